@@ -1,0 +1,381 @@
+//! A parsed page: blocks, tables, code blocks and inline runs, each with the bytes it came from.
+//!
+//! A document owns no text. It is a set of flat vectors of spans into the page's source, so it can
+//! live for the whole run at a fraction of the page's size; [`Document::text`] and its siblings turn
+//! spans back into words on demand. Absent here: locales, API words, what a table means.
+
+use std::borrow::Cow;
+
+use crate::text::{Span, is_blank};
+
+/// A page's structure. Indices (`TableId` and the like) are positions in the vectors.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Document {
+    /// The front matter's scalar entries, in order, keys and values as written without quotes.
+    pub front_matter: Vec<FrontMatterEntry>,
+    /// Every block, in page order; containers (lists, quotes) are flattened away.
+    pub blocks: Vec<Block>,
+    /// Inline runs of all blocks and cells, in page order.
+    pub runs: Vec<Run>,
+    /// Text that differs from its source bytes (entities, escaped pipes): see [`Run::literal`].
+    pub literals: Vec<Box<str>>,
+    /// Links and images, in page order.
+    pub links: Vec<Link>,
+    /// `<a name="..">`, `<a id="..">`, `{#..}`: the anchor's name.
+    pub anchors: Vec<Anchor>,
+    /// Tables, in page order.
+    pub tables: Vec<Table>,
+    /// Rows of all tables.
+    pub rows: Vec<Row>,
+    /// Cells of all rows, header rows included.
+    pub cells: Vec<Inline>,
+    /// Fenced and indented code blocks, and `<pre>` of HTML pages.
+    pub codes: Vec<Code>,
+    /// What the parser had to tolerate.
+    pub problems: Vec<Problem>,
+    /// Whether any bilingual (`data-ttu-id`) pair was seen.
+    pub bilingual: bool,
+}
+
+/// One `key: value` of the front matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrontMatterEntry {
+    /// The key.
+    pub key: Span,
+    /// The value without surrounding quotes; empty for nested values.
+    pub value: Span,
+}
+
+/// A block and the bytes it covers, markup included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The whole block.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// The kinds of block. Indices point into the document's vectors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlockKind {
+    /// `# Title`, with the level 1 to 6.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// Its text.
+        text: Inline,
+    },
+    /// A paragraph, or the text of a list item or block quote.
+    Paragraph {
+        /// Its text.
+        text: Inline,
+        /// Whether it stands in a list item.
+        in_list: bool,
+    },
+    /// A table: index into [`Document::tables`].
+    Table(u32),
+    /// A code block: index into [`Document::codes`].
+    Code(u32),
+    /// Raw HTML that is no table.
+    Html,
+    /// A DocFX line: `[!INCLUDE ..]`, `[!NOTE]`, `:::zone`, a tab heading `# [Text](#tab/x)`.
+    Directive,
+}
+
+/// Inline content: a heading's, paragraph's or cell's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Inline {
+    /// The source bytes without surrounding white space; empty where a short row was padded.
+    pub span: Span,
+    /// First run, an index into [`Document::runs`].
+    pub first: u32,
+    /// One past the last run.
+    pub end: u32,
+}
+
+/// A piece of text of one style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// The text's source bytes, without the markup around it (for code: inside the back-ticks).
+    pub span: Span,
+    /// The outermost markup (emphasis, link, code) that holds it, or `span` if there is none.
+    pub outer: Span,
+    /// 1 + index into [`Document::literals`] if the text differs from the bytes of `span`, else 0.
+    pub literal: u32,
+    /// 1 + index into [`Document::links`] of the link it is the text of, else 0.
+    pub link: u32,
+    /// Code, strong, emphasis.
+    pub style: Style,
+    /// Which half of a bilingual pair it belongs to.
+    pub half: Half,
+}
+
+/// Bit set of [`Style::CODE`], [`Style::STRONG`], [`Style::EMPHASIS`], [`Style::BREAK`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Style(pub u8);
+
+impl Style {
+    /// Inside a code span.
+    pub const CODE: Self = Self(1);
+    /// Inside `**strong**`.
+    pub const STRONG: Self = Self(2);
+    /// Inside `*emphasis*`.
+    pub const EMPHASIS: Self = Self(4);
+    /// A soft or hard line break, or `<br>`: reads as one space.
+    pub const BREAK: Self = Self(8);
+
+    /// Whether all bits of `other` are set.
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// With the bits of `other` set.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Bilingual pages carry every sentence twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Half {
+    /// Outside any pair: belongs to both texts.
+    #[default]
+    Both,
+    /// Inside `<span data-ttu-id>`: the page's own language.
+    Translated,
+    /// Inside `<span data-stu-id>`: the source language.
+    Source,
+}
+
+/// Which of a bilingual page's two texts to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// What readers of the locale see.
+    Page,
+    /// The source language's text; equals `Page` where there is no pair.
+    Source,
+}
+
+impl View {
+    /// Whether a run of `half` is part of this text.
+    pub const fn shows(self, half: Half) -> bool {
+        !matches!((self, half), (Self::Page, Half::Source) | (Self::Source, Half::Translated))
+    }
+}
+
+/// A link or image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link {
+    /// From `[` to `)`.
+    pub span: Span,
+    /// The target's bytes inside the parentheses, without angle brackets and title; empty for
+    /// reference links without a target in place.
+    pub target: Span,
+    /// Whether it is an image.
+    pub image: bool,
+    /// Which half of a bilingual pair it belongs to.
+    pub half: Half,
+}
+
+/// A named place in the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Anchor {
+    /// The element.
+    pub span: Span,
+    /// The name's bytes.
+    pub name: Span,
+}
+
+/// A table. Its cells may have been written as pipes, as HTML, or as a paragraph that was meant to be
+/// a table but whose delimiter row broke.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The whole table.
+    pub span: Span,
+    /// How it was written.
+    pub syntax: TableSyntax,
+    /// Number of columns: of the header, or the widest row.
+    pub columns: u32,
+    /// Header row: index into [`Document::rows`], or none.
+    pub header: Option<u32>,
+    /// First body row.
+    pub first_row: u32,
+    /// One past the last body row.
+    pub end_row: u32,
+}
+
+/// How a table was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableSyntax {
+    /// `| a | b |` with a sound delimiter row.
+    Pipe,
+    /// `<table>`.
+    Html,
+    /// Pipes whose delimiter row is damaged, so that Markdown sees a paragraph.
+    BrokenPipe,
+}
+
+/// A table row; short rows are padded with empty cells up to the table's columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// The row's bytes.
+    pub span: Span,
+    /// First cell.
+    pub first: u32,
+    /// One past the last cell.
+    pub end: u32,
+    /// The source of cells beyond the header's, which Markdown drops; empty if none.
+    pub lost: Span,
+    /// How many cells the source row really has, before padding or dropping.
+    pub written: u32,
+}
+
+/// A code block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// The whole block with its fences.
+    pub span: Span,
+    /// The info string's bytes (` ```json ` -> `json`); empty if none.
+    pub info: Span,
+    /// Where the code's text lies, line by line where a list indents it, else one piece.
+    pub pieces: Vec<Span>,
+    /// Whether the fence was closed (indented code counts as closed).
+    pub closed: bool,
+}
+
+/// Something the parser tolerated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub kind: ProblemKind,
+}
+
+/// What the parser tolerated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// A row has more cells than the header; Markdown drops the excess.
+    LostCells,
+    /// A row has fewer cells than the header.
+    ShortRow,
+    /// The delimiter row is damaged or has another number of cells: no table for Markdown.
+    BrokenDelimiter,
+    /// A bilingual `<span>` is not closed in its block.
+    UnclosedSpan,
+    /// A bilingual source half without its translated half, or the reverse.
+    UnpairedSpan,
+    /// A code fence is never closed.
+    UnclosedFence,
+    /// A BOM or its `?` stands before the front matter.
+    JunkBeforeFrontMatter,
+    /// Front matter that is never closed, or a line of it that is no `key: value`.
+    BrokenFrontMatter,
+    /// HTML table that is never closed.
+    UnclosedTable,
+    /// Nested deeper than the parser follows.
+    TooDeep,
+}
+
+impl Document {
+    /// The rows of a table's body.
+    pub fn body(&self, table: &Table) -> &[Row] {
+        self.rows.get(table.first_row as usize..table.end_row as usize).unwrap_or(&[])
+    }
+
+    /// The cells of a row.
+    pub fn row_cells(&self, row: &Row) -> &[Inline] {
+        self.cells.get(row.first as usize..row.end as usize).unwrap_or(&[])
+    }
+
+    /// The runs of some inline content.
+    pub fn inline_runs(&self, inline: Inline) -> &[Run] {
+        self.runs.get(inline.first as usize..inline.end as usize).unwrap_or(&[])
+    }
+
+    /// One run's text: its source bytes, or the literal they stand for.
+    pub fn run_text<'a>(&'a self, source: &'a str, run: &Run) -> &'a str {
+        if run.style.has(Style::BREAK) {
+            return " ";
+        }
+        match run.literal {
+            0 => run.span.of(source),
+            n => self.literals.get(n as usize - 1).map_or("", |text| text),
+        }
+    }
+
+    /// The visible text of `inline` in one of the page's languages, trimmed, without markup.
+    /// Borrowed from the source in the common case of a single run.
+    pub fn text<'a>(&'a self, source: &'a str, inline: Inline, view: View) -> Cow<'a, str> {
+        let mut runs = self.inline_runs(inline).iter().filter(|run| view.shows(run.half));
+        let Some(first) = runs.next() else { return Cow::Borrowed("") };
+        let head = self.run_text(source, first);
+        let Some(second) = runs.next() else { return Cow::Borrowed(head.trim_matches(is_blank)) };
+        let mut text = String::with_capacity(inline.span.len() as usize);
+        text.push_str(head);
+        text.push_str(self.run_text(source, second));
+        runs.for_each(|run| text.push_str(self.run_text(source, run)));
+        match text.trim_matches(is_blank) {
+            trimmed if trimmed.len() == text.len() => Cow::Owned(text),
+            trimmed => Cow::Owned(trimmed.to_owned()),
+        }
+    }
+
+    /// The narrowest source bytes that hold the visible text of `inline` and can be replaced as a
+    /// whole without unbalancing the markup around it.
+    pub fn text_span(&self, source: &str, inline: Inline, view: View) -> Span {
+        let runs = self.inline_runs(inline);
+        let visible = |run: &&Run| {
+            view.shows(run.half)
+                && !run.style.has(Style::BREAK)
+                && !self.run_text(source, run).trim_matches(is_blank).is_empty()
+        };
+        let Some(first) = runs.iter().find(visible) else { return inline.span };
+        let last = runs.iter().rev().find(visible).unwrap_or(first);
+        let balanced = first.outer == last.outer || (first.outer == first.span && last.outer == last.span);
+        let span = if balanced { first.span.to(last.span) } else { first.outer.to(last.outer) };
+        span.trimmed(source)
+    }
+
+    /// The code's text; borrowed unless it is in several pieces.
+    pub fn code_text<'a>(&self, source: &'a str, code: &Code) -> Cow<'a, str> {
+        match code.pieces.as_slice() {
+            [] => Cow::Borrowed(""),
+            [one] => Cow::Borrowed(one.of(source)),
+            pieces => Cow::Owned(pieces.iter().map(|piece| piece.of(source)).collect()),
+        }
+    }
+
+    /// The language word of a code block's info string, in lower case.
+    pub fn code_language(&self, source: &str, code: &Code) -> String {
+        let info = code.info.of(source).trim_matches(is_blank);
+        info.split([' ', '\t', ',', '{']).next().unwrap_or("").to_ascii_lowercase()
+    }
+
+    /// The front matter's value for `key`.
+    pub fn front_matter<'a>(&self, source: &'a str, key: &str) -> Option<&'a str> {
+        let entry = self.front_matter.iter().find(|entry| entry.key.of(source) == key)?;
+        Some(entry.value.of(source))
+    }
+}
+
+impl Code {
+    /// Maps a span of [`Document::code_text`] back to the source.
+    pub fn to_source(&self, span: Span) -> Span {
+        let start = self.offset(span.start, false);
+        Span::new(start, self.offset(span.end, true).max(start))
+    }
+
+    fn offset(&self, at: u32, as_end: bool) -> u32 {
+        let mut before = 0;
+        for piece in &self.pieces {
+            let inside = at - before;
+            if inside < piece.len() || (as_end && inside == piece.len()) {
+                return piece.start + inside;
+            }
+            before += piece.len();
+        }
+        self.pieces.last().map_or(self.span.end, |piece| piece.end)
+    }
+}

@@ -1,0 +1,269 @@
+//! A tolerant JSON tree: every value and key with the bytes it came from, and a record of every
+//! liberty the text took. Produced by `parse::json`; absent here: what the keys mean.
+//!
+//! Offsets count bytes of the text that was parsed (a code block's text), not of the page.
+
+use std::borrow::Cow;
+
+use crate::text::Span;
+
+/// Position of a node in [`Json::nodes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+/// A parsed text: one or several roots, what was relaxed, what could not be read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Json {
+    /// All nodes; children come after their parent.
+    pub nodes: Vec<Node>,
+    /// The top-level values, in order. Examples often show several.
+    pub roots: Vec<NodeId>,
+    /// What strict JSON would refuse and this reader accepted, in text order.
+    pub relaxations: Vec<Relaxation>,
+    /// What could not be read; the reader went on after each.
+    pub errors: Vec<JsonError>,
+}
+
+/// A value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Node {
+    /// The value's bytes.
+    pub span: Span,
+    /// The key's bytes, quotes included, if this is a member of an object; else empty.
+    pub key: Span,
+    /// What it is.
+    pub kind: NodeKind,
+    /// First child of an object or array.
+    pub first_child: Option<NodeId>,
+    /// Next member or element of the same parent.
+    pub next: Option<NodeId>,
+}
+
+/// The kinds of value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeKind {
+    /// `null`, in any case.
+    Null,
+    /// `true` or `false`, in any case.
+    Bool(bool),
+    /// A number as written.
+    Number,
+    /// A string; the span includes its quotes.
+    String,
+    /// `{..}`; members are its children.
+    Object,
+    /// `[..]`; elements are its children.
+    Array,
+    /// `...` or `…`: something was left out here. As the only child of `{...}` or `[...]`, or among others.
+    Elision,
+    /// `<token>`, `{guid}`, `string | null`, a bare word: stands for a value of unknown type.
+    Placeholder,
+    /// Unreadable bytes that were skipped.
+    Error,
+}
+
+/// A liberty the text took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Relaxation {
+    /// The bytes at fault; empty where something is missing.
+    pub span: Span,
+    /// Which liberty.
+    pub kind: RelaxationKind,
+}
+
+/// The liberties that are accepted and reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RelaxationKind {
+    /// `// ..`, `/* .. */`, `# ..`
+    Comment,
+    /// A comma before `}` or `]`.
+    TrailingComma,
+    /// No comma between two members or elements.
+    MissingComma,
+    /// More than one comma, or one before the first element.
+    ExtraComma,
+    /// `...`, `{...}`, `[...]`
+    Elision,
+    /// A literal U+FEFF.
+    ByteOrderMark,
+    /// The `?` that a byte order mark became, before the first bracket.
+    QuestionMark,
+    /// No-break or other space that JSON does not know.
+    OddSpace,
+    /// Zero-width characters.
+    ZeroWidth,
+    /// Typographic quotes.
+    SmartQuotes,
+    /// `'..'`
+    SingleQuotes,
+    /// A key without quotes.
+    UnquotedKey,
+    /// A stand-in for a value.
+    Placeholder,
+    /// More than one value at top level.
+    SeveralRoots,
+    /// The text ends before all brackets are closed.
+    Truncated,
+    /// `Null`, `True`: a literal in another case.
+    LiteralCase,
+    /// `007`, `+1`, `.5`, `1.`, hexadecimal.
+    OddNumber,
+    /// A raw line break or control character inside a string.
+    RawControl,
+    /// A back-slash that starts no JSON escape.
+    BadEscape,
+    /// `=`, `=>` or a full-width colon where `:` belongs.
+    OddColon,
+    /// The same key twice in one object.
+    DuplicateKey,
+}
+
+impl RelaxationKind {
+    /// Short name, for messages and JSON output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::TrailingComma => "trailing comma",
+            Self::MissingComma => "missing comma",
+            Self::ExtraComma => "extra comma",
+            Self::Elision => "elision",
+            Self::ByteOrderMark => "byte order mark",
+            Self::QuestionMark => "question mark left by a byte order mark",
+            Self::OddSpace => "no-break space",
+            Self::ZeroWidth => "zero-width character",
+            Self::SmartQuotes => "typographic quotes",
+            Self::SingleQuotes => "single quotes",
+            Self::UnquotedKey => "unquoted key",
+            Self::Placeholder => "placeholder",
+            Self::SeveralRoots => "several values",
+            Self::Truncated => "truncated end",
+            Self::LiteralCase => "literal in another case",
+            Self::OddNumber => "number that JSON does not allow",
+            Self::RawControl => "line break or control character in a string",
+            Self::BadEscape => "unknown escape",
+            Self::OddColon => "other sign for a colon",
+            Self::DuplicateKey => "duplicate key",
+        }
+    }
+}
+
+/// A place that could not be read even tolerantly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JsonError {
+    /// The bytes skipped.
+    pub span: Span,
+    /// What was expected there, e.g. `":"`, `"a value"`.
+    pub expected: &'static str,
+}
+
+impl Json {
+    /// The node at `id`.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The children of an object or array, in order; none for other nodes.
+    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(self.node(id).first_child, |child| self.node(*child).next)
+    }
+
+    /// A member's key without quotes and escapes; empty for an element.
+    pub fn key<'a>(&self, text: &'a str, id: NodeId) -> Cow<'a, str> {
+        unquote(self.node(id).key.of(text))
+    }
+
+    /// The key's bytes without its quotes.
+    pub fn key_span(&self, text: &str, id: NodeId) -> Span {
+        inner_span(text, self.node(id).key)
+    }
+
+    /// A string's value without quotes and escapes; the raw text of any other node.
+    pub fn string<'a>(&self, text: &'a str, id: NodeId) -> Cow<'a, str> {
+        let node = self.node(id);
+        if node.kind == NodeKind::String {
+            unquote(node.span.of(text))
+        } else {
+            Cow::Borrowed(node.span.of(text))
+        }
+    }
+
+    /// A string's bytes without its quotes; the whole span of any other node.
+    pub fn string_span(&self, text: &str, id: NodeId) -> Span {
+        let node = self.node(id);
+        if node.kind == NodeKind::String { inner_span(text, node.span) } else { node.span }
+    }
+
+    /// Whether something was left out of this object or array.
+    pub fn is_elided(&self, id: NodeId) -> bool {
+        self.children(id).any(|child| self.node(child).kind == NodeKind::Elision)
+    }
+
+    /// The member of object `id` whose key is `name`; the last one if there are several.
+    pub fn member(&self, text: &str, id: NodeId, name: &str) -> Option<NodeId> {
+        self.children(id).filter(|child| self.key(text, *child) == name).last()
+    }
+}
+
+const QUOTES: [char; 9] = ['"', '\'', '“', '”', '„', '‟', '‘', '’', '＂'];
+
+fn inner_span(text: &str, span: Span) -> Span {
+    let slice = span.of(text);
+    let Some(open) = slice.chars().next().filter(|c| QUOTES.contains(c)) else { return span };
+    let start = span.start + open.len_utf8() as u32;
+    let close = slice[open.len_utf8()..].chars().next_back().filter(|c| QUOTES.contains(c));
+    Span::new(start, span.end - close.map_or(0, |c| c.len_utf8() as u32))
+}
+
+/// Removes quotes and JSON escapes; borrowed where there is no escape. Unknown escapes stay as written.
+pub fn unquote(raw: &str) -> Cow<'_, str> {
+    let inner = inner_span(raw, Span::new(0, raw.len() as u32)).of(raw);
+    if !inner.contains('\\') {
+        return Cow::Borrowed(inner);
+    }
+    let mut out = String::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        let tail = &rest[at..];
+        let taken = push_escape(tail, &mut out);
+        rest = &tail[taken..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Decodes the escape at the start of `tail` into `out`; returns how many bytes it took.
+fn push_escape(tail: &str, out: &mut String) -> usize {
+    let simple = match tail.as_bytes().get(1) {
+        Some(b'n') => '\n',
+        Some(b't') => '\t',
+        Some(b'r') => '\r',
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{c}',
+        Some(c @ (b'"' | b'\\' | b'/')) => char::from(*c),
+        Some(b'u') => return push_unicode(tail, out),
+        _ => {
+            out.push('\\');
+            return 1;
+        }
+    };
+    out.push(simple);
+    2
+}
+
+fn push_unicode(tail: &str, out: &mut String) -> usize {
+    let unit = |at: usize| u32::from_str_radix(tail.get(at..at + 4)?, 16).ok();
+    let Some(high) = unit(2) else {
+        out.push('\\');
+        return 1;
+    };
+    if (0xD800..0xDC00).contains(&high) && tail.get(6..8) == Some("\\u") {
+        if let Some(low) = unit(8).filter(|low| (0xDC00..0xE000).contains(low)) {
+            let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+            out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+            return 12;
+        }
+    }
+    out.push(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER));
+    6
+}

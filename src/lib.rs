@@ -1,0 +1,55 @@
+//! docdrift: does every language of your API docs still say what your code does?
+//!
+//! Localized REST reference pages go in; property tables and request/response examples are extracted,
+//! lowered with the Rust models into one canonical schema, and compared. What parts is a [`finding`].
+//!
+//! # The rooms
+//!
+//! ```text
+//! read -> parse -> extract -> normalize -> compare -> rules -> report | fix
+//!                                ^
+//!                     spec (Rust models)
+//! ```
+//!
+//! # Invariants
+//!
+//! 1. Arrows point one way, down the list of rooms. No room imports a later one.
+//! 2. Only `read` and `cli` touch the file system; only `cli` prints or exits.
+//! 3. From `parse` to `rules` every function is total: bad input gives a result plus problems, never
+//!    an error, never a panic.
+//! 4. Bytes inside; lines and columns only at the printers. A place names its file, so both sides of a
+//!    drift can be shown.
+//! 5. Equal inputs give byte-equal outputs: sorted files, ordered maps, no clock, no absolute path,
+//!    whatever the thread count.
+//! 6. No natural-language word in code: header words, type words, yes/no words live in `lexicon/*.toml`.
+//! 7. Every side lowers into the same [`schema::Schema`]. `compare` pairs, `rules` judge, `report` speaks.
+//! 8. One kind of fix: sorted, disjoint edits; all or nothing; safe or unsafe; idempotent; it removes
+//!    its finding.
+//! 9. What was not understood is counted and listed, never dropped in silence.
+//!
+//! `tests/architecture.rs` enforces the first two.
+
+// Nouns: plain data, no I/O.
+pub mod document;
+pub mod facts;
+pub mod finding;
+pub mod json;
+pub mod models;
+pub mod schema;
+pub mod source;
+pub mod text;
+
+// Words of many languages, as data.
+pub mod lexicon;
+
+// Rooms, in the order data flows.
+pub mod cli;
+pub mod compare;
+pub mod extract;
+pub mod fix;
+pub mod normalize;
+pub mod parse;
+pub mod read;
+pub mod report;
+pub mod rules;
+pub mod spec;

@@ -1,0 +1,7 @@
+//! The `docdrift` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    docdrift::cli::main()
+}

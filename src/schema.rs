@@ -1,0 +1,328 @@
+//! The canonical schema: what every side (Rust models, JSON Schema, OpenAPI, documentation) lowers into.
+//!
+//! Wire names, not Rust names. Every type and property keeps the place it was declared at. Absent
+//! here: Markdown, locales, severity.
+
+use std::collections::BTreeMap;
+
+use crate::text::{FileId, Place};
+
+/// Types and operations of one API.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Schema {
+    /// Named types by name, in name order.
+    pub types: BTreeMap<String, TypeDef>,
+    /// Operations in declaration order.
+    pub operations: Vec<Operation>,
+    /// The files the places point into: display path and text, so that a report can quote them.
+    pub files: Vec<SpecFile>,
+    /// What the source says and this schema cannot express, or could not be read.
+    pub notes: Vec<Note>,
+}
+
+/// A file that a schema was read from. A [`Place`] of the schema has `file.0` = index into
+/// [`Schema::files`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpecFile {
+    /// As given by the user, forward slashes; for built-in models the path in this repository.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// Something about the spec worth telling once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Where.
+    pub place: Option<Place>,
+    /// What, as a sentence without final full stop.
+    pub message: String,
+}
+
+/// A named type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypeDef {
+    /// Its name.
+    pub name: String,
+    /// Description; empty if none.
+    pub doc: String,
+    /// Its shape.
+    pub shape: Shape,
+    /// Where its name is declared.
+    pub place: Option<Place>,
+}
+
+/// The shape of a named type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// An object with known properties.
+    Object(Object),
+    /// A closed set of string (or integer) values.
+    Enum(Enum),
+    /// Another type under a new name (newtype, transparent, alias).
+    Alias(Type),
+}
+
+/// An object's properties.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Object {
+    /// In declaration order.
+    pub properties: Vec<Property>,
+    /// What further keys may hold.
+    pub additional: Additional,
+}
+
+/// Keys that are not listed among an object's properties.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Additional {
+    /// Nothing is said: unknown keys are accepted by readers but not described.
+    #[default]
+    Unspecified,
+    /// `deny_unknown_fields`, `additionalProperties: false`.
+    Denied,
+    /// `flatten`ed map, `additionalProperties: {..}`.
+    Of(Box<Type>),
+}
+
+/// A property of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Property {
+    /// Name on the wire.
+    pub name: String,
+    /// Name in requests where it differs (`rename(deserialize = "..")`).
+    pub request_name: Option<String>,
+    /// Other names accepted on input.
+    pub aliases: Vec<String>,
+    /// Its type; nullability is [`Property::nullable`], never a union with null.
+    pub ty: Type,
+    /// Whether `null` is allowed.
+    pub nullable: bool,
+    /// Whether a request must carry it.
+    pub required_in_request: bool,
+    /// Whether a response always carries it.
+    pub required_in_response: bool,
+    /// Only in responses.
+    pub read_only: bool,
+    /// Only in requests.
+    pub write_only: bool,
+    /// Description; empty if none.
+    pub doc: String,
+    /// Conditions (`#[cfg(..)]`) under which it exists, as written.
+    pub cfg: Option<String>,
+    /// Where its name is declared.
+    pub place: Option<Place>,
+}
+
+/// A closed set of values.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Enum {
+    /// In declaration order.
+    pub members: Vec<Member>,
+    /// Whether readers accept other values too (`#[serde(other)]`).
+    pub open: bool,
+}
+
+/// One value of an enum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// The value on the wire.
+    pub value: String,
+    /// The name it is declared with in code or documented under (`OneTime` for `one_time`).
+    pub declared: String,
+    /// Its number, if declared.
+    pub number: Option<i64>,
+    /// Other spellings accepted on input.
+    pub aliases: Vec<String>,
+    /// Description; empty if none.
+    pub doc: String,
+    /// Where it is declared.
+    pub place: Option<Place>,
+}
+
+/// A type as used by a property, element or body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Type {
+    /// Anything.
+    Any,
+    /// Only `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// Text in a format.
+    String(Format),
+    /// One fixed string.
+    Constant(String),
+    /// A list.
+    Array(Box<Type>),
+    /// An object of arbitrary keys with values of one type.
+    Map(Box<Type>),
+    /// A list of fixed length.
+    Tuple(Vec<Type>),
+    /// A named type of the schema.
+    Named(String),
+    /// An object without a name.
+    Object(Box<Object>),
+    /// One of several (`oneOf`, untagged or data enums).
+    OneOf(Vec<Type>),
+}
+
+/// The format of a string.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Format {
+    /// Any text.
+    #[default]
+    Plain,
+    /// RFC 3339 date and time.
+    DateTime,
+    /// RFC 3339 full-date.
+    Date,
+    /// A time of day.
+    Time,
+    /// ISO 8601 duration, `P1M`.
+    Duration,
+    /// GUID.
+    Uuid,
+    /// URI or URI reference.
+    Uri,
+    /// Three-letter ISO 4217 code.
+    Currency,
+    /// Mail address.
+    Email,
+    /// Base64 or other binary text.
+    Binary,
+}
+
+/// A request and its answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    /// Short name, e.g. `create a cart`.
+    pub name: String,
+    /// `GET`, `POST`, ... upper case.
+    pub method: String,
+    /// Path template without base URL: `/v1/customers/{customer-id}/carts`.
+    pub path: String,
+    /// Path, query and header parameters.
+    pub parameters: Vec<Parameter>,
+    /// Request body, if any.
+    pub request: Option<Type>,
+    /// Answers by status; status 0 is the default answer.
+    pub responses: Vec<Response>,
+    /// Where it is declared.
+    pub place: Option<Place>,
+}
+
+/// An answer of an operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// HTTP status, 0 for `default`.
+    pub status: u16,
+    /// Body, if any.
+    pub body: Option<Type>,
+}
+
+/// A parameter of an operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// Where it is passed.
+    pub location: Location,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Description; empty if none.
+    pub doc: String,
+    /// Where it is declared.
+    pub place: Option<Place>,
+}
+
+/// Where a parameter is passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Location {
+    /// In the path template.
+    Path,
+    /// In the query string.
+    Query,
+    /// As a request header.
+    Header,
+    /// As a cookie.
+    Cookie,
+}
+
+impl Schema {
+    /// A named type.
+    pub fn get(&self, name: &str) -> Option<&TypeDef> {
+        self.types.get(name)
+    }
+
+    /// A named type whatever its case.
+    pub fn get_ignore_case(&self, name: &str) -> Option<&TypeDef> {
+        self.get(name).or_else(|| self.types.values().find(|def| def.name.eq_ignore_ascii_case(name)))
+    }
+
+    /// Follows names and aliases to a type that is neither, at most 32 steps deep; a dangling name stays.
+    pub fn resolve<'a>(&'a self, ty: &'a Type) -> Resolved<'a> {
+        let mut ty = ty;
+        for _ in 0..32 {
+            let Type::Named(name) = ty else { return Resolved::Type(ty) };
+            match self.get(name) {
+                Some(TypeDef { shape: Shape::Alias(next), .. }) => ty = next,
+                Some(def) => return Resolved::Def(def),
+                None => return Resolved::Type(ty),
+            }
+        }
+        Resolved::Type(&Type::Any)
+    }
+
+    /// The object a type stands for, if it is one.
+    pub fn object<'a>(&'a self, ty: &'a Type) -> Option<&'a Object> {
+        match self.resolve(ty) {
+            Resolved::Def(TypeDef { shape: Shape::Object(object), .. }) => Some(object),
+            Resolved::Type(Type::Object(object)) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The enum a type stands for, if it is one.
+    pub fn enumeration<'a>(&'a self, ty: &'a Type) -> Option<&'a Enum> {
+        match self.resolve(ty) {
+            Resolved::Def(TypeDef { shape: Shape::Enum(set), .. }) => Some(set),
+            _ => None,
+        }
+    }
+
+    /// The file a place of this schema lies in.
+    pub fn file(&self, id: FileId) -> Option<&SpecFile> {
+        self.files.get(id.0 as usize)
+    }
+}
+
+/// What a type leads to after following names.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Resolved<'a> {
+    /// A named object or enum.
+    Def(&'a TypeDef),
+    /// Anything else.
+    Type(&'a Type),
+}
+
+impl Object {
+    /// The property of that wire name (request names and aliases count).
+    pub fn property(&self, name: &str) -> Option<&Property> {
+        self.properties.iter().find(|property| property.answers_to(name))
+    }
+}
+
+impl Property {
+    /// Whether `name` is one of its names on the wire.
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.name == name
+            || self.request_name.as_deref() == Some(name)
+            || self.aliases.iter().any(|alias| alias == name)
+    }
+}

@@ -1,0 +1,82 @@
+//! A text that was read, with the two identities that let it meet its siblings: locale and page.
+//!
+//! Absent here: reading (that is `read`), Markdown.
+
+use std::fmt;
+
+/// A text and who it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Path relative to the working folder, forward slashes; `<stdin>` or `--stdin-filename` for standard input.
+    pub path: String,
+    /// Path below the locale's root: equal for all translations of one page (`develop/cart-resources.md`).
+    pub page: String,
+    /// The page's locale, if anything says it.
+    pub locale: Option<Locale>,
+    /// The whole text. For UTF-8 these are the file's bytes, a byte order mark included; UTF-16 is converted.
+    pub text: String,
+    /// How the file's bytes were encoded.
+    pub encoding: Encoding,
+}
+
+/// The encodings that are read (and written back by fixes).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Encoding {
+    /// UTF-8, with or without byte order mark.
+    #[default]
+    Utf8,
+    /// UTF-16, little endian, with byte order mark.
+    Utf16Le,
+    /// UTF-16, big endian, with byte order mark.
+    Utf16Be,
+}
+
+/// A locale tag in canonical case: `nl-NL`, `zh-TW`, `sr-Latn-RS`, `fr`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Locale(Box<str>);
+
+impl Locale {
+    /// Reads a BCP 47 tag of language, optional script and optional region, in any case, with `-` or `_`.
+    /// `None` if it is not one.
+    pub fn parse(tag: &str) -> Option<Self> {
+        let mut parts = tag.split(['-', '_']);
+        let language = parts.next().filter(|p| (2..=3).contains(&p.len()) && is_alphabetic(p))?;
+        let mut canonical = language.to_ascii_lowercase();
+        let mut next = parts.next();
+        if let Some(script) = next.filter(|p| p.len() == 4 && is_alphabetic(p)) {
+            canonical.push('-');
+            canonical.push_str(&script[..1].to_ascii_uppercase());
+            canonical.push_str(&script[1..].to_ascii_lowercase());
+            next = parts.next();
+        }
+        if let Some(region) = next {
+            let digits = region.len() == 3 && region.bytes().all(|b| b.is_ascii_digit());
+            if !(digits || region.len() == 2 && is_alphabetic(region)) {
+                return None;
+            }
+            canonical.push('-');
+            canonical.push_str(&region.to_ascii_uppercase());
+        }
+        parts.next().is_none().then(|| Self(canonical.into()))
+    }
+
+    /// The tag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The language subtag: `zh` of `zh-TW`.
+    pub fn language(&self) -> &str {
+        self.0.split('-').next().unwrap_or("")
+    }
+}
+
+impl fmt::Display for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn is_alphabetic(part: &str) -> bool {
+    part.bytes().all(|b| b.is_ascii_alphabetic())
+}

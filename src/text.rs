@@ -1,0 +1,146 @@
+//! Places in text: files, byte spans, lines and columns.
+//!
+//! Everything inside the crate counts **bytes**. Lines and columns exist only where a printer asks
+//! [`LineIndex`] for them. Absent here: reading files, knowing what the text means.
+
+use std::ops::Range;
+
+/// A source text of this run, by its position in the sorted list of inputs and spec files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A half-open range of bytes in one text: `start..end`, both on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `start..end` in bytes.
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// An empty span at `at`.
+    pub const fn empty(at: u32) -> Self {
+        Self { start: at, end: at }
+    }
+
+    /// Length in bytes.
+    pub const fn len(self) -> u32 {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether it covers no byte.
+    pub const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// The text it covers; empty when it does not fit `text`.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.range()).unwrap_or("")
+    }
+
+    /// As a range for slicing.
+    pub const fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The smallest span that covers both.
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Moved right by `by` bytes.
+    pub const fn shifted(self, by: u32) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+
+    /// Whether `other` lies inside.
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Without the white space (also no-break and zero-width) at both ends.
+    #[must_use]
+    pub fn trimmed(self, text: &str) -> Self {
+        let slice = self.of(text);
+        let front = slice.trim_start_matches(is_blank);
+        let start = self.start + (slice.len() - front.len()) as u32;
+        let end = start + front.trim_end_matches(is_blank).len() as u32;
+        Self { start, end }
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Self { start: range.start as u32, end: range.end as u32 }
+    }
+}
+
+/// White space in the sense of a reader: Unicode white space and the invisible characters
+/// (ZWSP, ZWNJ, word joiner, byte order mark) that editors and translation tools leave behind.
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{200C}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// A span with the file it lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// The bytes in it.
+    pub span: Span,
+}
+
+/// A line and column for people: both 1-based, the column in Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// 1-based line.
+    pub line: u32,
+    /// 1-based column in Unicode scalar values.
+    pub column: u32,
+}
+
+/// Where each line of one text starts.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// Indexes `text`; a line ends after `\n`.
+    pub fn new(text: &str) -> Self {
+        let newlines = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+        Self { starts: std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect() }
+    }
+
+    /// The 1-based line of byte `at`.
+    pub fn line(&self, at: u32) -> u32 {
+        self.starts.partition_point(|start| *start <= at) as u32
+    }
+
+    /// Line and column of byte `at` in `text`, the text that was indexed.
+    pub fn line_column(&self, text: &str, at: u32) -> LineColumn {
+        let line = self.line(at);
+        let start = self.starts[line as usize - 1];
+        let column = Span::new(start, at).of(text).chars().count() as u32 + 1;
+        LineColumn { line, column }
+    }
+
+    /// The bytes of 1-based `line`, without its line end.
+    pub fn line_span(&self, text: &str, line: u32) -> Span {
+        let start = self.starts[line as usize - 1];
+        let end = self.starts.get(line as usize).copied().unwrap_or(text.len() as u32);
+        let slice = Span::new(start, end).of(text);
+        Span::new(start, start + slice.trim_end_matches(['\n', '\r']).len() as u32)
+    }
+
+    /// How many lines there are, at least 1.
+    pub fn lines(&self) -> u32 {
+        self.starts.len() as u32
+    }
+}
