@@ -9,13 +9,13 @@
 //! the Markdown parser over them, on as many threads. Findings go to the null device. Processor time is
 //! user plus system time, peak memory the largest resident set; all figures are medians.
 //!
-//! Times on a busy machine are noise. What does not move is the number of instructions; per byte of
-//! input it is the first figure of the last line, divided by the bytes that the benchmark counts:
+//! Times on a busy machine are noise; the number of instructions is not. Instructions per byte of input
+//! are what callgrind says it collected, divided by the bytes in the first line of the benchmark:
 //!
 //! ```sh
 //! cargo build --release
 //! valgrind --tool=callgrind --callgrind-out-file=/dev/null \
-//!     target/release/docdrift check -j 1 --format concise PATH >/dev/null   # "Collected : <instructions>"
+//!     target/release/docdrift check -j 1 --format concise PATH >/dev/null
 //! ```
 
 // A benchmark speaks to the person who runs it.
