@@ -35,7 +35,9 @@ pub mod facts;
 pub mod finding;
 pub mod json;
 pub mod models;
+pub mod outcome;
 pub mod schema;
+pub mod settings;
 pub mod source;
 pub mod text;
 

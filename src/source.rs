@@ -29,6 +29,48 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, big endian, with byte order mark.
     Utf16Be,
+    /// The file is there but gives no text: [`Source::text`] is empty, and this says why.
+    Unreadable(Unreadable),
+}
+
+/// Why a file gives no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// Not UTF-8, and no byte order mark announces UTF-16.
+    NotUtf8 {
+        /// The first byte that does not belong, counted from 0.
+        byte: u32,
+        /// Its 1-based line.
+        line: u32,
+    },
+    /// A byte order mark announces UTF-16, but this code unit has no partner or only one byte.
+    NotUtf16 {
+        /// The unit's first byte, counted from 0.
+        byte: u32,
+    },
+    /// So many bytes or more are refused.
+    TooLarge {
+        /// The limit in bytes.
+        limit: u32,
+    },
+    /// The system says no.
+    Denied,
+    /// It was listed, but reading it failed.
+    Failed,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotUtf8 { byte, line } => {
+                write!(f, "not UTF-8: the first bad byte is at offset {byte}, on line {line}")
+            }
+            Self::NotUtf16 { byte } => write!(f, "broken UTF-16: half a character at offset {byte}"),
+            Self::TooLarge { limit } => write!(f, "too large: {} MB or more", limit / 1_000_000),
+            Self::Denied => f.write_str("permission denied"),
+            Self::Failed => f.write_str("reading it failed"),
+        }
+    }
 }
 
 /// A locale tag in canonical case: `nl-NL`, `zh-TW`, `sr-Latn-RS`, `fr`.

@@ -1,0 +1,57 @@
+//! What a check hands to the reports: findings, and how much was understood.
+//!
+//! Absent here: output formats, how findings were made.
+
+use crate::finding::{Finding, Severity, Site};
+use crate::source::Locale;
+
+/// The result of checking a set of pages against a spec.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Outcome {
+    /// Sorted by [`Finding::order`].
+    pub findings: Vec<Finding>,
+    /// How much of the pages was understood.
+    pub coverage: Coverage,
+    /// The locales of the pages, sorted, each once.
+    pub locales: Vec<Locale>,
+    /// The locale that vouches for the others, if one does.
+    pub reference: Option<Locale>,
+    /// How many pages were checked.
+    pub pages: usize,
+    /// What the spec could not say, or the pages did not let decide; told once, not judged.
+    pub notes: Vec<Note>,
+}
+
+/// How many tables and examples there are, and how many of them were understood.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// All tables.
+    pub tables: usize,
+    /// Tables whose role is known.
+    pub tables_recognized: usize,
+    /// All examples with a body.
+    pub examples: usize,
+    /// Examples whose body was read.
+    pub examples_read: usize,
+}
+
+/// Something worth telling that is no defect of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Where, if it has a place.
+    pub place: Option<Site>,
+    /// A sentence without final full stop.
+    pub message: String,
+}
+
+impl Outcome {
+    /// How many findings have that severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Whether any finding is at least that severe.
+    pub fn reaches(&self, threshold: Severity) -> bool {
+        self.findings.iter().any(|finding| finding.severity >= threshold)
+    }
+}
