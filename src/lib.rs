@@ -33,6 +33,7 @@
 pub mod document;
 pub mod facts;
 pub mod finding;
+pub mod fold;
 pub mod json;
 pub mod models;
 pub mod outcome;
