@@ -152,6 +152,16 @@ pub enum Safety {
     Unsafe,
 }
 
+impl Safety {
+    /// `safe` or `unsafe`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
 /// A cure: sorted, disjoint edits of the finding's own page, applied all or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {

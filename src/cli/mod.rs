@@ -1,8 +1,46 @@
 //! The command line: arguments in, exit code out.
+//!
+//! Findings go to standard output, everything else to standard error. Exit codes: 0 nothing at or above
+//! the threshold, 1 findings, 2 the tool could not do its work. Absent here: the work.
+
+mod args;
+mod check;
+mod config;
+mod console;
+mod nearest;
+mod pipeline;
 
 use std::process::ExitCode;
 
+use clap::Parser;
+
+use crate::{report, rules};
+use args::{Args, Command};
+use console::Console;
+
+/// Exit code: findings at or above the threshold.
+const FINDINGS: u8 = 1;
+/// Exit code: wrong usage or configuration, or input that could not be read.
+const FAILURE: u8 = 2;
+
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help into a closed pipe is no failure.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(FAILURE));
+        }
+    };
+    let console = Console::new(args.color, args.quiet);
+    let result = match args.command {
+        Command::Check(check) => check::check(&check, &console),
+        Command::Explain { rule } => console.print(&report::manual(rule)).map(|()| ExitCode::SUCCESS),
+        Command::Rules => console.print(&report::rules(rules::all())).map(|()| ExitCode::SUCCESS),
+    };
+    result.unwrap_or_else(|message| {
+        console.error(&message);
+        ExitCode::from(FAILURE)
+    })
 }

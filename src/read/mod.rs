@@ -1,1 +1,155 @@
-//! Placeholder.
+//! Reads pages: files, folders and standard input become [`Source`]s with text, locale and page identity.
+//!
+//! Walking, reading and whatever the caller does with a text overlap: threads share the walk and each
+//! carries its page through. The result does not depend on how many there are. Nothing is written,
+//! and no link is followed unless it was named. Absent here: Markdown, APIs, printing.
+
+mod decode;
+mod file;
+mod gather;
+mod identity;
+mod problem;
+mod spec;
+mod tags;
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use crate::source::{Encoding, Locale, Source, Unreadable};
+
+use file::Reader;
+use gather::{Candidate, Gather};
+use identity::Identities;
+
+pub use file::{LIMIT, working_folder};
+pub use gather::shown;
+pub use problem::{Problem, ProblemKind};
+pub use spec::spec_files;
+
+/// Up to so many pages a thread costs more than it saves.
+const FEW: usize = 8;
+
+/// How many pages a thread takes from the walk at a time.
+const BATCH: usize = 16;
+
+/// What to read.
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    /// Files and folders, relative to the working folder or absolute; `-` is standard input.
+    pub paths: Vec<PathBuf>,
+    /// What standard input is called; its locale and page identity follow from it.
+    pub stdin_name: Option<String>,
+    /// Locales said by the user.
+    pub locales: Vec<LocaleRoot>,
+    /// How many threads to use; `None`: as many as pay off here.
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// A folder or file whose locale is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocaleRoot {
+    /// Path as [`Source::path`] begins, without slash at the end; empty for everything.
+    pub prefix: String,
+    /// The locale of the pages below.
+    pub locale: Locale,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub struct Reading<T> {
+    /// One a page, sorted by the bytes of [`Source::path`].
+    pub pages: Vec<T>,
+    /// What could not be read or was left out, sorted by path.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads all pages.
+pub fn read(inputs: &Inputs) -> Reading<Source> {
+    map(inputs, |source| source)
+}
+
+/// Reads all pages and hands each to `page` on the thread that read it.
+///
+/// A file below a folder that gives no text still becomes a page, with an empty text and
+/// [`Encoding::Unreadable`], so that it is judged and not dropped.
+pub fn map<T: Send>(inputs: &Inputs, page: impl Fn(Source) -> T + Sync) -> Reading<T> {
+    let identities = Identities::new(&inputs.locales);
+    let mut gather = Gather::new(inputs);
+    let carry = |reader: &mut Reader, candidate: Candidate| {
+        let source = source(reader, &identities, candidate)?;
+        Ok((source.path.clone(), page(source)))
+    };
+    let first: Vec<Candidate> = gather.by_ref().take(FEW).collect();
+    let threads = threads(inputs.threads);
+    let mut results = Vec::new();
+    if threads == 1 || first.len() < FEW {
+        let mut reader = Reader::default();
+        results.extend(first.into_iter().chain(gather.by_ref()).map(|each| carry(&mut reader, each)));
+    } else {
+        let rest = Mutex::new(first.into_iter().chain(gather.by_ref()));
+        let work = || {
+            let mut reader = Reader::default();
+            let mut done = Vec::new();
+            loop {
+                let batch: Vec<_> =
+                    rest.lock().unwrap_or_else(PoisonError::into_inner).by_ref().take(BATCH).collect();
+                if batch.is_empty() {
+                    return done;
+                }
+                done.extend(batch.into_iter().map(|each| carry(&mut reader, each)));
+            }
+        };
+        thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            results = work();
+            for other in others {
+                results.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            }
+        });
+    }
+    let mut problems = gather.into_problems();
+    let mut pages = Vec::with_capacity(results.len());
+    for result in results {
+        match result {
+            Ok(page) => pages.push(page),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    pages.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    problems.sort();
+    Reading { pages: pages.into_iter().map(|(_, page)| page).collect(), problems }
+}
+
+/// One page, or why the path that was named for it gives none.
+fn source(reader: &mut Reader, identities: &Identities, candidate: Candidate) -> Result<Source, Problem> {
+    let bytes = match &candidate.path {
+        Some(path) => reader.read(path),
+        None => reader.read_stdin(),
+    };
+    let (text, encoding) = match bytes {
+        Ok(bytes) if bytes.len() >= LIMIT => {
+            (String::new(), Encoding::Unreadable(Unreadable::TooLarge { limit: LIMIT as u32 }))
+        }
+        Ok(bytes) => decode::decode(bytes),
+        Err(error) if candidate.named => {
+            return Err(Problem { path: candidate.shown, kind: ProblemKind::of(&error) });
+        }
+        Err(error) => (String::new(), Encoding::Unreadable(file::unreadable(&error))),
+    };
+    let (locale, page) = identities.of(&candidate.shown, &text);
+    Ok(Source { path: candidate.shown, page, locale, text, encoding })
+}
+
+/// Reading waits for the disk when its cache is cold, so a few more threads than cores pay off there
+/// and cost nothing elsewhere.
+fn threads(wanted: Option<NonZeroUsize>) -> usize {
+    wanted.map_or_else(
+        || {
+            let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+            if cores == 1 { 1 } else { cores.max((cores * 4).min(8)) }
+        },
+        NonZeroUsize::get,
+    )
+}

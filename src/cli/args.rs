@@ -1,0 +1,135 @@
+//! The arguments, as clap reads them.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use super::nearest::unknown;
+use crate::finding::Severity;
+use crate::rules::{self, Rule};
+
+/// Does every language of your API docs still say what your code does?
+#[derive(Parser)]
+#[command(name = "docdrift", version, subcommand_required = true, arg_required_else_help = true)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Colour the output: `auto` follows the terminal, NO_COLOR, FORCE_COLOR, CLICOLOR and CLICOLOR_FORCE
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    #[arg(help_heading = "Output")]
+    pub color: When,
+
+    /// Print findings and failures only
+    #[arg(long, short, global = true, help_heading = "Output")]
+    pub quiet: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Report where pages, their translations and the code part
+    Check(Check),
+    /// Print the manual of a rule
+    Explain {
+        /// The rule's name
+        #[arg(value_parser = rule)]
+        rule: &'static Rule,
+    },
+    /// List all rules
+    Rules,
+}
+
+#[derive(clap::Args)]
+pub struct Check {
+    /// Pages and folders of pages; `-` is standard input [default: `paths` of docdrift.toml, else .]
+    pub paths: Vec<PathBuf>,
+
+    /// What the pages are held against: `models` (built in), `none`, or a file or folder of Rust source
+    #[arg(long, value_name = "SPEC")]
+    pub spec: Option<String>,
+
+    /// Judge only pages of these locales
+    #[arg(long, value_name = "LOCALE", value_delimiter = ',')]
+    pub locale: Vec<String>,
+
+    /// Judge by these rules only
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
+    pub select: Vec<&'static Rule>,
+
+    /// Do not judge by these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
+    pub ignore: Vec<&'static Rule>,
+
+    /// The name of the page on standard input
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<String>,
+
+    /// The configuration to use instead of the nearest docdrift.toml upwards
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+
+    /// Use no configuration
+    #[arg(long)]
+    pub no_config: bool,
+
+    /// How many threads to use [default: as many as pay off]
+    #[arg(long, short = 'j', value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+
+    /// The lowest severity that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error", help_heading = "Output")]
+    pub fail_on: FailOn,
+
+    /// How findings are written
+    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+    pub format: Format,
+
+    /// Write findings to this file instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub output_file: Option<PathBuf>,
+
+    /// Count findings by rule, after the summary
+    #[arg(long, help_heading = "Output")]
+    pub statistics: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// Blocks with source lines
+    Text,
+    /// `path:line:column: severity[rule] message`
+    Concise,
+    /// The documented JSON object
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+fn rule(name: &str) -> Result<&'static Rule, String> {
+    rules::find(name).ok_or_else(|| unknown("rule", name, rules::all().iter().map(|rule| rule.name)))
+}

@@ -1,0 +1,126 @@
+//! `docdrift.toml`: the nearest one upwards, or the one that was named.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::nearest::unknown;
+use crate::finding::Severity;
+use crate::read::{LocaleRoot, shown, working_folder};
+use crate::rules;
+use crate::source::Locale;
+use crate::text::LineIndex;
+
+const FILE: &str = "docdrift.toml";
+const KEYS: [&str; 4] = ["paths", "rules", "spec", "locales"];
+const LEVELS: [(&str, Option<Severity>); 4] = [
+    ("error", Some(Severity::Error)),
+    ("warning", Some(Severity::Warning)),
+    ("note", Some(Severity::Note)),
+    ("off", None),
+];
+
+/// What the configuration says, with paths as seen from the working folder.
+#[derive(Default)]
+pub struct Config {
+    /// What to check if nothing is named.
+    pub paths: Vec<PathBuf>,
+    /// The spec, as `--spec` takes it.
+    pub spec: Option<String>,
+    /// Severities by rule name; `None` is off.
+    pub rules: BTreeMap<String, Option<Severity>>,
+    /// Locales by path.
+    pub locales: Vec<LocaleRoot>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    paths: Vec<String>,
+    spec: Option<String>,
+    rules: BTreeMap<Spanned<String>, Spanned<String>>,
+    locales: BTreeMap<String, Spanned<String>>,
+}
+
+/// What is wrong and at which bytes.
+type Wrong = (String, Range<usize>);
+
+impl Config {
+    /// The configuration at `named`, or the nearest upwards; none at all is an empty one.
+    pub fn load(named: Option<&Path>) -> Result<Self, String> {
+        let Some(path) = named.map(Path::to_owned).or_else(find) else { return Ok(Self::default()) };
+        let name = shown(&path, &working_folder());
+        let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => format!("{name}: no such file"),
+            _ => format!("{name}: cannot be read: {error}"),
+        })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Self::parse(&text, folder).map_err(|(message, bytes)| {
+            let at = LineIndex::new(&text).line_column(&text, bytes.start as u32);
+            format!("{name}:{}:{}: {message}", at.line, at.column)
+        })
+    }
+
+    fn parse(text: &str, folder: &Path) -> Result<Self, Wrong> {
+        let file: File = toml::from_str(text).map_err(|error| {
+            let bytes = error.span().unwrap_or_default();
+            if error.message().starts_with("unknown field") {
+                let key = text.get(bytes.clone()).unwrap_or("");
+                return (unknown("key", key, KEYS), bytes);
+            }
+            (error.message().replace('\n', ", "), bytes)
+        })?;
+        let from_here = |path: &str| folder.join(path);
+        let spec = file.spec.map(|spec| match spec.as_str() {
+            "models" | "none" => spec,
+            path => from_here(path).to_string_lossy().into_owned(),
+        });
+        let rules = file.rules.into_iter().map(severity).collect::<Result<_, _>>()?;
+        let working_folder = working_folder();
+        let locales = file.locales.into_iter().map(|(path, tag)| {
+            let prefix = shown(&from_here(&path), &working_folder);
+            let prefix = if prefix == "." { String::new() } else { prefix };
+            let locale = Locale::parse(tag.get_ref())
+                .ok_or_else(|| (format!("`{}` is no locale such as `nl-NL`", tag.get_ref()), tag.span()))?;
+            Ok(LocaleRoot { prefix, locale })
+        });
+        Ok(Self {
+            paths: file.paths.iter().map(|path| from_here(path)).collect(),
+            spec,
+            rules,
+            locales: locales.collect::<Result<_, Wrong>>()?,
+        })
+    }
+}
+
+fn severity((rule, level): (Spanned<String>, Spanned<String>)) -> Result<(String, Option<Severity>), Wrong> {
+    if rules::find(rule.get_ref()).is_none() {
+        let names = rules::all().iter().map(|rule| rule.name);
+        return Err((unknown("rule", rule.get_ref(), names), rule.span()));
+    }
+    let known = LEVELS.iter().find(|(name, _)| name == level.get_ref());
+    let (_, severity) = known
+        .ok_or_else(|| (unknown("severity", level.get_ref(), LEVELS.map(|(name, _)| name)), level.span()))?;
+    Ok((rule.into_inner(), *severity))
+}
+
+/// The nearest configuration from the working folder upwards, as a relative path; a repository's root
+/// ends the search.
+fn find() -> Option<PathBuf> {
+    let mut steps = PathBuf::new();
+    for folder in working_folder().ancestors() {
+        if folder.join(FILE).is_file() {
+            return Some(steps.join(FILE));
+        }
+        if folder.join(".git").exists() {
+            return None;
+        }
+        steps.push("..");
+    }
+    None
+}

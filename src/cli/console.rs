@@ -1,0 +1,102 @@
+//! Standard output and standard error, and whether they take colours.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::Path;
+
+use super::args::When;
+use crate::report::{Style, visible};
+
+/// Where everything is printed.
+pub struct Console {
+    color: When,
+    quiet: bool,
+}
+
+impl Console {
+    pub fn new(color: When, quiet: bool) -> Self {
+        Self { color, quiet }
+    }
+
+    /// The style for findings on standard output.
+    pub fn style(&self) -> Style {
+        style(self.color, &io::stdout())
+    }
+
+    /// Writes results to standard output. A reader that has seen enough is no failure.
+    pub fn print(&self, text: &str) -> Result<(), String> {
+        let mut stdout = io::stdout().lock();
+        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(format!("cannot write to standard output: {error}"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Says why the tool could not do its work.
+    pub fn error(&self, message: &str) {
+        self.say("error", "1;91", message);
+    }
+
+    /// Says something by the way, unless quiet.
+    pub fn note(&self, message: &str) {
+        if !self.quiet {
+            self.say("note", "1;92", message);
+        }
+    }
+
+    /// Says something without a title, unless quiet.
+    pub fn remark(&self, lines: &str) {
+        if !self.quiet {
+            // Nobody to listen is no failure.
+            let _ = io::stderr().lock().write_all(lines.as_bytes());
+        }
+    }
+
+    fn say(&self, title: &str, ansi: &str, message: &str) {
+        let message = visible(message);
+        let line = match style(self.color, &io::stderr()) {
+            Style::Plain => format!("{title}: {message}\n"),
+            Style::Coloured => format!("\u{1b}[{ansi}m{title}\u{1b}[0m: {message}\n"),
+        };
+        let _ = io::stderr().lock().write_all(line.as_bytes());
+    }
+}
+
+/// The option, then NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR, then the terminal.
+fn style<S: anstream::stream::RawStream + IsTerminal>(when: When, stream: &S) -> Style {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let coloured = match when {
+        When::Always => true,
+        When::Never => false,
+        // The one variable anstream does not know.
+        When::Auto if is_set("FORCE_COLOR") && !is_set("NO_COLOR") => true,
+        When::Auto => anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never,
+    };
+    if coloured { Style::Coloured } else { Style::Plain }
+}
+
+/// Replaces the file at `path` by one that is whole: written beside it, then renamed. What is no
+/// regular file (a pipe, a terminal) is written to directly.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // Through links, so that they stay links.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+        return OpenOptions::new().write(true).open(path)?.write_all(text.as_bytes());
+    }
+    let name = path.file_name().ok_or(ErrorKind::InvalidInput)?.to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let written = File::create_new(&beside)
+        .and_then(|mut file| {
+            if let Ok(metadata) = path.metadata() {
+                file.set_permissions(metadata.permissions())?;
+            }
+            file.write_all(text.as_bytes())
+        })
+        .and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}

@@ -1,0 +1,46 @@
+//! A finding's name over time: equal as long as the same thing is wrong with the same subject.
+//!
+//! Made of rule, page, locale, subject and what stands there; never of lines, offsets or wording, so
+//! that an edit elsewhere on the page, or a better message, does not make old findings new.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use crate::finding::Finding;
+use crate::source::Source;
+
+/// Gives each finding of a run its fingerprint.
+#[derive(Default)]
+pub struct Fingerprints {
+    /// How often a fingerprint was wanted: equal findings on one page are told apart by order.
+    seen: HashMap<String, u32>,
+}
+
+impl Fingerprints {
+    /// 16 hexadecimal digits, unlike those of every finding before.
+    pub fn of(&mut self, finding: &Finding, source: &Source) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let locale = source.locale.as_ref().map_or("", |locale| locale.as_str());
+        let subject = &finding.subject;
+        for part in [finding.rule, &source.page, locale, subject.kind.name(), &subject.path, &finding.found] {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        }
+        let first = digits(&hasher);
+        let count = self.seen.entry(first.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 {
+            return first;
+        }
+        hasher.update(&count.to_le_bytes());
+        digits(&hasher)
+    }
+}
+
+fn digits(hasher: &blake3::Hasher) -> String {
+    let mut out = String::with_capacity(16);
+    for byte in &hasher.finalize().as_bytes()[..8] {
+        write!(out, "{byte:02x}").expect("a String takes all text");
+    }
+    out
+}

@@ -1,0 +1,78 @@
+//! From bytes to paths, lines and columns: only for texts that something points into.
+
+use std::cell::OnceCell;
+
+use super::View;
+use crate::finding::Site;
+use crate::text::{LineColumn, LineIndex, Span};
+
+/// Looks up places; indexes the lines of a text when it is first asked about it.
+pub struct Places<'a> {
+    pages: Texts<'a>,
+    spec: Texts<'a>,
+}
+
+struct Texts<'a> {
+    texts: Vec<(&'a str, &'a str)>,
+    lines: Vec<OnceCell<LineIndex>>,
+}
+
+/// A place in its text.
+#[derive(Clone, Copy)]
+pub struct Located<'p, 'a> {
+    pub path: &'a str,
+    pub text: &'a str,
+    /// Inside the text, on character boundaries.
+    pub span: Span,
+    pub lines: &'p LineIndex,
+}
+
+impl<'a> Texts<'a> {
+    fn new(texts: Vec<(&'a str, &'a str)>) -> Self {
+        let lines = texts.iter().map(|_| OnceCell::new()).collect();
+        Self { texts, lines }
+    }
+}
+
+impl<'a> Places<'a> {
+    pub fn new(view: &View<'a>) -> Self {
+        let pages = view.pages.iter().map(|page| (page.source.path.as_str(), page.source.text.as_str()));
+        let spec = view.spec.iter().map(|file| (file.path.as_str(), file.text.as_str()));
+        Self { pages: Texts::new(pages.collect()), spec: Texts::new(spec.collect()) }
+    }
+
+    /// The place with its text. A span that does not fit is clamped: a printer never panics over one.
+    pub fn locate(&self, site: Site) -> Option<Located<'_, 'a>> {
+        let (texts, place) = match site {
+            Site::Page(place) => (&self.pages, place),
+            Site::Spec(place) => (&self.spec, place),
+        };
+        let index = place.file.0 as usize;
+        let (path, text) = *texts.texts.get(index)?;
+        let lines = texts.lines[index].get_or_init(|| LineIndex::new(text));
+        Some(Located { path, text, span: clamp(text, place.span), lines })
+    }
+}
+
+impl Located<'_, '_> {
+    pub fn start(&self) -> LineColumn {
+        self.lines.line_column(self.text, self.span.start)
+    }
+
+    pub fn end(&self) -> LineColumn {
+        self.lines.line_column(self.text, self.span.end)
+    }
+}
+
+/// The span moved into `text`: its end first to the text's end, both ends down to a character boundary.
+fn clamp(text: &str, span: Span) -> Span {
+    let floor = |at: u32| {
+        let mut at = (at as usize).min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at as u32
+    };
+    let start = floor(span.start);
+    Span::new(start, floor(span.end).max(start))
+}

@@ -1,0 +1,79 @@
+//! The line after the findings, and the counts by rule.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::time::Duration;
+
+use super::View;
+use super::escape::visible;
+use super::places::Places;
+use crate::finding::Severity;
+use crate::outcome::Outcome;
+use crate::source::Locale;
+
+/// Counts, coverage and time in one line, without line end.
+pub fn summary(outcome: &Outcome, elapsed: Duration) -> String {
+    let mut counts = Vec::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let count = outcome.count(severity);
+        if count > 0 {
+            counts.push(counted(count, severity.name()));
+        }
+    }
+    if counts.is_empty() {
+        counts.push("no findings".to_owned());
+    }
+    let locales: Vec<&str> = outcome.locales.iter().map(Locale::as_str).collect();
+    let mut line = format!("{} in {}", counts.join(", "), counted(outcome.pages, "page"));
+    let reference = outcome.reference.as_ref().map(|locale| format!("reference {locale}"));
+    let places: Vec<String> =
+        Some(locales.join(", ")).filter(|list| !list.is_empty()).into_iter().chain(reference).collect();
+    if !places.is_empty() {
+        line += &format!(" ({})", places.join("; "));
+    }
+    let coverage = outcome.coverage;
+    line += &format!(
+        "; understood {} of {} and {} of {}; {:.3} s",
+        coverage.tables_recognized,
+        counted(coverage.tables, "table"),
+        coverage.examples_read,
+        counted(coverage.examples, "example"),
+        elapsed.as_secs_f64()
+    );
+    line
+}
+
+/// How often each rule fired, most often first.
+pub fn statistics(outcome: &Outcome) -> String {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for finding in &outcome.findings {
+        *counts.entry((finding.rule, finding.severity.name())).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let mut out = String::new();
+    for ((rule, severity), count) in counts {
+        writeln!(out, "{count:>7}  {severity:<7}  {rule}").expect("a String takes all text");
+    }
+    out
+}
+
+/// What is worth telling besides findings: `path:line:column: message`, or the message alone.
+pub fn notes(view: &View) -> Vec<String> {
+    let places = Places::new(view);
+    let line = |note: &crate::outcome::Note| {
+        let message = visible(&note.message);
+        match note.place.and_then(|place| places.locate(place)) {
+            Some(at) => {
+                let start = at.start();
+                format!("{}:{}:{}: {message}", visible(at.path), start.line, start.column)
+            }
+            None => message.into_owned(),
+        }
+    };
+    view.outcome.notes.iter().map(line).collect()
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
