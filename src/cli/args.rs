@@ -16,7 +16,7 @@ pub struct Args {
     #[command(subcommand)]
     pub command: Command,
 
-    /// Colour the output: `auto` follows the terminal, NO_COLOR, FORCE_COLOR, CLICOLOR and CLICOLOR_FORCE
+    /// Colours: `always`, `never`, or `auto` for the terminal, `NO_COLOR`, `FORCE_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     #[arg(help_heading = "Output")]
     pub color: When,

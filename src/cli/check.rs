@@ -56,7 +56,7 @@ pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
     };
     let text = report::render(&view, format);
     match &args.output_file {
-        None => console.print(&text)?,
+        None => console::print(&text)?,
         Some(path) => console::replace(path, &text)
             .map_err(|error| format!("cannot write `{}`: {error}", path.display()))?,
     }

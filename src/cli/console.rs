@@ -23,17 +23,6 @@ impl Console {
         style(self.color, &io::stdout())
     }
 
-    /// Writes results to standard output. A reader that has seen enough is no failure.
-    pub fn print(&self, text: &str) -> Result<(), String> {
-        let mut stdout = io::stdout().lock();
-        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                Err(format!("cannot write to standard output: {error}"))
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Says why the tool could not do its work.
     pub fn error(&self, message: &str) {
         self.say("error", "1;91", message);
@@ -64,7 +53,18 @@ impl Console {
     }
 }
 
-/// The option, then NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR, then the terminal.
+/// Writes results to standard output. A reader that has seen enough is no failure.
+pub fn print(text: &str) -> Result<(), String> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("cannot write to standard output: {error}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The option, then `NO_COLOR`, `FORCE_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`, then the terminal.
 fn style<S: anstream::stream::RawStream + IsTerminal>(when: When, stream: &S) -> Style {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let coloured = match when {

@@ -36,8 +36,8 @@ pub fn main() -> ExitCode {
     let console = Console::new(args.color, args.quiet);
     let result = match args.command {
         Command::Check(check) => check::check(&check, &console),
-        Command::Explain { rule } => console.print(&report::manual(rule)).map(|()| ExitCode::SUCCESS),
-        Command::Rules => console.print(&report::rules(rules::all())).map(|()| ExitCode::SUCCESS),
+        Command::Explain { rule } => console::print(&report::manual(rule)).map(|()| ExitCode::SUCCESS),
+        Command::Rules => console::print(&report::rules(rules::all())).map(|()| ExitCode::SUCCESS),
     };
     result.unwrap_or_else(|message| {
         console.error(&message);

@@ -20,9 +20,9 @@ pub fn decode(bytes: &[u8]) -> (String, Encoding) {
 
 fn utf8(bytes: &[u8]) -> Result<&str, Unreadable> {
     std::str::from_utf8(bytes).map_err(|error| {
-        let good = &bytes[..error.valid_up_to()];
-        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count() as u32;
-        Unreadable::NotUtf8 { byte: good.len() as u32, line }
+        let byte = error.valid_up_to();
+        let line = bytes[..byte].split(|byte| *byte == b'\n').count() as u32;
+        Unreadable::NotUtf8 { byte: byte as u32, line }
     })
 }
 

@@ -100,10 +100,10 @@ impl Gather {
             self.walk = Some(Folder { walk: walker(&path), root: path, real, shown, found: false });
             return None;
         }
-        if let (Some(seen), Ok(real)) = (&mut self.seen, fs::canonicalize(&path)) {
-            if !seen.insert(real) {
-                return None;
-            }
+        if let (Some(seen), Ok(real)) = (&mut self.seen, fs::canonicalize(&path))
+            && !seen.insert(real)
+        {
+            return None;
         }
         Some(Candidate { path: Some(path), shown, named: true })
     }

@@ -24,23 +24,21 @@ pub fn summary(outcome: &Outcome, elapsed: Duration) -> String {
         counts.push("no findings".to_owned());
     }
     let locales: Vec<&str> = outcome.locales.iter().map(Locale::as_str).collect();
-    let mut line = format!("{} in {}", counts.join(", "), counted(outcome.pages, "page"));
     let reference = outcome.reference.as_ref().map(|locale| format!("reference {locale}"));
-    let places: Vec<String> =
+    let whose: Vec<String> =
         Some(locales.join(", ")).filter(|list| !list.is_empty()).into_iter().chain(reference).collect();
-    if !places.is_empty() {
-        line += &format!(" ({})", places.join("; "));
-    }
+    let whose = if whose.is_empty() { String::new() } else { format!(" ({})", whose.join("; ")) };
     let coverage = outcome.coverage;
-    line += &format!(
-        "; understood {} of {} and {} of {}; {:.3} s",
+    format!(
+        "{} in {}{whose}; understood {} of {} and {} of {}; {:.3} s",
+        counts.join(", "),
+        counted(outcome.pages, "page"),
         coverage.tables_recognized,
         counted(coverage.tables, "table"),
         coverage.examples_read,
         counted(coverage.examples, "example"),
         elapsed.as_secs_f64()
-    );
-    line
+    )
 }
 
 /// How often each rule fired, most often first.

@@ -1,6 +1,6 @@
 //! Blocks for people, as a compiler prints them: the line, the narrow span, the other side, the cure.
 
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::escape::visible;
 use super::excerpt::excerpt;
@@ -10,6 +10,9 @@ use crate::finding::{Edit, Finding, Fix, Severity, Site};
 
 /// Longest quotation inside a sentence, in characters.
 const QUOTE: usize = 80;
+/// Ends each path. The renderer goes on with the column it counts in what it is shown, which may be
+/// cut and escaped; ours are the file's. All text from outside has this character escaped.
+const COUNTED: char = '\u{2060}';
 /// So many other sides and edits are shown; the rest is counted.
 const SHOWN: usize = 4;
 
@@ -30,8 +33,7 @@ pub fn render(view: &View, style: Style) -> String {
             .iter()
             .filter_map(|other| Some((places.locate(other.place)?, visible(&other.message).into_owned())))
             .collect();
-        out.push_str(&renderer.render(&[group(finding, &at, &others)]));
-        out.push('\n');
+        push_block(&mut out, &renderer.render(&[group(finding, &at, &others)]));
         if !finding.diff.is_empty() {
             let last = others.iter().take(SHOWN).map(|(other, _)| other.start().line).max().unwrap_or(0);
             push_diff(&mut out, &finding.diff, last.max(at.start().line), style);
@@ -49,13 +51,9 @@ fn group<'a>(finding: &'a Finding, at: &Located, others: &[(Located, String)]) -
     };
     let label = finding.expected.as_deref().map(|expected| format!("expected {}", quoted(expected)));
     let mut group = Group::with_title(level.primary_title(visible(&finding.message)).id(finding.rule));
-    for element in quotation(at, AnnotationKind::Primary, label.as_deref().unwrap_or("")) {
-        group = group.element(element);
-    }
+    group = group.element(quotation(at, AnnotationKind::Primary, label.unwrap_or_default()));
     for (other, message) in others.iter().take(SHOWN) {
-        for element in quotation(other, AnnotationKind::Context, message) {
-            group = group.element(element);
-        }
+        group = group.element(quotation(other, AnnotationKind::Context, message.clone()));
     }
     if others.len() > SHOWN {
         group = group.element(Level::NOTE.message(format!("and {} more places", others.len() - SHOWN)));
@@ -71,16 +69,23 @@ fn group<'a>(finding: &'a Finding, at: &Located, others: &[(Located, String)]) -
 }
 
 /// Where, and the line with the span marked.
-fn quotation(at: &Located, kind: AnnotationKind, label: &str) -> [Element<'static>; 2] {
+fn quotation(at: &Located, kind: AnnotationKind, label: String) -> Snippet<'static, Annotation<'static>> {
     let start = at.start();
     let quoted = excerpt(at.text, at.lines.line_span(at.text, start.line), at.span);
-    // The snippet counts columns of what it shows, which may be cut and escaped; ours are the file's.
-    let origin = Origin::path(visible(at.path).into_owned())
-        .line(start.line as usize)
-        .char_column(start.column as usize);
-    let mark = kind.span(quoted.span).label(label.to_owned());
-    let snippet = Snippet::source(quoted.text).line_start(start.line as usize).annotation(mark);
-    [origin.into(), snippet.into()]
+    Snippet::source(quoted.text)
+        .path(format!("{}:{}:{}{COUNTED}", visible(at.path), start.line, start.column))
+        .line_start(start.line as usize)
+        .annotation(kind.span(quoted.span).label(label))
+}
+
+/// Appends a rendered block without the positions behind [`COUNTED`].
+fn push_block(out: &mut String, block: &str) {
+    let mut parts = block.split(COUNTED);
+    out.push_str(parts.next().unwrap_or(""));
+    for part in parts {
+        out.push_str(part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()));
+    }
+    out.push('\n');
 }
 
 /// The fix as a sentence.
@@ -117,6 +122,7 @@ fn push_diff(out: &mut String, diff: &str, line: u32, style: Style) {
         Style::Coloured => format!("\u{1b}[{colour}m{text}\u{1b}[0m"),
     };
     let bar = paint(BLUE, "|");
+    out.push_str(&format!("{gutter}{bar}\n"));
     for line in diff.lines() {
         let shown = visible(line);
         let shown = match line.as_bytes().first() {
