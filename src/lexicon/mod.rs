@@ -173,24 +173,20 @@ pub struct TypeMatch {
 
 impl<'a> Vocabulary<'a> {
     /// What a header cell says its column holds.
-    pub fn header(&self, text: &str) -> impl Iterator<Item = HeaderRole> + 'a {
+    pub fn header(&self, text: &str) -> impl Iterator<Item = HeaderRole> + use<'a> {
         self.roles(text, |role| if let Role::Header(header) = role { Some(header) } else { None })
             .map(|(role, _)| role)
     }
 
     /// What section a heading opens.
-    pub fn section(&self, text: &str) -> impl Iterator<Item = SectionRole> + 'a {
+    pub fn section(&self, text: &str) -> impl Iterator<Item = SectionRole> + use<'a> {
         self.roles(text, |role| if let Role::Section(section) = role { Some(section) } else { None })
             .map(|(role, _)| role)
     }
 
-    /// What a whole cell of a Required column says; `None` also where it may say yes or no.
-    pub fn mark(&self, text: &str) -> Option<Mark> {
-        only(self.marks(text).map(|(mark, _)| mark))
-    }
-
-    /// All that a cell of a Required column may say, with the set of locales where it does.
-    pub(crate) fn marks(&self, text: &str) -> impl Iterator<Item = (Mark, u64)> + 'a {
+    /// All that a whole cell of a Required column may say, with the set of locales where it does, a bit
+    /// each; `normalize` settles what they disagree on.
+    pub fn marks(&self, text: &str) -> impl Iterator<Item = (Mark, u64)> + use<'a> {
         self.roles(text, |role| if let Role::Mark(mark) = role { Some(mark) } else { None })
     }
 
@@ -222,27 +218,23 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// The English words of identifiers that `text` may be in prose: `Warenkorb` -> `cart`.
-    pub fn word(&self, text: &str) -> impl Iterator<Item = &'a str> {
+    pub fn word(&self, text: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         let own = self.lexicon.words.as_slice();
         self.roles(text, |role| if let Role::Word(word) = role { Some(word) } else { None })
             .filter_map(move |(word, _)| open(&WORDS, own, word))
     }
 
     /// The English enum values that `text` may be: `Annulé` -> `cancelled`.
-    pub fn value(&self, text: &str) -> impl Iterator<Item = &'a str> {
+    pub fn value(&self, text: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         let own = self.lexicon.values.as_slice();
         self.roles(text, |role| if let Role::Value(value) = role { Some(value) } else { None })
             .filter_map(move |(value, _)| open(&VALUES, own, value))
     }
 
     /// The meanings of one class that count for this locale.
-    fn roles<T>(
-        &self,
-        text: &str,
-        pick: impl Fn(Role) -> Option<T> + Copy + 'a,
-    ) -> impl Iterator<Item = (T, u64)> + 'a
+    fn roles<T, F>(&self, text: &str, pick: F) -> impl Iterator<Item = (T, u64)> + use<'a, T, F>
     where
-        T: 'a,
+        F: Fn(Role) -> Option<T> + Copy,
     {
         let (own, built_in) = self.lexicon.meanings(text);
         let all = own.iter().chain(built_in).filter_map(move |m| Some((pick(m.role)?, m.locales)));

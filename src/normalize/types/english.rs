@@ -1,0 +1,58 @@
+//! Prints canonical types in the usual words of English pages; the words come from the lexicon.
+
+use std::borrow::Cow;
+
+use super::brackets::capitalized;
+use crate::lexicon::{Outer, TypePhrase, TypeWord, english_type};
+use crate::schema::{Format, Type};
+
+/// A canonical type as English pages write it: `string`, `array of strings`, `array of CartLineItem`,
+/// `Dictionary<string, string>`.
+pub fn english(ty: &Type) -> Cow<'static, str> {
+    if let Some(text) = word_of(ty).and_then(|word| english_type(TypePhrase { outer: None, word })) {
+        return Cow::Borrowed(text);
+    }
+    let plain = |word| english_type(TypePhrase { outer: None, word }).unwrap_or_default();
+    match ty {
+        Type::Named(name) => Cow::Owned(name.clone()),
+        Type::Array(element) if **element == Type::Any => Cow::Borrowed(plain(TypeWord::Array)),
+        Type::Array(element) => {
+            let phrase = word_of(element).map(|word| TypePhrase { outer: Some(Outer::Array), word });
+            phrase.and_then(english_type).map_or_else(
+                || format!("{} {} {}", plain(TypeWord::Array), plain(TypeWord::Of), english(element)).into(),
+                Cow::Borrowed,
+            )
+        }
+        Type::Map(value) if **value == Type::Any => Cow::Borrowed(plain(TypeWord::Map)),
+        Type::Map(value) => {
+            let (map, key) = (capitalized(plain(TypeWord::Map)), plain(TypeWord::String));
+            format!("{map}<{key}, {}>", english(value)).into()
+        }
+        Type::OneOf(all) => all.iter().map(english).collect::<Vec<_>>().join(" | ").into(),
+        _ => Cow::Borrowed(plain(TypeWord::Array)),
+    }
+}
+
+/// The word for a type that one word says; `None` for names, containers and unions.
+fn word_of(ty: &Type) -> Option<TypeWord> {
+    Some(match ty {
+        Type::Any => TypeWord::Any,
+        Type::Null => TypeWord::Null,
+        Type::Boolean => TypeWord::Boolean,
+        Type::Integer => TypeWord::Integer,
+        Type::Number => TypeWord::Number,
+        Type::String(format) => match format {
+            Format::Plain | Format::Currency | Format::Email => TypeWord::String,
+            Format::DateTime => TypeWord::Datetime,
+            Format::Date => TypeWord::Date,
+            Format::Time => TypeWord::Time,
+            Format::Duration => TypeWord::Duration,
+            Format::Uuid => TypeWord::Guid,
+            Format::Uri => TypeWord::Uri,
+            Format::Binary => TypeWord::Binary,
+        },
+        Type::Constant(_) => TypeWord::String,
+        Type::Object(_) => TypeWord::Object,
+        Type::Array(_) | Type::Map(_) | Type::Tuple(_) | Type::Named(_) | Type::OneOf(_) => return None,
+    })
+}
