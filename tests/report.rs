@@ -7,6 +7,7 @@ use docdrift::finding::{
 };
 use docdrift::outcome::{Coverage, Note, Outcome};
 use docdrift::report::{self, Format, Style, View};
+use docdrift::rules::Rule;
 use docdrift::schema::SpecFile;
 use docdrift::source::{Encoding, Locale, Source};
 use docdrift::text::{FileId, Place, Span};
@@ -78,14 +79,14 @@ fn full() -> Case {
         place: Site::Spec(place(0, MODEL, "quantity")),
         message: "the model says `quantity`".to_owned(),
     });
-    first.help = "identifiers are not translated".to_owned();
+    first.help = String::from("identifiers are not translated");
     first.fix = Some(Fix {
         safety: Safety::Safe,
         edits: vec![Edit { span: first.place.span, text: "quantity".to_owned() }],
     });
     let mut second = finding(place(0, TABLE, "数量\u{200b}数"), "数量\u{200b}数");
     second.severity = Severity::Warning;
-    second.diff = "@@ -1,2 +1,2 @@\n {\n-  \"数\": \"1\"\n+  \"quantity\": 1\n".to_owned();
+    second.diff = String::from("@@ -1,2 +1,2 @@\n {\n-  \"数\": \"1\"\n+  \"quantity\": 1\n");
     let mut third = finding(place(0, TABLE, "e\u{301}tat"), "e\u{301}tat");
     third.severity = Severity::Note;
     third.expected = None;
@@ -197,6 +198,28 @@ fn a_long_line_is_quoted_in_part() {
     let quoted = shown.lines().find(|line| line.contains("quantité |")).expect("the line");
     let column = |line: &str, needle: &str| line[..line.find(needle).expect("there")].chars().count();
     assert_eq!(column(marks, "^"), column(quoted, "quantité"));
+}
+
+#[test]
+fn rules_are_listed_and_explained_from_their_manual() {
+    static RULES: [&Rule; 2] = [
+        &Rule {
+            name: "translated-name",
+            severity: Severity::Error,
+            bases: &[Basis::Model, Basis::Page],
+            fix: Some(Safety::Safe),
+            source: "//! # translated-name\n//!\n//! An identifier was\n//! translated.\n//!\n//! More.\nfn x() {}",
+        },
+        &Rule {
+            name: "vague-type",
+            severity: Severity::Note,
+            bases: &[],
+            fix: None,
+            source: "//! # vague-type\n//!\n//! A type says little.\n",
+        },
+    ];
+    let manual = report::manual(RULES[0]);
+    insta::assert_snapshot!(format!("{}\n{manual}", report::rules(&RULES)));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::rules::{self, Rule};
 /// Does every language of your API docs still say what your code does?
 #[derive(Parser)]
 #[command(name = "docdrift", version, subcommand_required = true, arg_required_else_help = true)]
+#[command(max_term_width = 100)]
 pub struct Args {
     #[command(subcommand)]
     pub command: Command,

@@ -66,7 +66,7 @@ pub fn print(text: &str) -> Result<(), String> {
 
 /// The option, then `NO_COLOR`, `FORCE_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`, then the terminal.
 fn style<S: anstream::stream::RawStream + IsTerminal>(when: When, stream: &S) -> Style {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
     let coloured = match when {
         When::Always => true,
         When::Never => false,

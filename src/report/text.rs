@@ -122,7 +122,9 @@ fn push_diff(out: &mut String, diff: &str, line: u32, style: Style) {
         Style::Coloured => format!("\u{1b}[{colour}m{text}\u{1b}[0m"),
     };
     let bar = paint(BLUE, "|");
-    out.push_str(&format!("{gutter}{bar}\n"));
+    for part in [&gutter, &bar, "\n"] {
+        out.push_str(part);
+    }
     for line in diff.lines() {
         let shown = visible(line);
         let shown = match line.as_bytes().first() {

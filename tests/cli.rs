@@ -1,0 +1,6 @@
+//! Transcripts of the command line: each runs in the folder of the same name.
+
+#[test]
+fn transcripts() {
+    trycmd::TestCases::new().case("tests/cli/*.trycmd").case("tests/cli/*.toml");
+}
