@@ -1,9 +1,10 @@
-//! The canonical schema: what every side (Rust models, JSON Schema, OpenAPI, documentation) lowers into.
+//! The canonical schema: what every side (Rust models, JSON Schema, `OpenAPI`, documentation) lowers into.
 //!
 //! Wire names, not Rust names. Every type and property keeps the place it was declared at. Absent
 //! here: Markdown, locales, severity.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::text::{FileId, Place};
 
@@ -85,6 +86,8 @@ pub enum Additional {
 }
 
 /// A property of an object.
+// Each mark stands for itself: requests and answers are two contracts.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Property {
     /// Name on the wire.
@@ -319,10 +322,135 @@ impl Object {
 }
 
 impl Property {
+    /// A property of which only name and type are known; it may be left out.
+    pub fn new(name: &str, ty: Type) -> Self {
+        Self {
+            name: name.to_owned(),
+            request_name: None,
+            aliases: Vec::new(),
+            ty,
+            nullable: false,
+            required_in_request: false,
+            required_in_response: false,
+            read_only: false,
+            write_only: false,
+            doc: String::new(),
+            cfg: None,
+            place: None,
+        }
+    }
+
+    /// A property that every request and every answer carries.
+    pub fn required(name: &str, ty: Type) -> Self {
+        Self { required_in_request: true, required_in_response: true, ..Self::new(name, ty) }
+    }
+
     /// Whether `name` is one of its names on the wire.
     pub fn answers_to(&self, name: &str) -> bool {
         self.name == name
             || self.request_name.as_deref() == Some(name)
             || self.aliases.iter().any(|alias| alias == name)
     }
+}
+
+impl Format {
+    /// All formats that have a name.
+    const NAMED: [Self; 9] = [
+        Self::DateTime,
+        Self::Date,
+        Self::Time,
+        Self::Duration,
+        Self::Uuid,
+        Self::Uri,
+        Self::Currency,
+        Self::Email,
+        Self::Binary,
+    ];
+
+    /// The value of JSON Schema's `format`; empty for plain text.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::DateTime => "date-time",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Duration => "duration",
+            Self::Uuid => "uuid",
+            Self::Uri => "uri",
+            Self::Currency => "currency",
+            Self::Email => "email",
+            Self::Binary => "binary",
+        }
+    }
+
+    /// Reads a value of JSON Schema's `format`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "guid" => Some(Self::Uuid),
+            "uri-reference" | "iri" | "iri-reference" | "url" => Some(Self::Uri),
+            "iso-4217" => Some(Self::Currency),
+            "idn-email" => Some(Self::Email),
+            "byte" | "base64" => Some(Self::Binary),
+            _ => Self::NAMED.into_iter().find(|format| format.name() == name),
+        }
+    }
+}
+
+/// Short notation: `string`, `date-time`, `CartLineItem[]`, `map<integer>`, `[A, B]`, `{a, b?: string}`,
+/// `A | B`.
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Any => f.write_str("any"),
+            Self::Null => f.write_str("null"),
+            Self::Boolean => f.write_str("boolean"),
+            Self::Integer => f.write_str("integer"),
+            Self::Number => f.write_str("number"),
+            Self::String(Format::Plain) => f.write_str("string"),
+            Self::String(format) => f.write_str(format.name()),
+            Self::Constant(value) => write!(f, "{value:?}"),
+            Self::Array(element) => match **element {
+                Self::OneOf(_) => write!(f, "({element})[]"),
+                _ => write!(f, "{element}[]"),
+            },
+            Self::Map(value) => write!(f, "map<{value}>"),
+            Self::Tuple(items) => {
+                f.write_str("[")?;
+                joined(f, items, ", ")?;
+                f.write_str("]")
+            }
+            Self::Named(name) => f.write_str(name),
+            Self::Object(object) => {
+                f.write_str("{")?;
+                joined(f, &object.properties, ", ")?;
+                match &object.additional {
+                    Additional::Unspecified => {}
+                    Additional::Denied => f.write_str("; closed")?,
+                    Additional::Of(ty) => write!(f, "; {ty}")?,
+                }
+                f.write_str("}")
+            }
+            Self::OneOf(list) => joined(f, list, " | "),
+        }
+    }
+}
+
+/// `name: type`, with `?` after the name where a request may leave it out and after the type where it
+/// may be null.
+impl fmt::Display for Property {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let optional = if self.required_in_request { "" } else { "?" };
+        let nullable = if self.nullable { "?" } else { "" };
+        write!(f, "{}{optional}: {}{nullable}", self.name, self.ty)
+    }
+}
+
+fn joined<T: fmt::Display>(f: &mut fmt::Formatter<'_>, list: &[T], separator: &str) -> fmt::Result {
+    for (at, one) in list.iter().enumerate() {
+        if at > 0 {
+            f.write_str(separator)?;
+        }
+        one.fmt(f)?;
+    }
+    Ok(())
 }

@@ -1,1 +1,46 @@
-//! Placeholder.
+//! Reads what an API is *meant* to be into the canonical [`Schema`]: Rust source, JSON Schema.
+//!
+//! The built-in [`models()`] are read from their embedded source, a user's types from files the caller
+//! has read. Nothing is compiled or run; what the source does not say plainly becomes a
+//! [`Note`](crate::schema::Note), never a guess. Absent here: file access, Markdown, locales.
+
+mod alternatives;
+mod rust;
+
+use crate::schema::{Schema, SpecFile};
+
+/// The built-in cart family, read from the source of [`crate::models`].
+pub fn models() -> Schema {
+    let file = |path: &str, text: &str| SpecFile { path: path.to_owned(), text: text.to_owned() };
+    rust(vec![
+        file("src/models/cart.rs", include_str!("../models/cart.rs")),
+        file("src/models/error.rs", include_str!("../models/error.rs")),
+        file("src/models/link.rs", include_str!("../models/link.rs")),
+        file("src/models/operations.rs", include_str!("../models/operations.rs")),
+        file("src/models/order.rs", include_str!("../models/order.rs")),
+        file("src/models/scalar.rs", include_str!("../models/scalar.rs")),
+    ])
+}
+
+/// Reads Rust source files that belong together.
+///
+/// Types that derive or implement `Serialize` or `Deserialize` count, and whatever they refer to; if no
+/// type does, all public ones count. Operations are read from constants named `OPERATIONS` or
+/// `.._OPERATIONS`, an array of struct literals with the fields of
+/// [`Operation`](crate::models::operations::Operation):
+///
+/// ```ignore
+/// pub const OPERATIONS: &[Operation] = &[Operation {
+///     name: "create a cart",
+///     method: "POST",
+///     path: "/v1/carts/{cart-id}",
+///     parameters: &[CART_ID],                         // constants or literals `{ name, ty, required }`
+///     request: Some(Body::of::<Cart>()),              // any call with a type argument, a string, or `None`
+///     responses: &[Response { status: 201, body: Some(Body::of::<Cart>()) }],
+/// }];
+/// ```
+///
+/// The struct's own name does not matter. Fields may be left out: `name` is then the method and path.
+pub fn rust(files: Vec<SpecFile>) -> Schema {
+    rust::read(files)
+}

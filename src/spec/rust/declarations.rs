@@ -1,0 +1,326 @@
+//! What the files declare: data types with their attributes, constants, imports; and which
+//! declaration a path in the source means.
+
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::schema::SpecFile;
+use crate::text::{FileId, Place};
+
+use super::attributes::{Attributes, Flag};
+use super::imports::{self, Imports};
+use super::items::{Item, Items, Kind, Origin, lex};
+use super::notes::Notes;
+
+/// Modules nested deeper than this are noted and not entered.
+const DEEPEST_MODULE: usize = 32;
+
+/// Position of a declaration in [`Declarations::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// Position of a module in [`Declarations::modules`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ModuleId(pub usize);
+
+/// A type that can describe data.
+pub struct Declaration {
+    /// Its name in the schema: as declared, or with its module where two types share a name.
+    pub name: String,
+    pub place: Place,
+    pub origin: Origin,
+    pub module: ModuleId,
+    pub attributes: Attributes,
+    pub generics: Vec<Generic>,
+    pub is_public: bool,
+    pub body: Body,
+}
+
+/// A type or constant parameter; lifetimes say nothing about data.
+pub struct Generic {
+    pub name: String,
+    pub default: Option<syn::Type>,
+    pub is_constant: bool,
+}
+
+/// What a declaration is made of.
+pub enum Body {
+    Struct(syn::Fields),
+    Enum(Vec<syn::Variant>),
+    Alias(syn::Type),
+}
+
+/// A constant, parsed when an operation asks for it.
+#[derive(Debug)]
+pub struct Constant {
+    pub name: String,
+    pub origin: Origin,
+    pub module: ModuleId,
+    pub tokens: TokenStream,
+}
+
+/// A file or an inline module.
+#[derive(Debug, Default)]
+pub struct Module {
+    /// Names from the crate root, by file path as far as that tells.
+    path: Vec<String>,
+    imports: Imports,
+}
+
+/// Everything the files declare.
+#[derive(Default)]
+pub struct Declarations {
+    pub types: Vec<Declaration>,
+    pub constants: Vec<Constant>,
+    modules: Vec<Module>,
+    by_ident: HashMap<String, Vec<TypeId>>,
+    /// Types with a hand-written `Serialize` or `Deserialize`, by name.
+    hand_written: HashSet<String>,
+}
+
+impl Declarations {
+    /// Reads all files; types with the same name get names of their own.
+    pub fn collect(files: &[SpecFile], notes: &mut Notes) -> Self {
+        let mut out = Self::default();
+        for (at, file) in files.iter().enumerate() {
+            let path = module_path(&file.path);
+            out.modules.push(Module { path, ..Module::default() });
+            let module = ModuleId(out.modules.len() - 1);
+            for (origin, tokens) in lex(FileId(at as u32), file, notes) {
+                Collector { out: &mut out, origin, text: &file.text, notes }.items(tokens, module, 0);
+            }
+        }
+        out.name_types();
+        out
+    }
+
+    /// The declaration at `id`.
+    pub fn get(&self, id: TypeId) -> &Declaration {
+        &self.types[id.0]
+    }
+
+    /// Whether a type takes part in messages at all.
+    pub fn counts(&self, declaration: &Declaration) -> bool {
+        let attributes = &declaration.attributes;
+        attributes.has(Flag::DerivesSerialize) || attributes.has(Flag::DerivesDeserialize)
+    }
+
+    /// Whether only a hand-written impl knows how the type goes over the wire.
+    pub fn is_hand_written(&self, declaration: &Declaration) -> bool {
+        !self.counts(declaration) && self.hand_written.contains(self.ident(declaration))
+    }
+
+    fn ident<'a>(&self, declaration: &'a Declaration) -> &'a str {
+        declaration.name.rsplit("::").next().unwrap_or(&declaration.name)
+    }
+
+    /// A path as written in `module`, with the first name replaced by what `use` says it stands for.
+    pub fn expand(&self, module: ModuleId, written: &[String]) -> Vec<String> {
+        let imported = written.first().and_then(|first| self.modules[module.0].imports.get(first));
+        match imported {
+            Some(path) => path.iter().chain(&written[1..]).cloned().collect(),
+            None => written.to_vec(),
+        }
+    }
+
+    /// The type a full path means, seen from `module`. Among several of that name: the one whose module
+    /// the path names, else the nearest.
+    pub fn find(&self, module: ModuleId, path: &[String]) -> Option<TypeId> {
+        let (ident, qualifier) = path.split_last()?;
+        let candidates = self.by_ident.get(ident)?;
+        let here = &self.modules[module.0].path;
+        let score = |id: &TypeId| {
+            let there = &self.modules[self.get(*id).module.0].path;
+            let named = qualifier.iter().rev().zip(there.iter().rev()).take_while(|(a, b)| a == b).count();
+            let shared = here.iter().zip(there).take_while(|(a, b)| a == b).count();
+            (named, there == here, shared)
+        };
+        // `max_by_key` returns the last of equals; the first declared wins.
+        candidates.iter().rev().max_by_key(|id| score(id)).copied()
+    }
+
+    /// The constant called `name`, preferably in `module`.
+    pub fn constant(&self, module: ModuleId, name: &str) -> Option<&Constant> {
+        let named = || self.constants.iter().filter(|constant| constant.name == name);
+        named().find(|constant| constant.module == module).or_else(|| named().next())
+    }
+
+    /// Two types of one name in different modules are both kept, the later ones with their module.
+    fn name_types(&mut self) {
+        let mut taken = HashSet::new();
+        for at in 0..self.types.len() {
+            let ident = self.types[at].name.clone();
+            self.by_ident.entry(ident.clone()).or_default().push(TypeId(at));
+            let mut name = ident;
+            for part in self.modules[self.types[at].module.0].path.iter().rev() {
+                if !taken.contains(&name) {
+                    break;
+                }
+                name = format!("{part}::{name}");
+            }
+            taken.insert(name.clone());
+            self.types[at].name = name;
+        }
+    }
+}
+
+/// `src/models/cart.rs` is the module `models::cart`.
+fn module_path(path: &str) -> Vec<String> {
+    let stem = path.strip_suffix(".rs").unwrap_or(path);
+    let stem = stem.rsplit_once("src/").map_or(stem, |(_, rest)| rest);
+    let parts = stem.split('/').filter(|part| !matches!(*part, "" | "." | ".." | "mod" | "lib" | "main"));
+    parts.map(ToOwned::to_owned).collect()
+}
+
+struct Collector<'a> {
+    out: &'a mut Declarations,
+    origin: Origin,
+    text: &'a str,
+    notes: &'a mut Notes,
+}
+
+impl Collector<'_> {
+    fn items(&mut self, tokens: TokenStream, module: ModuleId, depth: usize) {
+        for item in Items::new(tokens).filter(|item| !item.test_only) {
+            self.item(item, module, depth);
+        }
+    }
+
+    fn item(&mut self, item: Item, module: ModuleId, depth: usize) {
+        match item.kind {
+            Kind::Other => {}
+            Kind::Use => imports::read(&item.tokens, &mut self.out.modules[module.0].imports),
+            Kind::Impl => {
+                if let Some(name) = implements_serde(&item.tokens) {
+                    self.out.hand_written.insert(name);
+                }
+            }
+            Kind::Module => self.module(item, module, depth),
+            Kind::Macro => {
+                if let Some(name) = item.name {
+                    let message = format!("macro `{name}!` is not expanded: types it declares are unknown");
+                    if name != "thread_local" {
+                        self.notes.add(self.origin.place(name.span()), message);
+                    }
+                }
+            }
+            Kind::Constant => {
+                let Some(name) = item.name else { return };
+                let tokens = item.tokens.into_iter().collect();
+                let name = name.to_string();
+                self.out.constants.push(Constant { name, origin: self.origin, module, tokens });
+            }
+            Kind::Struct | Kind::Enum | Kind::Alias => self.data(item, module),
+        }
+    }
+
+    fn module(&mut self, item: Item, parent: ModuleId, depth: usize) {
+        let Some(name) = item.name.clone() else { return };
+        if depth >= DEEPEST_MODULE {
+            let message = format!("module `{name}` is nested too deep to read");
+            return self.notes.add(self.origin.place(name.span()), message);
+        }
+        let Some(body) = item.into_body() else { return };
+        let mut path = self.out.modules[parent.0].path.clone();
+        path.push(name.to_string());
+        self.out.modules.push(Module { path, ..Module::default() });
+        let module = ModuleId(self.out.modules.len() - 1);
+        self.items(body, module, depth + 1);
+    }
+
+    fn data(&mut self, item: Item, module: ModuleId) {
+        let Some(name) = item.name.clone() else { return };
+        let place = self.origin.place(name.span());
+        let kind = item.kind;
+        let Some(stream) = item.into_stream() else {
+            return self.notes.add(place, format!("`{name}` is nested too deep to read"));
+        };
+        match parse(kind, stream) {
+            Ok(parsed) => {
+                let declaration = Declaration {
+                    name: unraw(&parsed.ident),
+                    place: self.origin.place(parsed.ident.span()),
+                    origin: self.origin,
+                    module,
+                    attributes: Attributes::read(&parsed.attrs, self.origin, self.text, self.notes),
+                    generics: generics(&parsed.generics),
+                    is_public: matches!(parsed.vis, syn::Visibility::Public(_)),
+                    body: parsed.body,
+                };
+                self.out.types.push(declaration);
+            }
+            Err(error) => {
+                let at = self.origin.place(error.span());
+                // An error at the end of the tokens has no bytes of its own.
+                let at = if at.span.is_empty() { place } else { at };
+                self.notes.add(at, format!("`{name}` not read: {error}"));
+            }
+        }
+    }
+}
+
+struct Parsed {
+    attrs: Vec<syn::Attribute>,
+    vis: syn::Visibility,
+    ident: syn::Ident,
+    generics: syn::Generics,
+    body: Body,
+}
+
+fn parse(kind: Kind, stream: TokenStream) -> syn::Result<Parsed> {
+    Ok(match kind {
+        Kind::Enum => {
+            let syn::ItemEnum { attrs, vis, ident, generics, variants, .. } = syn::parse2(stream)?;
+            Parsed { attrs, vis, ident, generics, body: Body::Enum(variants.into_iter().collect()) }
+        }
+        Kind::Alias => {
+            let syn::ItemType { attrs, vis, ident, generics, ty, .. } = syn::parse2(stream)?;
+            Parsed { attrs, vis, ident, generics, body: Body::Alias(*ty) }
+        }
+        _ => {
+            let syn::ItemStruct { attrs, vis, ident, generics, fields, .. } = syn::parse2(stream)?;
+            Parsed { attrs, vis, ident, generics, body: Body::Struct(fields) }
+        }
+    })
+}
+
+fn generics(generics: &syn::Generics) -> Vec<Generic> {
+    let named = generics.params.iter().filter_map(|param| match param {
+        syn::GenericParam::Type(param) => {
+            Some(Generic { name: unraw(&param.ident), default: param.default.clone(), is_constant: false })
+        }
+        syn::GenericParam::Const(param) => {
+            Some(Generic { name: unraw(&param.ident), default: None, is_constant: true })
+        }
+        syn::GenericParam::Lifetime(_) => None,
+    });
+    named.collect()
+}
+
+/// A name without `r#`.
+pub fn unraw(ident: &syn::Ident) -> String {
+    let name = ident.to_string();
+    name.strip_prefix("r#").map_or(name.clone(), ToOwned::to_owned)
+}
+
+/// The type's name, if these are the tokens of `impl .. Serialize for Type` or `Deserialize`.
+fn implements_serde(tokens: &[TokenTree]) -> Option<String> {
+    let mut angles = 0u32;
+    let mut last = None;
+    let mut is_serde = false;
+    for token in tokens {
+        match token {
+            TokenTree::Punct(mark) if mark.as_char() == '<' => angles += 1,
+            TokenTree::Punct(mark) if mark.as_char() == '>' => angles = angles.saturating_sub(1),
+            TokenTree::Ident(word) if angles == 0 && word == "for" => {
+                let name = last.take()?;
+                is_serde = name == "Serialize" || name == "Deserialize";
+            }
+            TokenTree::Ident(word) if angles == 0 && word == "where" => break,
+            TokenTree::Ident(word) if angles == 0 => last = Some(word.to_string()),
+            _ => {}
+        }
+    }
+    last.filter(|_| is_serde)
+}

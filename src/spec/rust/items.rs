@@ -1,0 +1,244 @@
+//! Cuts a file's tokens into items, so that only those that describe data are parsed, and so that one
+//! item that cannot be parsed does not take the others with it.
+//!
+//! Function bodies are never parsed: they say nothing about data, and `syn` recurses on expressions.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+
+use crate::schema::SpecFile;
+use crate::text::{self, FileId, Place};
+
+use super::notes::Notes;
+
+/// Nesting beyond which an item is not handed to `syn`, which recurses: types nested this deep do not
+/// occur, and a debug build must get by on a thread's 2 MiB of stack.
+const DEEPEST: u32 = 48;
+
+/// Where the bytes of a token's span are counted from.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin {
+    /// The file.
+    pub file: FileId,
+    /// Byte of the file at which the lexed text starts.
+    pub base: u32,
+}
+
+impl Origin {
+    /// The bytes a token covers.
+    pub fn place(self, span: Span) -> Place {
+        Place { file: self.file, span: text::Span::from(span.byte_range()).shifted(self.base) }
+    }
+}
+
+/// What an item is, as far as its first words tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Struct,
+    Enum,
+    Alias,
+    Constant,
+    Module,
+    Use,
+    Impl,
+    Macro,
+    /// Functions, traits, unions and all else that lowers to nothing.
+    Other,
+}
+
+/// An item, cut out and not parsed.
+#[derive(Debug)]
+pub struct Item {
+    pub kind: Kind,
+    /// The name that follows the keyword; the macro's name for [`Kind::Macro`].
+    pub name: Option<Ident>,
+    /// All of it, attributes included.
+    pub tokens: Vec<TokenTree>,
+    /// Whether `#[cfg(test)]` stands before it.
+    pub test_only: bool,
+}
+
+impl Item {
+    /// The tokens as a stream, unless they are nested too deep to parse.
+    pub fn into_stream(self) -> Option<TokenStream> {
+        let stream: TokenStream = self.tokens.into_iter().collect();
+        (!is_too_deep(&stream, 0)).then_some(stream)
+    }
+
+    /// What stands in the last pair of braces.
+    pub fn into_body(mut self) -> Option<TokenStream> {
+        match self.tokens.pop() {
+            // The group goes before its stream is walked, or every token in it would be copied.
+            Some(TokenTree::Group(group)) => Some(group.stream()),
+            _ => None,
+        }
+    }
+}
+
+/// Tokens of a text that was lexed as a whole.
+pub type Lexed = (Origin, TokenStream);
+
+/// Lexes a file; where that fails, lexes each stretch between closing braces at the start of a line, so
+/// that one unterminated string costs one item.
+pub fn lex(id: FileId, file: &SpecFile, notes: &mut Notes) -> Vec<Lexed> {
+    let text = file.text.as_str();
+    let mut start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    if text[start..].starts_with("#!") && !text[start..].starts_with("#![") {
+        start += text[start..].find('\n').unwrap_or(text.len() - start);
+    }
+    let whole = lex_part(id, text, start..text.len());
+    if whole.is_ok() {
+        return whole.into_iter().collect();
+    }
+    let mut parts = Vec::new();
+    let mut from = start;
+    while from < text.len() {
+        let end = text[from..].find("\n}").map_or(text.len(), |at| from + at + 2);
+        match lex_part(id, text, from..end) {
+            Ok(part) => parts.push(part),
+            Err(place) => notes.add(place, "not Rust: brackets, quotes or a character do not fit".to_owned()),
+        }
+        from = end;
+    }
+    parts
+}
+
+fn lex_part(id: FileId, text: &str, part: std::ops::Range<usize>) -> Result<Lexed, Place> {
+    let origin = Origin { file: id, base: part.start as u32 };
+    match text[part].parse() {
+        Ok(tokens) => Ok((origin, tokens)),
+        Err(error) => Err(origin.place(error.span())),
+    }
+}
+
+/// The items of a token stream, one after the other.
+pub struct Items {
+    tokens: std::iter::Peekable<proc_macro2::token_stream::IntoIter>,
+}
+
+impl Items {
+    pub fn new(tokens: TokenStream) -> Self {
+        Self { tokens: tokens.into_iter().peekable() }
+    }
+}
+
+impl Iterator for Items {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        let mut item = Item { kind: Kind::Other, name: None, tokens: Vec::new(), test_only: false };
+        let mut keyword = None;
+        let mut angles = 0u32;
+        while let Some(token) = self.tokens.next() {
+            let mut ends = false;
+            match &token {
+                TokenTree::Ident(word) if keyword.is_none() => {
+                    keyword = self.keyword(word, &mut item);
+                }
+                TokenTree::Ident(word) if item.name.is_none() => item.name = Some(word.clone()),
+                TokenTree::Group(group) if keyword.is_none() => {
+                    item.test_only |= is_test_condition(group);
+                    // A stray block between items is skipped as if it were one.
+                    ends = group.delimiter() == Delimiter::Brace;
+                }
+                TokenTree::Group(group) => {
+                    ends = group.delimiter() == Delimiter::Brace
+                        && angles == 0
+                        && !matches!(item.kind, Kind::Alias | Kind::Constant | Kind::Use);
+                }
+                TokenTree::Punct(mark) => match mark.as_char() {
+                    ';' => ends = true,
+                    '<' => angles += 1,
+                    '>' => angles = angles.saturating_sub(1),
+                    _ => {}
+                },
+                _ => {}
+            }
+            item.tokens.push(token);
+            if ends {
+                return Some(item);
+            }
+        }
+        (!item.tokens.is_empty()).then_some(item)
+    }
+}
+
+impl Items {
+    /// Sets the item's kind if `word` decides it; returns whether it did.
+    fn keyword(&mut self, word: &Ident, item: &mut Item) -> Option<()> {
+        let next_is_fn = matches!(self.tokens.peek(), Some(TokenTree::Ident(next))
+            if next == "fn" || next == "unsafe" || next == "extern" || next == "async");
+        let next_is_call =
+            matches!(self.tokens.peek(), Some(TokenTree::Punct(mark)) if mark.as_char() == '!');
+        let text = word.to_string();
+        item.kind = match text.as_str() {
+            "struct" => Kind::Struct,
+            "enum" => Kind::Enum,
+            "type" => Kind::Alias,
+            "const" if !next_is_fn => Kind::Constant,
+            "static" => Kind::Constant,
+            "mod" => Kind::Module,
+            "use" => Kind::Use,
+            "impl" => Kind::Impl,
+            "fn" | "trait" | "union" | "macro" | "macro_rules" => Kind::Other,
+            _ if next_is_call => {
+                item.name = Some(word.clone());
+                Kind::Macro
+            }
+            _ => return None,
+        };
+        Some(())
+    }
+}
+
+/// Whether an attribute's brackets hold `cfg(test)`.
+fn is_test_condition(group: &Group) -> bool {
+    if group.delimiter() != Delimiter::Bracket {
+        return false;
+    }
+    let mut tokens = group.stream().into_iter();
+    let (Some(TokenTree::Ident(cfg)), Some(TokenTree::Group(condition))) = (tokens.next(), tokens.next())
+    else {
+        return false;
+    };
+    cfg == "cfg" && condition.stream().to_string() == "test"
+}
+
+/// Whether parsing could recurse deeper than [`DEEPEST`]: brackets, angle brackets, and runs of prefixes
+/// (`&&&T`, `return return ..`) between two commas all count.
+pub fn is_too_deep(tokens: &TokenStream, depth: u32) -> bool {
+    let (mut angles, mut run) = (0u32, 0u32);
+    let mut after_dash = false;
+    let mut after_word = false;
+    for token in tokens.clone() {
+        let was_dash = std::mem::take(&mut after_dash);
+        let was_word = std::mem::take(&mut after_word);
+        match &token {
+            TokenTree::Group(group) => {
+                let here = depth + angles + run + 1;
+                if here > DEEPEST || is_too_deep(&group.stream(), here) {
+                    return true;
+                }
+            }
+            TokenTree::Punct(mark) => match mark.as_char() {
+                '<' => angles += 1,
+                '>' if !was_dash => angles = angles.saturating_sub(1),
+                ',' | ';' => run = 0,
+                // Neither paths nor attributes nest.
+                ':' | '#' | '\'' | '>' => {}
+                other => {
+                    after_dash = matches!(other, '-' | '=');
+                    run += 1;
+                }
+            },
+            TokenTree::Ident(_) => {
+                run += u32::from(was_word);
+                after_word = true;
+            }
+            TokenTree::Literal(_) => {}
+        }
+        if depth + angles + run > DEEPEST {
+            return true;
+        }
+    }
+    false
+}
