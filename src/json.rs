@@ -114,6 +114,10 @@ pub enum RelaxationKind {
     BadEscape,
     /// `=`, `=>` or a full-width colon where `:` belongs.
     OddColon,
+    /// A full-width comma or a semicolon where `,` belongs.
+    OddComma,
+    /// A full-width bracket.
+    OddBracket,
     /// The same key twice in one object.
     DuplicateKey,
 }
@@ -142,6 +146,8 @@ impl RelaxationKind {
             Self::RawControl => "line break or control character in a string",
             Self::BadEscape => "unknown escape",
             Self::OddColon => "other sign for a colon",
+            Self::OddComma => "other sign for a comma",
+            Self::OddBracket => "other sign for a bracket",
             Self::DuplicateKey => "duplicate key",
         }
     }
@@ -204,14 +210,48 @@ impl Json {
     }
 }
 
-const QUOTES: [char; 9] = ['"', '\'', '“', '”', '„', '‟', '‘', '’', '＂'];
+/// What people and their editors put around strings.
+fn is_quote(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | '＂'
+            | '＇'
+            | '″'
+            | '′'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '〝'
+            | '〞'
+            | '`'
+            | '´'
+    )
+}
 
+/// Without the quotes; a string may have lost either. Guillemets keep their distance: `« a »` is `a`.
 fn inner_span(text: &str, span: Span) -> Span {
     let slice = span.of(text);
-    let Some(open) = slice.chars().next().filter(|c| QUOTES.contains(c)) else { return span };
-    let start = span.start + open.len_utf8() as u32;
-    let close = slice[open.len_utf8()..].chars().next_back().filter(|c| QUOTES.contains(c));
-    Span::new(start, span.end - close.map_or(0, |c| c.len_utf8() as u32))
+    let open = slice.chars().next().filter(|c| is_quote(*c));
+    let start = span.start + open.map_or(0, |c| c.len_utf8() as u32);
+    let rest = Span::new(start, span.end).of(text);
+    let closes = |c: &char| if open.is_some() { is_quote(*c) } else { *c == '"' };
+    let close = rest.chars().next_back().filter(closes);
+    let inner = Span::new(start, span.end - close.map_or(0, |c| c.len_utf8() as u32));
+    if matches!(open, Some('«' | '»' | '‹' | '›')) { inner.trimmed(text) } else { inner }
 }
 
 /// Removes quotes and JSON escapes; borrowed where there is no escape. Unknown escapes stay as written.
@@ -252,17 +292,23 @@ fn push_escape(tail: &str, out: &mut String) -> usize {
 }
 
 fn push_unicode(tail: &str, out: &mut String) -> usize {
-    let unit = |at: usize| u32::from_str_radix(tail.get(at..at + 4)?, 16).ok();
+    let unit = |at: usize| {
+        let digits =
+            tail.get(at..at + 4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        u32::from_str_radix(digits, 16).ok()
+    };
     let Some(high) = unit(2) else {
         out.push('\\');
         return 1;
     };
-    if (0xD800..0xDC00).contains(&high) && tail.get(6..8) == Some("\\u") {
-        if let Some(low) = unit(8).filter(|low| (0xDC00..0xE000).contains(low)) {
-            let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-            out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
-            return 12;
-        }
+    let is_low = |low: &u32| (0xDC00..0xE000).contains(low);
+    if (0xD800..0xDC00).contains(&high)
+        && tail.get(6..8) == Some("\\u")
+        && let Some(low) = unit(8).filter(is_low)
+    {
+        let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+        out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+        return 12;
     }
     out.push(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER));
     6
