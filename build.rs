@@ -14,12 +14,10 @@ mod hash;
 #[path = "src/lexicon/source.rs"]
 mod source;
 
-use source::{Class, LexiconFile, type_key};
+use source::{Class, LexiconFile, MAX_KEY, type_key};
 
 /// The file that says which roles there are.
 const MODEL: &str = "en-US";
-/// Longest key in bytes; must equal the one of `src/lexicon/key.rs`.
-const MAX_KEY: usize = 320;
 
 /// Key -> Rust expression of a role -> set of locales.
 type Meanings = BTreeMap<String, BTreeMap<(Class, String), u64>>;

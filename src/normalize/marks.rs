@@ -79,9 +79,8 @@ pub fn column(cells: &[&str], vocabulary: &Vocabulary<'_>) -> Column {
     let resolve = |readings: &[(Requirement, u64)]| {
         sole(readings).or(match (readings.is_empty(), yes, no) {
             (false, true, false) => Some(Requirement::No),
-            (false, false, true) => Some(Requirement::Yes),
-            // The only mark in an otherwise empty column is a tick.
-            (false, false, false) => Some(Requirement::Yes),
+            // Beside a no it is the yes; the only mark in an otherwise empty column is a tick.
+            (false, false, _) => Some(Requirement::Yes),
             _ => None,
         })
     };

@@ -36,7 +36,8 @@ pub struct TypeReading {
     pub named: Option<String>,
     /// How well the cell says it.
     pub quality: Quality,
-    /// How English pages write it, if the cell does not and that is certain: the fix.
+    /// How English pages write it, if the cell does not and that is certain: the fix. Names in it are as
+    /// the cell writes them; whether they are right is for the schema to say.
     pub canonical: Option<Cow<'static, str>>,
 }
 

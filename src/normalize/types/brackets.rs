@@ -4,7 +4,7 @@ use crate::lexicon::{TypePhrase, TypeWord, english_type};
 use crate::schema::Type;
 
 use super::pieces::{Piece, flat_pieces, pieces};
-use super::words::Found;
+use super::words::{Found, Null};
 use super::{Cell, Quality, TypeReading, english, is_angle, is_comma, is_vague, type_of};
 
 /// Deepest nesting that is read.
@@ -39,9 +39,9 @@ fn generic(text: &str, cell: Cell<'_>, depth: usize) -> Option<TypeReading> {
     let pieces = pieces(outer, cell);
     let found = Found::among(&pieces);
     let value = arguments.last().map_or(Type::Any, |(_, last)| last.ty.clone().unwrap_or(Type::Any));
-    let nullable = found.nullable;
+    let nullable = found.null != Null::Unsaid;
     let only = arguments.len() == 1;
-    let (ty, understood) = match (found.map, found.array, found.nullable) {
+    let (ty, understood) = match (found.map, found.array, nullable) {
         // `Ciąg<słownika, ciąg>`: a string has no arguments.
         _ if !found.kinds.is_empty() => return None,
         (true, _, _) if arguments.len() <= 2 => (Type::Map(Box::new(value)), true),
@@ -49,6 +49,8 @@ fn generic(text: &str, cell: Cell<'_>, depth: usize) -> Option<TypeReading> {
         (_, _, true) if only => (value, true),
         (false, false, false) => match pieces[..] {
             [Piece::Name(name)] => (Type::Named(name.to_owned()), true),
+            // `Artefakt<IEnumerable>`: inside out.
+            _ if matches!(value, Type::Array(_)) && !inner.contains(is_angle) => return None,
             _ if only => (Type::Array(Box::new(value)), false),
             _ => (Type::Map(Box::new(value)), false),
         },
@@ -123,7 +125,13 @@ fn guess(text: &str, cell: Cell<'_>) -> TypeReading {
     let sure = ty.as_ref().is_some_and(|ty| !contains_any(ty)) && cell.fragment.is_none();
     let canonical = ty.as_ref().filter(|_| sure).map(english);
     let named = found.name.map(str::to_owned);
-    let reading = TypeReading { ty, nullable: found.nullable, named, quality: Quality::Garbled, canonical };
+    let reading = TypeReading {
+        ty,
+        nullable: found.null == Null::Allowed,
+        named,
+        quality: Quality::Garbled,
+        canonical,
+    };
     cell.linked(reading)
 }
 

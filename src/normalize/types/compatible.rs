@@ -44,8 +44,9 @@ fn compare(documented: &Type, model: &Type, schema: &Schema, depth: u8) -> Holds
         (Resolved::Type(documented), Resolved::Type(model)) => match (documented, model) {
             (Type::Named(_), _) | (_, Type::Named(_)) => Holds::Unknown,
             (Type::Any, _) | (_, Type::Any) | (Type::Null, Type::Null) => Holds::Yes,
-            (Type::Array(documented), Type::Array(model)) => next(documented, model),
-            (Type::Map(documented), Type::Map(model)) => next(documented, model),
+            (Type::Array(documented), Type::Array(model)) | (Type::Map(documented), Type::Map(model)) => {
+                next(documented, model)
+            }
             // The docs call a list of {key, value} objects a dictionary, or pairs.
             (Type::Map(documented), Type::Array(model)) => {
                 pair_value(model, schema).map_or(Holds::No, |value| next(documented, value))

@@ -73,6 +73,10 @@ fn english_cells_are_read_as_written() {
         ("string (guid)", Type::String(Format::Uuid)),
         ("string(50)", string()),
         ("string; Unique", string()),
+        ("string, 50 characters at the very most", string()),
+        ("ISO 8601 duration", Type::String(Format::Duration)),
+        ("array[string]", array(string())),
+        ("map[string]string", map(string())),
         ("array of strings", array(string())),
         ("IEnumerable<string>", array(string())),
         ("CartLineItem[]", array(named("CartLineItem"))),
@@ -144,6 +148,7 @@ fn moved_brackets_are_garbled_and_guessed() {
         ("Tekenreeks < słownika, tekenreeks>", Some(map(string()))),
         ("<Tekenreeks słownika, objekt>", Some(map(object()))),
         ("<string> IEnumerable", Some(array(string()))),
+        ("Artefakt<IEnumerable>", Some(array(Type::Any))),
         ("QuantityDetail IEnumerable<>", Some(array(named("QuantityDetail")))),
         ("<<<", None),
     ] {
@@ -158,6 +163,8 @@ fn links_name_what_words_leave_open() {
     assert_eq!(reading("Koppeling", link, "xx-XX").ty, Some(named("link")));
     assert_eq!(reading("matrix van objekten", Some("#device"), "xx-XX").ty, Some(array(named("device"))));
     assert_eq!(reading("IEnumerable<成品>", Some("#artifact"), "xx-XX").ty, Some(array(named("artifact"))));
+    assert_eq!(reading("objekt met sku", Some("#sku"), "xx-XX").ty, Some(named("sku")));
+    assert_eq!(reading("geheel getal magazynowej", Some("#sku"), "xx-XX").ty, Some(named("sku")));
     assert_eq!(reading("string", Some("#text"), "xx-XX").ty, Some(string()));
     let own = reading("OrderLinks", Some("a.md#resourcelinks"), "en-US");
     assert_eq!((own.ty, own.named.as_deref()), (Some(named("OrderLinks")), Some("resourcelinks")));

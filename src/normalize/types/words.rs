@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::lexicon::{Outer, TypeWord, english_type};
+use crate::lexicon::{Outer, TypePhrase, TypeWord, english_type};
 use crate::schema::Type;
 
 use super::pieces::{Piece, pieces};
@@ -11,6 +11,18 @@ use super::{Cell, Quality, TypeReading, english, is_comma, is_vague, one_of, typ
 /// More words than this that mean nothing, and the cell is prose.
 const MOST_FILLERS: usize = 4;
 
+/// What a cell says about null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum Null {
+    /// Nothing.
+    #[default]
+    Unsaid,
+    /// The word `null`: beside a type it makes it nullable, alone it is the type.
+    Word,
+    /// `nullable`.
+    Allowed,
+}
+
 /// What was found among the pieces of a cell.
 #[derive(Debug, Default)]
 pub(super) struct Found<'t> {
@@ -18,10 +30,8 @@ pub(super) struct Found<'t> {
     pub array: bool,
     /// A dictionary of it.
     pub map: bool,
-    /// It, or null.
-    pub nullable: bool,
-    /// The word `null` by itself.
-    pub null: bool,
+    /// What it says about null.
+    pub null: Null,
     /// Scalar words and `object`, in order, each once.
     pub kinds: Vec<TypeWord>,
     /// The name in it.
@@ -42,12 +52,14 @@ impl<'t> Found<'t> {
                     found.english &= known.english;
                     found.array |= known.phrase.outer == Some(Outer::Array);
                     found.map |= known.phrase.outer == Some(Outer::Map);
-                    found.nullable |= known.phrase.outer == Some(Outer::Nullable);
+                    if known.phrase.outer == Some(Outer::Nullable) {
+                        found.null = Null::Allowed;
+                    }
                     match known.phrase.word {
                         TypeWord::Array => found.array = true,
                         TypeWord::Map => found.map = true,
-                        TypeWord::Nullable => found.nullable = true,
-                        TypeWord::Null => found.null = true,
+                        TypeWord::Nullable => found.null = Null::Allowed,
+                        TypeWord::Null => found.null = found.null.max(Null::Word),
                         TypeWord::Of => {}
                         kind if found.kinds.contains(&kind) => {}
                         kind => found.kinds.push(kind),
@@ -55,7 +67,7 @@ impl<'t> Found<'t> {
                 }
                 Piece::Name(name) => found.name = found.name.or(Some(name)),
                 Piece::Other(word) if at > 0 && is_title(word) => title = title.or(Some(word)),
-                Piece::Other(_) => found.fillers += 1,
+                Piece::Other(word) => found.fillers += usize::from(!word.bytes().all(|b| b.is_ascii_digit())),
             }
         }
         // `array of Device objects`; but `string in Coordinated time`.
@@ -87,6 +99,12 @@ fn is_title(word: &str) -> bool {
         && word.contains(|c: char| c.is_ascii_lowercase())
 }
 
+/// Whether mostly words that mean nothing follow a type.
+fn is_remark(pieces: &[Piece<'_>]) -> bool {
+    let others = pieces.iter().filter(|piece| matches!(piece, Piece::Other(_))).count();
+    others * 2 > pieces.len() && !pieces.iter().any(|piece| matches!(piece, Piece::Name(_)))
+}
+
 /// What two words of one type mean: `string` and `date`, `date` and `time`, `whole` and `number`.
 fn together(a: TypeWord, b: TypeWord) -> Option<TypeWord> {
     use TypeWord::{Date, Datetime, Duration, Enum, Integer, Long, Number, Object, String, Time};
@@ -105,8 +123,16 @@ fn together(a: TypeWord, b: TypeWord) -> Option<TypeWord> {
 impl Cell<'_> {
     /// A text without brackets.
     pub(super) fn words(self, text: &str) -> TypeReading {
-        if let Some(found) = self.vocabulary.type_word(text) {
+        let whole = |text: &str| self.vocabulary.type_word(text).filter(|_| !text.contains('['));
+        if let Some(found) = whole(text) {
             return self.settle_link(text, self.phrase(found));
+        }
+        // `string, at most ..`: a type, and what says nothing about it.
+        if let Some((before, remark)) = text.split_once(is_comma)
+            && let Some(found) = whole(before)
+            && is_remark(&pieces(remark, self))
+        {
+            return self.phrase(found);
         }
         let pieces = pieces(text, self);
         let found = Found::among(&pieces);
@@ -119,14 +145,27 @@ impl Cell<'_> {
         if element.is_none() && found.kinds.len() > 1 && !found.array && !found.map {
             element = alternatives(text, &pieces);
         }
-        let (ty, null) = match (found.map, found.array, element) {
-            (true, _, element) => (Some(Type::Map(Box::new(element.unwrap_or(Type::Any)))), found.null),
-            (_, true, element) => (Some(Type::Array(Box::new(element.unwrap_or(Type::Any)))), found.null),
-            (_, _, None) if found.null => (Some(Type::Null), false),
-            (_, _, element) => (element, found.null),
+        let (ty, nullable) = match (found.map, found.array, element) {
+            (true, _, element) => (Some(Type::Map(Box::new(element.unwrap_or(Type::Any)))), true),
+            (_, true, element) => (Some(Type::Array(Box::new(element.unwrap_or(Type::Any)))), true),
+            (_, _, None) if found.null == Null::Word => (Some(Type::Null), false),
+            (_, _, element) => (element, true),
         };
+        let nullable = nullable && found.null != Null::Unsaid;
         let Some(ty) = ty else { return self.not_understood(self.english_word(text)) };
-        let nullable = found.nullable || null;
+        let named = found.name.map(str::to_owned);
+        // `Numer jednostki magazynowej` is no number: a lone keyword among words that mean nothing.
+        let scalar = !found.array && !found.map && found.name.is_none() && found.kinds.len() == 1;
+        if scalar && found.fillers > 0 && (found.fillers > 1 || self.fragment.is_some()) {
+            let ty = if self.fragment.is_some() { None } else { Some(ty) };
+            return self.linked(TypeReading {
+                ty,
+                nullable,
+                named,
+                quality: Quality::Unknown,
+                canonical: None,
+            });
+        }
         let exact = found.english && text.is_ascii();
         let quality = match (is_vague(&ty), exact) {
             (true, _) => Quality::Vague,
@@ -136,24 +175,8 @@ impl Cell<'_> {
         // A name with a single capital may be a translated noun, and unknown words of an element were one.
         let certain = found.name.is_none_or(|name| name[1..].contains(|c: char| c.is_ascii_uppercase()))
             && !(is_vague(&ty) && found.fillers > 0);
-        let canonical = (!exact && certain).then(|| self.canonical(&ty, nullable, &found));
-        let named = found.name.map(str::to_owned);
+        let canonical = (!exact && certain).then(|| canonical(&ty, nullable, &found));
         self.linked(TypeReading { ty: Some(ty), nullable, named, quality, canonical })
-    }
-
-    fn canonical(self, ty: &Type, nullable: bool, found: &Found<'_>) -> Cow<'static, str> {
-        let phrase = |outer, word| english_type(crate::lexicon::TypePhrase { outer, word });
-        let alone = !found.array && !found.map && found.name.is_none();
-        let word = found.word().filter(|_| alone);
-        if nullable {
-            if let Some(text) = word.and_then(|word| phrase(Some(Outer::Nullable), word)) {
-                return Cow::Borrowed(text);
-            }
-            let nullable = phrase(None, TypeWord::Nullable).unwrap_or_default();
-            let rest = word.and_then(|word| phrase(None, word)).map_or_else(|| english(ty), Cow::Borrowed);
-            return format!("{nullable} {rest}").into();
-        }
-        word.and_then(|word| phrase(None, word)).map_or_else(|| english(ty), Cow::Borrowed)
     }
 
     /// No word of it is a type: a name, or nothing that is understood.
@@ -195,6 +218,22 @@ impl Cell<'_> {
     fn english_word(self, text: &str) -> Option<String> {
         self.vocabulary.word(text).next().map(str::to_owned)
     }
+}
+
+/// How English pages write what was found.
+fn canonical(ty: &Type, nullable: bool, found: &Found<'_>) -> Cow<'static, str> {
+    let phrase = |outer, word| english_type(TypePhrase { outer, word });
+    let alone = !found.array && !found.map && found.name.is_none();
+    let word = found.word().filter(|_| alone);
+    if nullable {
+        if let Some(text) = word.and_then(|word| phrase(Some(Outer::Nullable), word)) {
+            return Cow::Borrowed(text);
+        }
+        let nullable = phrase(None, TypeWord::Nullable).unwrap_or_default();
+        let rest = word.and_then(|word| phrase(None, word)).map_or_else(|| english(ty), Cow::Borrowed);
+        return format!("{nullable} {rest}").into();
+    }
+    word.and_then(|word| phrase(None, word)).map_or_else(|| english(ty), Cow::Borrowed)
 }
 
 /// `int or string`, `int/string`: two types with one short word or a separator between them.
