@@ -73,9 +73,11 @@ impl Lexicon {
             let role =
                 role.ok_or_else(|| fail(entry.line, format!("`{}` is no role of a lexicon", entry.role)))?;
             for text in &entry.texts {
-                let key = Key::of(text)
+                let mut key = Key::new();
+                let key = key
+                    .fold(text)
                     .ok_or_else(|| fail(entry.line, format!("`{text}` is empty or too long")))?;
-                let meanings = self.meanings.entry(key.as_bytes().into()).or_default();
+                let meanings = self.meanings.entry(key.into()).or_default();
                 match meanings.iter_mut().find(|meaning| meaning.role == role) {
                     Some(meaning) => meaning.locales |= locales,
                     None => meanings.push(Meaning { role, locales }),
@@ -118,9 +120,10 @@ impl Lexicon {
 
     /// What `text` stands for in all locales: by the user's files, and by the built-in ones.
     fn meanings(&self, text: &str) -> (&[Meaning], &'static [Meaning]) {
-        let Some(key) = Key::of(text) else { return (&[], &[]) };
-        let own = if self.meanings.is_empty() { None } else { self.meanings.get(key.as_bytes()) };
-        (own.map_or(&[], Vec::as_slice), built_in(key.as_bytes()))
+        let mut key = Key::new();
+        let Some(key) = key.fold(text) else { return (&[], &[]) };
+        let own = if self.meanings.is_empty() { None } else { self.meanings.get(key) };
+        (own.map_or(&[], Vec::as_slice), built_in(key))
     }
 }
 
