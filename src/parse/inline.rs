@@ -1,0 +1,373 @@
+//! The inline content of blocks and cells, from any syntax, as runs of a [`Document`].
+//!
+//! Whoever walks the markup (Markdown events, HTML tokens) reports what it meets in page order; this
+//! keeps styles, links, halves and outermost containers, merges neighbouring text, and closes
+//! everything at the end of a block.
+
+use super::halves::Halves;
+use super::tag::Tag;
+use crate::document::{Anchor, Document, Half, Inline, Link, Run, Style};
+use crate::text::Span;
+
+/// Inline HTML elements open at a time; more than this is no text somebody wrote.
+const MAX_ELEMENTS: usize = 64;
+
+/// Collects the runs of one page.
+pub(super) struct Inlines<'a> {
+    /// The document the runs go to.
+    pub doc: Document,
+    /// The page's text.
+    pub source: &'a str,
+    /// First run and bytes of the content being collected.
+    open: Option<(u32, Span)>,
+    styles: Styles,
+    /// 1 + index of each open link, the innermost last.
+    links: Vec<u32>,
+    /// Markdown containers open, and the outermost one.
+    depth: u32,
+    outer: Span,
+    elements: Vec<Element>,
+    halves: Halves,
+}
+
+/// How often each style is open.
+#[derive(Debug, Default)]
+struct Styles {
+    code: u32,
+    strong: u32,
+    emphasis: u32,
+}
+
+impl Styles {
+    fn current(&self) -> Style {
+        let bit = |count: u32, style: Style| if count > 0 { style } else { Style::default() };
+        bit(self.code, Style::CODE).with(bit(self.strong, Style::STRONG)).with(bit(self.emphasis, Style::EMPHASIS))
+    }
+
+    fn count(&mut self, container: Container) -> Option<&mut u32> {
+        match container {
+            Container::Code => Some(&mut self.code),
+            Container::Strong => Some(&mut self.strong),
+            Container::Emphasis => Some(&mut self.emphasis),
+            Container::Link => None,
+        }
+    }
+}
+
+/// Markup that holds text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Container {
+    /// Code written as an HTML element.
+    Code,
+    /// `**..**`, `<strong>`, `<b>`.
+    Strong,
+    /// `*..*`, `<em>`, `<i>`.
+    Emphasis,
+    /// A link or image.
+    Link,
+}
+
+/// An inline HTML element that waits for its end tag.
+#[derive(Debug, Clone, Copy)]
+struct Element {
+    container: Container,
+    start: u32,
+    first_run: u32,
+    /// 1 + index of its link, 0 for other elements and anchors.
+    link: u32,
+}
+
+impl<'a> Inlines<'a> {
+    /// For a page with `source` as its text.
+    pub fn new(source: &'a str, doc: Document) -> Self {
+        Self {
+            doc,
+            source,
+            open: None,
+            styles: Styles::default(),
+            links: Vec::new(),
+            depth: 0,
+            outer: Span::default(),
+            elements: Vec::new(),
+            halves: Halves::default(),
+        }
+    }
+
+    /// Whether content is being collected.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Counts `span` to the content; begins it if none is open.
+    pub fn touch(&mut self, span: Span) {
+        match &mut self.open {
+            Some((_, whole)) => whole.end = whole.end.max(span.end),
+            None => self.open = Some((self.doc.runs.len() as u32, span)),
+        }
+    }
+
+    /// Ends the content: all markup is closed, and what was collected since the first [`touch`](Self::touch)
+    /// is handed out.
+    pub fn finish(&mut self) -> Option<Inline> {
+        let (first, span) = self.open.take()?;
+        self.styles = Styles::default();
+        self.links.clear();
+        self.depth = 0;
+        self.elements.clear();
+        self.halves.end(&mut self.doc.problems);
+        Some(Inline { span: span.trimmed(self.source), first, end: self.doc.runs.len() as u32 })
+    }
+
+    /// Text: `text` is what it says, `span` how it is written.
+    pub fn text(&mut self, span: Span, text: &str) {
+        self.touch(span);
+        let mut span = span;
+        let verbatim = locate(self.source, text) == Some(span) || text == span.of(self.source);
+        let (style, half) = (self.styles.current(), self.halves.half());
+        let link = self.links.last().copied().unwrap_or(0);
+        let nested = (self.depth > 0).then_some(self.outer);
+        let first = self.open.map_or(0, |(first, _)| first);
+        if let Some(last) = last_run(&mut self.doc, first).filter(|_| verbatim) {
+            if last.style.has(Style::BREAK) {
+                let text = span.of(self.source);
+                span.start += (text.len() - text.trim_start_matches([' ', '\t']).len()) as u32;
+                if span.is_empty() {
+                    return;
+                }
+            } else if last.literal == 0
+                && last.span.end == span.start
+                && (last.style, last.link, last.half) == (style, link, half)
+                && last.outer == nested.unwrap_or(last.span)
+            {
+                last.span.end = span.end;
+                last.outer = nested.unwrap_or(last.span);
+                return;
+            }
+        }
+        let literal = if verbatim { 0 } else { self.literal(text) };
+        self.doc.runs.push(Run { span, outer: nested.unwrap_or(span), literal, link, style, half });
+    }
+
+    /// A code span with its back-ticks.
+    pub fn code(&mut self, span: Span, text: &str) {
+        self.touch(span);
+        let place = locate(self.source, text).filter(|place| span.contains(*place));
+        let literal = if place.is_some() { 0 } else { self.literal(text) };
+        let inner = place.unwrap_or_else(|| without_ticks(self.source, span));
+        let outer = if self.depth > 0 { self.outer } else { span };
+        let style = self.styles.current().with(Style::CODE);
+        let link = self.links.last().copied().unwrap_or(0);
+        self.doc.runs.push(Run { span: inner, outer, literal, link, style, half: self.halves.half() });
+    }
+
+    /// A line break: reads as one space, so blanks before it go.
+    pub fn line_break(&mut self, span: Span) {
+        self.touch(span);
+        let first = self.open.map_or(0, |(first, _)| first);
+        let half = self.halves.half();
+        if let Some(last) = last_run(&mut self.doc, first) {
+            if last.style.has(Style::BREAK) && last.half == half {
+                return;
+            }
+            let blank = last.span.of(self.source).trim_end_matches([' ', '\t']);
+            if last.literal == 0 && !blank.is_empty() && !last.style.has(Style::CODE) {
+                let end = last.span.start + blank.len() as u32;
+                if last.outer == last.span {
+                    last.outer.end = end;
+                }
+                last.span.end = end;
+            }
+        }
+        self.doc.runs.push(Run { span, outer: span, literal: 0, link: 0, style: Style::BREAK, half });
+    }
+
+    /// Markdown markup begins; `span` is all of it.
+    pub fn start(&mut self, container: Container, span: Span) {
+        self.touch(span);
+        if self.depth == 0 {
+            self.outer = span;
+        }
+        self.depth += 1;
+        if let Some(count) = self.styles.count(container) {
+            *count += 1;
+        }
+    }
+
+    /// Markdown markup ends.
+    pub fn end(&mut self, container: Container) {
+        self.depth = self.depth.saturating_sub(1);
+        match self.styles.count(container) {
+            Some(count) => *count = count.saturating_sub(1),
+            None => drop(self.links.pop()),
+        }
+    }
+
+    /// A Markdown link or image begins; `target` is its target as the parser understood it.
+    pub fn start_link(&mut self, span: Span, target: &str, image: bool) {
+        self.start(Container::Link, span);
+        let place = locate(self.source, target).filter(|place| span.contains(*place));
+        let target = place.unwrap_or_else(|| written_target(self.source, span));
+        self.add_link(span, target, image);
+    }
+
+    /// Raw HTML between text: `span` is one tag or comment.
+    pub fn tag(&mut self, span: Span) {
+        self.touch(span);
+        let markup = span.of(self.source);
+        if markup == "</span>" {
+            self.halves.close();
+        } else if let Some(tag) = Tag::at(self.source, span.start, span.end) {
+            self.element(&tag);
+        }
+    }
+
+    /// An inline HTML tag.
+    pub fn element(&mut self, tag: &Tag) {
+        let name = tag.name.of(self.source);
+        let is = |word: &&str| name.eq_ignore_ascii_case(word);
+        if is(&"span") {
+            return self.span_tag(tag);
+        }
+        if is(&"br") {
+            return self.line_break(tag.span);
+        }
+        if !tag.end {
+            self.anchors(tag);
+        }
+        let container = match () {
+            () if is(&"a") => Container::Link,
+            () if is(&"strong") || is(&"b") => Container::Strong,
+            () if is(&"em") || is(&"i") => Container::Emphasis,
+            () if ["code", "tt", "kbd", "samp"].iter().any(is) => Container::Code,
+            () if is(&"img") && !tag.end => {
+                if let Some(target) = tag.attribute(self.source, "src") {
+                    self.add_link(tag.span, target, true);
+                    self.links.pop();
+                }
+                return;
+            }
+            () => return,
+        };
+        if tag.end {
+            self.end_element(container, tag.span.end);
+        } else if self.elements.len() < MAX_ELEMENTS && !tag.span.of(self.source).ends_with("/>") {
+            self.start_element(container, tag);
+        }
+    }
+
+    /// The anchors that a start tag's `id` and `name` set.
+    pub fn anchors(&mut self, tag: &Tag) {
+        let source = self.source;
+        let names_place = |key: &str| {
+            key.eq_ignore_ascii_case("id") || (key.eq_ignore_ascii_case("name") && tag.is(source, "a"))
+        };
+        let anchors = tag.attributes(source).filter(|(key, value)| names_place(key.of(source)) && !value.is_empty());
+        self.doc.anchors.extend(anchors.map(|(_, name)| Anchor { span: tag.span, name }));
+    }
+
+    fn span_tag(&mut self, tag: &Tag) {
+        if tag.end {
+            return self.halves.close();
+        }
+        let source = self.source;
+        let half = tag.attributes(source).find_map(|(key, _)| match key.of(source) {
+            "data-ttu-id" => Some(Half::Translated),
+            "data-stu-id" => Some(Half::Source),
+            _ => None,
+        });
+        if let Some(half) = half {
+            self.doc.bilingual = true;
+            self.halves.open_half(tag.span, half, &mut self.doc.problems);
+        } else {
+            self.anchors(tag);
+            self.halves.open_other(tag.span);
+        }
+    }
+
+    fn start_element(&mut self, container: Container, tag: &Tag) {
+        let mut link = 0;
+        if let Some(count) = self.styles.count(container) {
+            *count += 1;
+        } else if let Some(target) = tag.attribute(self.source, "href") {
+            self.add_link(tag.span, target, false);
+            link = self.doc.links.len() as u32;
+        }
+        let first_run = self.doc.runs.len() as u32;
+        self.elements.push(Element { container, start: tag.span.start, first_run, link });
+    }
+
+    fn end_element(&mut self, container: Container, end: u32) {
+        let Some(at) = self.elements.iter().rposition(|element| element.container == container) else { return };
+        let closed = self.elements[at];
+        for element in self.elements.drain(at..) {
+            match self.styles.count(element.container) {
+                Some(count) => *count = count.saturating_sub(1),
+                None if element.link > 0 => drop(self.links.pop()),
+                None => {}
+            }
+        }
+        let whole = Span::new(closed.start, end);
+        if closed.link > 0 {
+            self.doc.links[closed.link as usize - 1].span = whole;
+        }
+        if self.elements.is_empty() && self.depth == 0 {
+            for run in &mut self.doc.runs[closed.first_run as usize..] {
+                if !run.style.has(Style::BREAK) {
+                    run.outer = whole;
+                }
+            }
+        }
+    }
+
+    fn add_link(&mut self, span: Span, target: Span, image: bool) {
+        self.doc.links.push(Link { span, target, image, half: self.halves.half() });
+        self.links.push(self.doc.links.len() as u32);
+    }
+
+    fn literal(&mut self, text: &str) -> u32 {
+        self.doc.literals.push(text.into());
+        self.doc.literals.len() as u32
+    }
+}
+
+/// The last run of the content that began with run `first`.
+fn last_run(doc: &mut Document, first: u32) -> Option<&mut Run> {
+    if doc.runs.len() > first as usize { doc.runs.last_mut() } else { None }
+}
+
+/// Where `part` lies in `source` if it is borrowed from it.
+///
+/// Parsers hand out text either borrowed from the page or rebuilt; only the former has a place, and its
+/// address tells it without a search.
+fn locate(source: &str, part: &str) -> Option<Span> {
+    let start = (part.as_ptr() as usize).checked_sub(source.as_ptr() as usize)?;
+    let end = start + part.len();
+    (end <= source.len()).then(|| Span::new(start as u32, end as u32))
+}
+
+/// The inside of a code span: without its back-ticks and the one space of padding.
+fn without_ticks(source: &str, span: Span) -> Span {
+    let text = span.of(source);
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    if text.len() < 2 * ticks {
+        return span;
+    }
+    let inner = &text[ticks..text.len() - ticks];
+    let padding = usize::from(inner.len() > 2 && inner.starts_with([' ', '\n']) && inner.ends_with([' ', '\n']));
+    Span::new(span.start + (ticks + padding) as u32, span.end - (ticks + padding) as u32)
+}
+
+/// The target of `[text](target "title")` as written, when the parser had to unescape it; empty for
+/// reference links.
+fn written_target(source: &str, link: Span) -> Span {
+    let text = link.of(source);
+    let Some(open) = text.ends_with(')').then(|| text.rfind("](")).flatten() else { return Span::empty(link.end) };
+    let inside = Span::new(link.start + open as u32 + 2, link.end - 1).trimmed(source);
+    let target = inside.of(source);
+    if target.starts_with('<') {
+        let end = target.find('>').unwrap_or(target.len());
+        return Span::new(inside.start + 1, inside.start + end as u32);
+    }
+    let end = target.find(char::is_whitespace).unwrap_or(target.len());
+    Span::new(inside.start, inside.start + end as u32)
+}

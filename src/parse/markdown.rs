@@ -1,0 +1,383 @@
+//! Markdown pages: one pass over the events of `pulldown-cmark`, nothing kept but spans.
+//!
+//! What Markdown itself does not say is added from the source text: cells it drops, tables it does not
+//! see, front matter, DocFX lines, HTML tables across blank lines. `ENABLE_HEADING_ATTRIBUTES` stays off:
+//! it would take `{id}` out of the heading `GET /carts/{id}`. `ENABLE_YAML_STYLE_METADATA_BLOCKS` stays
+//! off too: it sees front matter between any two rules of a page and none behind a byte order mark.
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+
+use super::inline::{Container, Inlines};
+use super::{directive, fence, front_matter, pipe};
+use crate::document::{
+    Anchor, Block, BlockKind, Code, Document, Inline, Problem, ProblemKind, Row, Style, Table, TableSyntax,
+};
+use crate::text::Span;
+
+/// Parses a Markdown page. Total: any text gives a document.
+pub fn parse(text: &str) -> Document {
+    read(text, Fences::Look).unwrap_or_else(|HiddenFence| {
+        read(&fence::reveal(text), Fences::Trust).unwrap_or_default()
+    })
+}
+
+/// A fence that Markdown does not see: the page has to be read again with the fence revealed.
+struct HiddenFence;
+
+/// Whether to look for hidden fences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fences {
+    Look,
+    Trust,
+}
+
+fn read(text: &str, fences: Fences) -> Result<Document, HiddenFence> {
+    let mut doc = Document::default();
+    let base = front_matter::read(text, &mut doc);
+    let mut page = Page::new(text, doc, fences);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
+    for (event, range) in Parser::new_ext(&text[base as usize..], options).into_offset_iter() {
+        page.event(event, Span::from(range).shifted(base));
+        if page.hidden_fence {
+            return Err(HiddenFence);
+        }
+    }
+    page.close_content();
+    Ok(page.text.doc)
+}
+
+/// What the inline content being collected will be.
+#[derive(Debug, Clone, Copy)]
+enum Content {
+    Heading(u8, Span),
+    /// With its bytes; those of a tight list item are only known at its end.
+    Paragraph(Option<Span>),
+    Cell,
+}
+
+/// The table whose rows are being read.
+#[derive(Debug, Default)]
+struct OpenTable {
+    span: Span,
+    columns: u32,
+    header: Option<u32>,
+    first_row: u32,
+    row: Span,
+    first_cell: u32,
+    written: u32,
+    /// End of the row's last cell.
+    cell_end: u32,
+}
+
+/// The state between two events.
+struct Page<'a> {
+    text: Inlines<'a>,
+    content: Content,
+    table: OpenTable,
+    code: Option<Code>,
+    /// List items open.
+    items: u32,
+    /// Cells added to rows of broken tables.
+    padding: u32,
+    /// Whether a line of the paragraph may be a table row, a directive.
+    maybe_row: bool,
+    maybe_directive: bool,
+    fences: Fences,
+    hidden_fence: bool,
+}
+
+impl<'a> Page<'a> {
+    fn new(source: &'a str, doc: Document, fences: Fences) -> Self {
+        Self {
+            text: Inlines::new(source, doc),
+            content: Content::Paragraph(None),
+            table: OpenTable::default(),
+            code: None,
+            items: 0,
+            padding: 0,
+            maybe_row: false,
+            maybe_directive: false,
+            fences,
+            hidden_fence: false,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::Text(text) if self.code.is_some() => self.code_text(&text, span),
+            Event::Text(text) => {
+                self.begin_inline(span);
+                self.text.text(span, &text);
+            }
+            Event::Code(text) => {
+                self.begin_inline(span);
+                self.text.code(span, &text);
+            }
+            Event::InlineHtml(_) => {
+                self.begin_inline(span);
+                self.text.tag(span);
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                self.begin_inline(span);
+                self.text.line_break(span);
+                let rest = &self.text.source[span.end as usize..];
+                let marks = rest.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'>')).count();
+                self.begin_line(span.end + marks as u32);
+            }
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag, span),
+            Event::Rule => self.close_content(),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Span) {
+        match tag {
+            Tag::Emphasis => {
+                self.begin_inline(span);
+                self.text.start(Container::Emphasis, span);
+            }
+            Tag::Strong => {
+                self.begin_inline(span);
+                self.text.start(Container::Strong, span);
+            }
+            Tag::Link { dest_url, .. } => self.start_link(span, &dest_url, false),
+            Tag::Image { dest_url, .. } => self.start_link(span, &dest_url, true),
+            Tag::TableHead | Tag::TableRow => {
+                self.table.row = span;
+                self.table.first_cell = self.text.doc.cells.len() as u32;
+                self.table.written = 0;
+            }
+            Tag::TableCell => self.content = Content::Cell,
+            Tag::Paragraph => {
+                self.close_content();
+                self.content = Content::Paragraph(Some(span));
+                self.begin_line(span.start);
+            }
+            Tag::Heading { level, .. } => {
+                self.close_content();
+                self.content = Content::Heading(level as u8, span);
+            }
+            Tag::CodeBlock(kind) => {
+                self.close_content();
+                let fenced = matches!(kind, CodeBlockKind::Fenced(_));
+                self.code = Some(fence::open(self.text.source, span, fenced));
+            }
+            Tag::Table(columns) => {
+                self.close_content();
+                let first_row = self.text.doc.rows.len() as u32;
+                self.table = OpenTable { span, columns: columns.len() as u32, first_row, ..OpenTable::default() };
+            }
+            Tag::BlockQuote(kind) => {
+                self.close_content();
+                if kind.is_some() {
+                    self.alert(span);
+                }
+            }
+            Tag::Item => {
+                self.close_content();
+                self.items += 1;
+            }
+            Tag::HtmlBlock => {
+                self.close_content();
+                self.push(span, BlockKind::Html);
+            }
+            _ => self.close_content(),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Span) {
+        match tag {
+            TagEnd::Emphasis => self.text.end(Container::Emphasis),
+            TagEnd::Strong => self.text.end(Container::Strong),
+            TagEnd::Link | TagEnd::Image => self.text.end(Container::Link),
+            TagEnd::TableCell => self.end_cell(span),
+            TagEnd::TableHead => {
+                self.table.header = Some(self.text.doc.rows.len() as u32);
+                self.end_row();
+                self.table.first_row = self.text.doc.rows.len() as u32;
+            }
+            TagEnd::TableRow => self.end_row(),
+            TagEnd::Table => self.end_table(),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::Item => {
+                self.close_content();
+                self.items = self.items.saturating_sub(1);
+            }
+            _ => self.close_content(),
+        }
+    }
+
+    fn push(&mut self, span: Span, kind: BlockKind) {
+        let span = span.trimmed(self.text.source);
+        self.text.doc.blocks.push(Block { span, kind });
+    }
+
+    /// Inline content at `span`: the first of a tight list item begins a paragraph no event announces.
+    fn begin_inline(&mut self, span: Span) {
+        if !self.text.is_open() && matches!(self.content, Content::Paragraph(None)) {
+            self.begin_line(span.start);
+        }
+    }
+
+    /// Notes what a paragraph's line that begins at `at` may be.
+    fn begin_line(&mut self, at: u32) {
+        let rest = &self.text.source[at as usize..];
+        match rest.as_bytes().first() {
+            Some(b'|' | b'-') => self.maybe_row = true,
+            Some(b':' | b'[') => {
+                self.maybe_directive |= directive::may_begin(rest);
+                self.maybe_row |= pipe::may_begin_row(&rest[..1]);
+            }
+            Some(0x80..) => {
+                let line = rest.lines().next().unwrap_or("");
+                self.maybe_row |= pipe::may_begin_row(line);
+                self.hidden_fence |= self.fences == Fences::Look && fence::is_hidden(line);
+            }
+            _ => {}
+        }
+    }
+
+    fn start_link(&mut self, span: Span, target: &CowStr<'_>, image: bool) {
+        self.begin_inline(span);
+        self.text.start_link(span, target, image);
+    }
+
+    /// Ends the heading or paragraph that is open, if any.
+    fn close_content(&mut self) {
+        let content = std::mem::replace(&mut self.content, Content::Paragraph(None));
+        let inline = self.text.finish();
+        match (content, inline) {
+            (Content::Heading(level, span), inline) => self.heading(level, span, inline),
+            (Content::Paragraph(span), Some(inline)) => self.paragraph(span, inline),
+            (Content::Cell, _) | (Content::Paragraph(_), None) => {}
+        }
+        (self.maybe_row, self.maybe_directive) = (false, false);
+    }
+
+    fn paragraph(&mut self, span: Option<Span>, inline: Inline) {
+        let mut left = Some(inline);
+        let mut table = None;
+        if self.maybe_row
+            && let Some(lead) = pipe::broken_table(&mut self.text, &mut self.padding, inline)
+        {
+            left = Some(lead).filter(|lead| !lead.span.is_empty());
+            table = pipe::last_table(&self.text);
+        }
+        let in_list = self.items > 0;
+        if self.maybe_directive {
+            left = left.and_then(|text| directive::take(&mut self.text, text, in_list));
+        }
+        if let Some(text) = left {
+            let span = if text == inline { span.unwrap_or(text.span) } else { text.span };
+            let has_text = text.first < text.end;
+            let kind = if has_text { BlockKind::Paragraph { text, in_list } } else { BlockKind::Html };
+            self.push(span, kind);
+        }
+        self.text.doc.blocks.extend(table);
+    }
+
+    fn heading(&mut self, level: u8, span: Span, inline: Option<Inline>) {
+        let run = self.text.doc.runs.len() as u32;
+        let nothing = Inline { span: Span::empty(span.trimmed(self.text.source).end), first: run, end: run };
+        let mut text = inline.unwrap_or(nothing);
+        if directive::is_tab(&self.text, text) {
+            return self.push(span, BlockKind::Directive);
+        }
+        self.heading_anchor(&mut text);
+        self.push(span, BlockKind::Heading { level, text });
+    }
+
+    /// Takes `{#name}` off the end of a heading. Any other braces are text: `{customer-id}`.
+    fn heading_anchor(&mut self, text: &mut Inline) {
+        let source = self.text.source;
+        let doc = &mut self.text.doc;
+        let Some(last) = doc.runs[text.first as usize..text.end as usize].last_mut() else { return };
+        let end = last.span.trimmed(source).end;
+        let words = Span::new(last.span.start, end).of(source);
+        let Some(open) = words.ends_with('}').then(|| words.rfind("{#")).flatten() else { return };
+        if last.literal > 0 || last.style.has(Style::CODE) || words[open..].contains(char::is_whitespace) {
+            return;
+        }
+        let start = last.span.start + open as u32;
+        doc.anchors.push(Anchor { span: Span::new(start, end), name: Span::new(start + 2, end - 1) });
+        let before = Span::new(text.span.start, start).trimmed(source);
+        if last.outer == last.span {
+            text.span = before;
+            last.outer.end = start;
+        }
+        last.span.end = start;
+        if last.span.is_empty() {
+            doc.runs.pop();
+            text.end -= 1;
+        }
+    }
+
+    /// The marker of `> [!NOTE]`, for which there is no event.
+    fn alert(&mut self, quote: Span) {
+        let words = quote.of(self.text.source);
+        if let (Some(open), Some(close)) = (words.find("[!"), words.find(']')) {
+            let span = Span::new(quote.start + open as u32, quote.start + close as u32 + 1);
+            self.push(span, BlockKind::Directive);
+        }
+    }
+
+    fn end_cell(&mut self, span: Span) {
+        let run = self.text.doc.runs.len() as u32;
+        let inline = self.text.finish();
+        let (first, end) = inline.map_or((run, run), |inline| (inline.first, inline.end));
+        self.text.doc.cells.push(Inline { span: span.trimmed(self.text.source), first, end });
+        self.content = Content::Paragraph(None);
+        // Cells added to a short row stand at its end.
+        if !(span.is_empty() && span.start == self.table.row.end) {
+            self.table.written += 1;
+            self.table.cell_end = span.end;
+        }
+    }
+
+    fn end_row(&mut self) {
+        let source = self.text.source;
+        let OpenTable { row, first_cell: first, columns, .. } = self.table;
+        let span = row.trimmed(source);
+        let mut written = self.table.written;
+        let mut lost = Span::empty(span.end);
+        if written < columns {
+            self.text.doc.problems.push(Problem { span, kind: ProblemKind::ShortRow });
+        } else if self.table.cell_end < span.end {
+            let (place, count) = pipe::lost_cells(source, Span::new(self.table.cell_end, row.end));
+            if count > 0 {
+                (lost, written) = (place, written + count);
+                self.text.doc.problems.push(Problem { span: lost, kind: ProblemKind::LostCells });
+            }
+        }
+        let end = self.text.doc.cells.len() as u32;
+        self.text.doc.rows.push(Row { span, first, end, lost, written });
+    }
+
+    fn end_table(&mut self) {
+        let OpenTable { span, columns, header, first_row, .. } = self.table;
+        let span = span.trimmed(self.text.source);
+        let end_row = self.text.doc.rows.len() as u32;
+        let index = self.text.doc.tables.len() as u32;
+        let syntax = TableSyntax::Pipe;
+        self.text.doc.tables.push(Table { span, syntax, columns, header, first_row, end_row });
+        self.push(span, BlockKind::Table(index));
+    }
+
+    fn code_text(&mut self, text: &str, span: Span) {
+        if let Some(code) = &mut self.code {
+            let look = self.fences == Fences::Look && !text.is_ascii();
+            self.hidden_fence |= look && text.lines().any(fence::is_hidden);
+            fence::add(self.text.source, code, span);
+        }
+    }
+
+    fn end_code(&mut self) {
+        let Some(mut code) = self.code.take() else { return };
+        fence::close(self.text.source, &mut code, &mut self.text.doc.problems);
+        let index = self.text.doc.codes.len() as u32;
+        let span = code.span.trimmed(self.text.source);
+        self.text.doc.codes.push(code);
+        self.push(span, BlockKind::Code(index));
+    }
+}
