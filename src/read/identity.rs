@@ -148,8 +148,12 @@ fn front_matter(head: &str) -> Option<Locale> {
         if matches!(line.trim_end(), "---" | "...") {
             break;
         }
-        let Some((key, value)) = line.split_once(':') else { continue };
-        let Some(rank) = KEYS[..best].iter().position(|known| *known == key.trim_end()) else { continue };
+        let value_of = |key: &&str| line.strip_prefix(*key)?.trim_start().strip_prefix(':');
+        let Some((rank, value)) =
+            KEYS[..best].iter().enumerate().find_map(|(rank, key)| Some((rank, value_of(&key)?)))
+        else {
+            continue;
+        };
         let value = value.split(" #").next().unwrap_or("").trim().trim_matches(['"', '\'']);
         // `lang: js` may speak of code; the long key speaks of locales only, pseudo-locales included.
         let locale =
