@@ -114,7 +114,7 @@ pub struct LineIndex {
 impl LineIndex {
     /// Indexes `text`; a line ends after `\n`.
     pub fn new(text: &str) -> Self {
-        let newlines = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+        let newlines = text.match_indices('\n');
         Self { starts: std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect() }
     }
 
