@@ -99,6 +99,15 @@ fn blocks_show_both_sides_and_the_cure() {
 }
 
 #[test]
+fn many_findings_stay_in_order() {
+    let one = full();
+    let mut many = full();
+    many.outcome.findings = one.outcome.findings.iter().cycle().take(999).cloned().collect();
+    let format = Format::Text(Style::Plain);
+    assert_eq!(many.render(format), one.render(format).repeat(333));
+}
+
+#[test]
 fn colours_change_nothing_but_colours() {
     let case = full();
     let coloured = case.render(Format::Text(Style::Coloured));

@@ -1,6 +1,5 @@
 //! The arguments, as clap reads them.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -75,8 +74,8 @@ pub struct Check {
     pub no_config: bool,
 
     /// How many threads to use [default: as many as pay off]
-    #[arg(long, short = 'j', value_name = "N")]
-    pub jobs: Option<NonZeroUsize>,
+    #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
 
     /// The lowest severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error", help_heading = "Output")]

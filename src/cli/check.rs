@@ -1,6 +1,7 @@
 //! `docdrift check`: reads, has it judged, prints.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -34,10 +35,16 @@ pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
         paths: paths.cloned().unwrap_or_else(|| vec![PathBuf::from(".")]),
         stdin_name: args.stdin_filename.clone(),
         locales: config.locales,
-        threads: args.jobs,
+        threads: args.jobs.and_then(|jobs| NonZeroUsize::new(jobs.into())),
     };
     if inputs.stdin_name.is_some() && !inputs.paths.iter().any(|path| path.as_os_str() == "-") {
         return Err("--stdin-filename names standard input, which `-` reads".to_owned());
+    }
+    if let Some(jobs) = args.jobs {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs.into())
+            .build_global()
+            .map_err(|error| format!("cannot start {jobs} threads: {error}"))?;
     }
     let reading = read::map(&inputs, pipeline::page);
     let failed = announce(&reading.problems, is_named, console);
@@ -65,7 +72,7 @@ pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
     }
     console.remark(&(report::summary(&outcome, start.elapsed()) + "\n"));
     if args.statistics {
-        console.remark(&report::statistics(&outcome));
+        console::tell(&report::statistics(&outcome));
     }
     let reached = args.fail_on.severity().is_some_and(|threshold| outcome.reaches(threshold));
     // The process ends here: giving back page by page what the system takes at once costs a tenth of a run.

@@ -38,8 +38,7 @@ impl Console {
     /// Says something without a title, unless quiet.
     pub fn remark(&self, lines: &str) {
         if !self.quiet {
-            // Nobody to listen is no failure.
-            let _ = io::stderr().lock().write_all(lines.as_bytes());
+            tell(lines);
         }
     }
 
@@ -49,7 +48,7 @@ impl Console {
             Style::Plain => format!("{title}: {message}\n"),
             Style::Coloured => format!("\u{1b}[{ansi}m{title}\u{1b}[0m: {message}\n"),
         };
-        let _ = io::stderr().lock().write_all(line.as_bytes());
+        tell(&line);
     }
 }
 
@@ -62,6 +61,11 @@ pub fn print(text: &str) -> Result<(), String> {
         }
         _ => Ok(()),
     }
+}
+
+/// Writes lines to standard error. Nobody to listen is no failure.
+pub fn tell(lines: &str) {
+    let _ = io::stderr().lock().write_all(lines.as_bytes());
 }
 
 /// The option, then `NO_COLOR`, `FORCE_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`, then the terminal.

@@ -148,9 +148,9 @@ fn front_matter(head: &str) -> Option<Locale> {
         if matches!(line.trim_end(), "---" | "...") {
             break;
         }
-        let value_of = |key: &&str| line.strip_prefix(*key)?.trim_start().strip_prefix(':');
+        let value_of = |key: &str| line.strip_prefix(key)?.trim_start().strip_prefix(':');
         let Some((rank, value)) =
-            KEYS[..best].iter().enumerate().find_map(|(rank, key)| Some((rank, value_of(&key)?)))
+            KEYS[..best].iter().enumerate().find_map(|(rank, key)| Some((rank, value_of(key)?)))
         else {
             continue;
         };
@@ -256,5 +256,18 @@ mod tests {
         assert_eq!(of("docs/nl/b.md"), ("nl".to_owned(), "b.md".to_owned()));
         assert_eq!(of("docs/one.md"), ("de".to_owned(), "one.md".to_owned()));
         assert_eq!(of("docset/b.md"), ("fr".to_owned(), "docset/b.md".to_owned()));
+    }
+
+    proptest::proptest! {
+        /// Any path and any text have an identity; the page is never more than the path.
+        #[test]
+        fn every_page_is_somebody(
+            path in "([a-z]{1,3}|fr-fr|\\.\\.|車|[./]){0,8}",
+            text in "(---\n|lang|: |fr|\"|#|<html|=|>|車|\n|[ -~]){0,12}",
+        ) {
+            let roots = [LocaleRoot { prefix: "fr-fr".to_owned(), locale: Locale::parse("fr").expect("a locale") }];
+            let (_, page) = Identities::new(&roots).of(&path, &text);
+            proptest::prop_assert!(page.len() <= path.len());
+        }
     }
 }

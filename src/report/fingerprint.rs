@@ -4,7 +4,6 @@
 //! that an edit elsewhere on the page, or a better message, does not make old findings new.
 
 use std::collections::HashMap;
-use std::fmt::Write;
 
 use crate::finding::Finding;
 use crate::source::Source;
@@ -13,7 +12,7 @@ use crate::source::Source;
 #[derive(Default)]
 pub struct Fingerprints {
     /// How often a fingerprint was wanted: equal findings on one page are told apart by order.
-    seen: HashMap<String, u32>,
+    seen: HashMap<[u8; 8], u32>,
 }
 
 impl Fingerprints {
@@ -26,21 +25,17 @@ impl Fingerprints {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part.as_bytes());
         }
-        let first = digits(&hasher);
-        let count = self.seen.entry(first.clone()).or_insert(0);
+        let mut short = shortened(&hasher);
+        let count = self.seen.entry(short).or_insert(0);
         *count += 1;
-        if *count == 1 {
-            return first;
+        if *count > 1 {
+            hasher.update(&count.to_le_bytes());
+            short = shortened(&hasher);
         }
-        hasher.update(&count.to_le_bytes());
-        digits(&hasher)
+        format!("{:016x}", u64::from_be_bytes(short))
     }
 }
 
-fn digits(hasher: &blake3::Hasher) -> String {
-    let mut out = String::with_capacity(16);
-    for byte in &hasher.finalize().as_bytes()[..8] {
-        write!(out, "{byte:02x}").expect("a String takes all text");
-    }
-    out
+fn shortened(hasher: &blake3::Hasher) -> [u8; 8] {
+    *hasher.finalize().as_bytes().first_chunk().expect("a hash has 32 bytes")
 }

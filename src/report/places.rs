@@ -1,6 +1,6 @@
 //! From bytes to paths, lines and columns: only for texts that something points into.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use super::View;
 use crate::finding::Site;
@@ -14,7 +14,7 @@ pub struct Places<'a> {
 
 struct Texts<'a> {
     texts: Vec<(&'a str, &'a str)>,
-    lines: Vec<OnceCell<LineIndex>>,
+    lines: Vec<OnceLock<LineIndex>>,
 }
 
 /// A place in its text.
@@ -29,7 +29,7 @@ pub struct Located<'p, 'a> {
 
 impl<'a> Texts<'a> {
     fn new(texts: Vec<(&'a str, &'a str)>) -> Self {
-        let lines = texts.iter().map(|_| OnceCell::new()).collect();
+        let lines = texts.iter().map(|_| OnceLock::new()).collect();
         Self { texts, lines }
     }
 }

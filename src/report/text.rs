@@ -1,6 +1,7 @@
 //! Blocks for people, as a compiler prints them: the line, the narrow span, the other side, the cure.
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use rayon::prelude::*;
 
 use super::escape::visible;
 use super::excerpt::excerpt;
@@ -13,6 +14,8 @@ const QUOTE: usize = 80;
 /// Ends each path. The renderer goes on with the column it counts in what it is shown, which may be
 /// cut and escaped; ours are the file's. All text from outside has this character escaped.
 const COUNTED: char = '\u{2060}';
+/// So many findings are worth a thread.
+const CHUNK: usize = 256;
 /// So many other sides and edits are shown; the rest is counted.
 const SHOWN: usize = 4;
 
@@ -25,22 +28,33 @@ pub fn render(view: &View, style: Style) -> String {
         Style::Coloured => Renderer::styled(),
     }
     .term_width(1000);
-    let mut out = String::with_capacity(view.outcome.findings.len() * 640);
-    for finding in &view.outcome.findings {
-        let Some(at) = places.locate(Site::Page(finding.place)) else { continue };
-        let others: Vec<_> = finding
-            .related
-            .iter()
-            .filter_map(|other| Some((places.locate(other.place)?, visible(&other.message).into_owned())))
-            .collect();
-        push_block(&mut out, &renderer.render(&[group(finding, &at, &others)]));
-        if !finding.diff.is_empty() {
-            let last = others.iter().take(SHOWN).map(|(other, _)| other.start().line).max().unwrap_or(0);
-            push_diff(&mut out, &finding.diff, last.max(at.start().line), style);
+    let blocks = |findings: &[Finding]| {
+        let mut out = String::with_capacity(findings.len() * 640);
+        for finding in findings {
+            block(&mut out, finding, &places, &renderer, style);
         }
-        out.push('\n');
+        out
+    };
+    let findings = &view.outcome.findings;
+    if findings.len() <= CHUNK {
+        return blocks(findings);
     }
-    out
+    findings.par_chunks(CHUNK).map(blocks).collect::<Vec<String>>().concat()
+}
+
+fn block(out: &mut String, finding: &Finding, places: &Places, renderer: &Renderer, style: Style) {
+    let Some(at) = places.locate(Site::Page(finding.place)) else { return };
+    let others: Vec<_> = finding
+        .related
+        .iter()
+        .filter_map(|other| Some((places.locate(other.place)?, visible(&other.message).into_owned())))
+        .collect();
+    push_rendered(out, &renderer.render(&[group(finding, &at, &others)]));
+    if !finding.diff.is_empty() {
+        let last = others.iter().take(SHOWN).map(|(other, _)| other.start().line).max().unwrap_or(0);
+        push_diff(out, &finding.diff, last.max(at.start().line), style);
+    }
+    out.push('\n');
 }
 
 fn group<'a>(finding: &'a Finding, at: &Located, others: &[(Located, String)]) -> Group<'a> {
@@ -79,7 +93,7 @@ fn quotation(at: &Located, kind: AnnotationKind, label: String) -> Snippet<'stat
 }
 
 /// Appends a rendered block without the positions behind [`COUNTED`].
-fn push_block(out: &mut String, block: &str) {
+fn push_rendered(out: &mut String, block: &str) {
     let mut parts = block.split(COUNTED);
     out.push_str(parts.next().unwrap_or(""));
     for part in parts {
