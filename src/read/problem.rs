@@ -39,16 +39,12 @@ impl Problem {
 }
 
 impl ProblemKind {
-    /// The problem behind an error of the system.
+    /// The problem behind an error of the system. Its own words may repeat the whole path, so the kind
+    /// speaks.
     pub(super) fn of(error: &io::Error) -> Self {
         match error.kind() {
             ErrorKind::NotFound => Self::Missing,
-            ErrorKind::PermissionDenied => Self::Unreadable("permission denied".to_owned()),
-            _ => {
-                let message = error.to_string();
-                let end = message.find(" (os error").unwrap_or(message.len());
-                Self::Unreadable(message[..end].to_lowercase())
-            }
+            kind => Self::Unreadable(kind.to_string()),
         }
     }
 }
