@@ -217,4 +217,6 @@ pub enum MessageProblemKind {
     BadStartLine,
     /// A line among the headers without a colon.
     HeaderWithoutColon,
+    /// A second message follows; the span is its start line, the rest was not read.
+    AnotherMessage,
 }
