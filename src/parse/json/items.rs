@@ -237,7 +237,7 @@ impl Parser<'_> {
 
     /// The number or literal at `start` and its end, if a sign, white space or the end follows.
     #[inline]
-    fn strict_word(&self, start: usize) -> Option<(NodeKind, usize)> {
+    pub(super) fn strict_word(&self, start: usize) -> Option<(NodeKind, usize)> {
         let rest = &self.bytes[start..];
         let (kind, end) = match rest[0] {
             b't' if rest.starts_with(b"true") => (NodeKind::Bool(true), start + 4),

@@ -33,6 +33,19 @@ pub fn parse(text: &str) -> Json {
 /// How far a look for the end of a key goes where nothing says that it is one: bytes or characters.
 const KEY_WINDOW: usize = 128;
 
+/// Whether `text` wants to be read as JSON: it starts, after marks, white space and comments, with a bracket,
+/// a quote or dots, or it is one literal or number.
+pub fn looks_like_json(text: &str) -> bool {
+    let mut parser = Parser::new(text);
+    parser.skip_trivia();
+    if parser.peek().is_some_and(|c| parser.is_lost_mark(c)) {
+        return true;
+    }
+    let starts = |c| matches!(signs::sign(c), Some(b'{' | b'[')) || signs::quote(c).is_some();
+    let Some(first) = parser.peek() else { return false };
+    starts(first) || words::dots_len(parser.rest()) > 0 || parser.is_lone_value()
+}
+
 /// What an open container is; the text itself is one too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
@@ -250,6 +263,12 @@ impl<'a> Parser<'a> {
         let is_elision = |child: NodeId| self.json.node(child).kind == NodeKind::Elision;
         if only == inner.last && only.is_some_and(is_elision) {
             self.json.nodes.pop();
+            // Nobody misses a comma beside dots.
+            let dots = self.json.relaxations.len().saturating_sub(2);
+            if self.json.relaxations.get(dots).is_some_and(|known| known.kind == RelaxationKind::MissingComma)
+            {
+                self.json.relaxations.remove(dots);
+            }
             let node = &mut self.json.nodes[inner.node.0 as usize];
             node.kind = NodeKind::Elision;
             node.first_child = None;

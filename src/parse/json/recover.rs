@@ -107,7 +107,7 @@ impl Parser<'_> {
     pub(super) fn root_item(&mut self, c: char) {
         let first = self.json.roots.is_empty();
         let after_comma = self.top.expect == Expect::Item;
-        if first && matches!(c, '?' | '？') && self.is_lost_mark(c) {
+        if first && self.is_lost_mark(c) {
             let width = c.len_utf8();
             self.relax(RelaxationKind::QuestionMark, Span::from(self.pos..self.pos + width));
             self.pos += width;
@@ -132,20 +132,24 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether the `?` here is what a byte order mark became: a bracket follows.
-    fn is_lost_mark(&self, c: char) -> bool {
-        let after = scan::skip_blank(self.bytes, self.pos + c.len_utf8());
-        self.text[after..].starts_with(|c| matches!(signs::sign(c), Some(b'{' | b'[')))
+    /// Whether `c` is what a byte order mark became: a question mark, and a bracket follows.
+    pub(super) fn is_lost_mark(&self, c: char) -> bool {
+        let opens = |c: char| matches!(signs::sign(c), Some(b'{' | b'['));
+        matches!(c, '?' | '？') && {
+            let after = scan::skip_blank(self.bytes, self.pos + c.len_utf8());
+            self.text[after..].starts_with(opens)
+        }
     }
 
-    /// Whether one word stands here alone: a literal, a number, a placeholder.
-    fn is_lone_value(&self) -> bool {
-        let rest = self.rest();
-        let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '<');
-        let len = if rest.starts_with('<') {
-            rest.find(['>', '\n']).filter(|end| rest[*end..].starts_with('>')).map_or(0, |end| end + 1)
-        } else {
-            rest.find(is_end).unwrap_or(rest.len())
+    /// Whether one literal, number or `<placeholder>` stands here alone.
+    pub(super) fn is_lone_value(&self) -> bool {
+        let len = match self.bytes.get(self.pos) {
+            Some(b'<') => {
+                let end = self.rest().find(['>', '\n']).filter(|end| self.rest()[*end..].starts_with('>'));
+                end.map_or(0, |end| end + 1)
+            }
+            Some(_) => self.strict_word(self.pos).map_or(0, |(_, end)| end - self.pos),
+            None => 0,
         };
         let after = scan::skip_line_blank(self.bytes, self.pos + len);
         len > 0 && matches!(self.bytes.get(after), None | Some(b'\n' | b'\r' | b',' | b'/' | b'#'))

@@ -70,6 +70,11 @@ impl Parser<'_> {
 
     /// A `"` was met: the end, unless what follows shows that it closes nothing.
     fn end_string(&mut self, start: usize, line: usize, end: usize, mark: usize) -> Span {
+        if self.bytes.get(end) == Some(&b'"') && self.sign_follows(end + 1) {
+            self.error(Span::from(end..end + 1), "one quote");
+            self.pos = end + 1;
+            return Span::from(start..end);
+        }
         let after = scan::skip_line_blank(self.bytes, end);
         let follows = self.text[after..].chars().next();
         if !follows.is_some_and(|c| c.is_alphanumeric() || c == '\\') {
