@@ -22,6 +22,8 @@ pub struct Json {
     pub relaxations: Vec<Relaxation>,
     /// What could not be read; the reader went on after each.
     pub errors: Vec<JsonError>,
+    /// Objects and arrays that the end of the text cut short, outermost first.
+    pub unclosed: Vec<NodeId>,
 }
 
 /// A value.
@@ -106,7 +108,7 @@ pub enum RelaxationKind {
     Truncated,
     /// `Null`, `True`: a literal in another case.
     LiteralCase,
-    /// `007`, `+1`, `.5`, `1.`, hexadecimal.
+    /// `007`, `+1`, `.5`, `1.`, `7,26`, hexadecimal.
     OddNumber,
     /// A raw line break or control character inside a string.
     RawControl,
@@ -199,9 +201,20 @@ impl Json {
         if node.kind == NodeKind::String { inner_span(text, node.span) } else { node.span }
     }
 
-    /// Whether something was left out of this object or array.
+    /// The members of object `id` with their keys; not what was left out, nor what has no key.
+    pub fn members<'a>(
+        &'a self,
+        text: &'a str,
+        id: NodeId,
+    ) -> impl Iterator<Item = (Cow<'a, str>, NodeId)> + 'a {
+        let keyed = self.children(id).filter(|child| !self.node(*child).key.is_empty());
+        keyed.map(move |child| (self.key(text, child), child))
+    }
+
+    /// Whether something was left out of this object or array: by dots, or because the text ends in it.
     pub fn is_elided(&self, id: NodeId) -> bool {
-        self.children(id).any(|child| self.node(child).kind == NodeKind::Elision)
+        self.unclosed.contains(&id)
+            || self.children(id).any(|child| self.node(child).kind == NodeKind::Elision)
     }
 
     /// The member of object `id` whose key is `name`; the last one if there are several.

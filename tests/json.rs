@@ -207,12 +207,14 @@ fn cases() -> Vec<Case> {
         // Literals and numbers
         ok(r#"{"a": Null, "b": TRUE}"#, "{a:Null,b:TRUE}", &[(LiteralCase, "Null"), (LiteralCase, "TRUE")]),
         ok("[007, +1, .5, 1., 0x1F]", "[007,+1,.5,1.,0x1F]", &[(OddNumber, "007"), (OddNumber, "+1"), (OddNumber, ".5"), (OddNumber, "1."), (OddNumber, "0x1F")]),
+        ok(r#"{"a": 7,26, "b": 1,000,000}"#, "{a:7,26,b:1,000,000}", &[(OddNumber, "7,26"), (OddNumber, "1,000,000")]),
         // Strings
         ok("{\"a\": \"one\ntwo\"}", "{a:\"one\ntwo\"}", &[(RawControl, "\n")]),
         ok("{\"a\": \"one\ttwo\"}", "{a:\"one\ttwo\"}", &[(RawControl, "\t")]),
         ok(r#"{"a": "C:\path"}"#, r#"{a:"C:\path"}"#, &[(BadEscape, r"\p")]),
         ok(r#"{"a": "C:\", "b": 1}"#, r#"{a:"C:\",b:1}"#, &[(BadEscape, "\\")]),
         ok(r#"["\ud800"]"#, "[\"\u{FFFD}\"]", &[(BadEscape, r"\u")]),
+        ok(r#"\{"a": \[1\]\}"#, "{a:[1]}", &[(BadEscape, "\\"), (BadEscape, "\\"), (BadEscape, "\\"), (BadEscape, "\\")]),
         // Colons, brackets
         ok(r#"{"a" = 1, "b" => 2}"#, "{a:1,b:2}", &[(OddColon, "="), (OddColon, "=>")]),
         ok("{\"a\"：1}", "{a:1}", &[(OddColon, "：")]),
@@ -240,6 +242,7 @@ fn cases() -> Vec<Case> {
         bad("{\"a\":\n \"b\": 2}", "{a:!,b:2}", &[], &[("a value", "")]),
         bad("{{\"a\": 1}}", "{{a:1}}", &[], &[("a key", "{")]),
         bad("{\n {\n {\"a\": 1}", "{{{a:1}}}", &[(Truncated, "")], &[("a key", "{\n {")]),
+        bad(r#"{"a": 1, 2}"#, "{a:1,2}", &[], &[("a key", "2")]),
         bad("[\"a\": \"b\"]", "[a:\"b\"]", &[], &[("\"{\"", "")]),
         bad("\"a\": 1,\n\"b\": {}", "a:1 ; b:{}", &[], &[("\"{\"", "")]),
         bad("{\"a\": [{\"b\": 1}\n}", "{a:[{b:1}]}", &[], &[("\"]\"", "")]),
@@ -384,6 +387,17 @@ proptest! {
     fn mutated_json_is_read(text in mutated_json()) {
         assert_total(&text);
     }
+}
+
+#[test]
+fn what_the_end_cut_short_is_left_out() {
+    let text = r#"{"a": {"b": 1}, "c": {"d": [2"#;
+    let json = parse(text);
+    let [root] = json.roots[..] else { panic!("{json:?}") };
+    let names: Vec<_> = json.members(text, root).map(|(name, id)| (name, json.is_elided(id))).collect();
+    assert_eq!(names, [("a".into(), false), ("c".into(), true)]);
+    assert_eq!(json.unclosed.len(), 3);
+    assert!(json.is_elided(root));
 }
 
 #[test]

@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
     /// The next line without its end and the white space around it, and where the line after it starts.
     fn peek(&self) -> Option<(Span, usize)> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let len = rest.find('\n').map_or(rest.len(), |len| len + 1);
+        let len = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |len| len + 1);
         Some((ascii_trimmed(self.text, Span::from(self.at..self.at + len)), self.at + len))
     }
 
@@ -91,14 +91,13 @@ impl<'a> Reader<'a> {
         let mut blank_before = false;
         while let Some((span, next)) = self.peek() {
             let line = self.line(span);
-            let known = header(self.text, span);
             if line.is_empty() {
                 // Only after a start line or a header does a blank line end anything.
                 blank_before = true;
+            } else if let Some(known) = header(self.text, span) {
+                self.message.headers.push(known);
             } else if starts_body(line) || is_message_start(self.text, span) {
                 return self.end_headers(span, blank_before);
-            } else if let Some(known) = known {
-                self.message.headers.push(known);
             } else if blank_before || !self.has_head() {
                 return;
             } else if is_comment(line) {
@@ -139,23 +138,40 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes the rest, up to a second message.
+    /// Takes the rest, up to a second message and the comments that announce it.
     fn body(&mut self) {
-        let start = self.at;
-        let mut end = start;
-        while let Some((span, next)) = self.peek() {
-            if is_message_start(self.text, span) {
-                self.problem(MessageProblemKind::AnotherMessage, span);
-                break;
+        let mut end = self.text.len();
+        if let Some(span) = next_message(self.text, self.at) {
+            self.problem(MessageProblemKind::AnotherMessage, span);
+            end = span.start as usize;
+            loop {
+                let body = self.text[self.at..end].trim_ascii_end();
+                let line = body.rfind('\n').map_or(0, |at| at + 1);
+                if !body[line..].trim_ascii_start().starts_with('#') {
+                    break;
+                }
+                end = self.at + line;
             }
-            // A comment may announce the second message.
-            if !span.is_empty() && !self.line(span).starts_with('#') {
-                end = next;
-            }
-            self.at = next;
         }
-        let end = if self.peek().is_none() { self.text.len() } else { end };
-        self.message.body = ascii_trimmed(self.text, Span::from(start..end.max(start)));
+        self.message.body = ascii_trimmed(self.text, Span::from(self.at..end));
+    }
+}
+
+/// The line after `from` in which another message starts. Bodies are most of a page's code: lines that start with a
+/// sign, as JSON's do, cost a look at one byte.
+fn next_message(text: &str, from: usize) -> Option<Span> {
+    let bytes = text.as_bytes();
+    let mut line = from;
+    loop {
+        let first = line + bytes[line..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let end = memchr::memchr(b'\n', &bytes[first..]).map(|len| first + len);
+        if bytes.get(first).is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()) {
+            let span = ascii_trimmed(text, Span::from(line..end.unwrap_or(bytes.len())));
+            if is_message_start(text, span) {
+                return Some(span);
+            }
+        }
+        line = end? + 1;
     }
 }
 
@@ -191,7 +207,12 @@ fn is_form(line: &str) -> bool {
 /// Name and value of a header line; a name may have spaces, as translations write it, but not many.
 fn header(text: &str, line: Span) -> Option<(Span, Span)> {
     let slice = line.of(text);
-    let colon = slice.char_indices().take(NAME_LIMIT).find(|(_, c)| matches!(c, ':' | '：'))?;
+    let plain = slice.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
+    let colon = if slice.as_bytes().get(plain) == Some(&b':') {
+        (plain, ':')
+    } else {
+        slice.char_indices().take(NAME_LIMIT).find(|(_, c)| matches!(c, ':' | '：'))?
+    };
     let name = slice[..colon.0].trim_end();
     let spaces = name.bytes().filter(|byte| *byte == b' ').count();
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ' | '\u{A0}');

@@ -162,8 +162,10 @@ impl<'a> Parser<'a> {
             self.relax(RelaxationKind::TrailingComma, self.comma);
         }
         while !self.stack.is_empty() {
+            self.json.unclosed.push(self.top.node);
             self.close(end);
         }
+        self.json.unclosed.reverse();
         if self.json.roots.is_empty() && self.json.errors.is_empty() {
             self.error(Span::empty(end as u32), "a value");
         }

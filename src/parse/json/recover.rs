@@ -84,7 +84,7 @@ impl Parser<'_> {
         }
         let span = Span::new(start, self.pos as u32);
         self.cut_short |= open > 0;
-        self.error(span, "fewer containers in each other");
+        self.error(span, "less nesting");
         self.json.nodes[node.0 as usize].kind = NodeKind::Error;
         self.json.nodes[node.0 as usize].span = span;
         self.value_end = self.pos;

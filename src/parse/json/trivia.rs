@@ -13,7 +13,7 @@ impl Parser<'_> {
     pub(super) fn skip_trivia(&mut self) {
         self.pos = scan::skip_blank(self.bytes, self.pos);
         match self.bytes.get(self.pos) {
-            None | Some(b'!'..=b'"' | b'$'..=b'.' | b'0'..=b';' | b'='..=b'~') => {}
+            None | Some(b'!'..=b'"' | b'$'..=b'.' | b'0'..=b';' | b'='..=b'[' | b']'..=b'~') => {}
             Some(_) => self.skip_odd_trivia(),
         }
     }
@@ -23,6 +23,7 @@ impl Parser<'_> {
         while let Some(c) = self.peek() {
             let taken = match c {
                 '/' | '#' | '<' => self.comment_len(),
+                '\\' => self.escaped_sign_len(),
                 'ï' if self.rest().starts_with(MOJIBAKE_MARK) => {
                     self.relax(
                         RelaxationKind::ByteOrderMark,
@@ -46,6 +47,16 @@ impl Parser<'_> {
         let rest = self.rest();
         let len = rest.find(|c| !belongs(c)).unwrap_or(rest.len());
         self.relax(kind, Span::from(self.pos..self.pos + len));
+        len
+    }
+
+    /// Reports the back-slash of `\{`, `\[`, `\"`, as Markdown escapes them, and returns its length; 0 before others.
+    fn escaped_sign_len(&mut self) -> usize {
+        let next = self.rest()[1..].chars().next();
+        let len = usize::from(next.is_some_and(|c| signs::sign(c).is_some() || signs::quote(c).is_some()));
+        if len > 0 {
+            self.relax(RelaxationKind::BadEscape, Span::from(self.pos..self.pos + len));
+        }
         len
     }
 

@@ -78,6 +78,7 @@ impl Parser<'_> {
                     None => break,
                 },
                 '\n' | '\r' | '"' => break,
+                '\\' if self.text[next..].starts_with(|c| signs::sign(c).is_some()) => break,
                 '=' if stop_at_colon => break,
                 '#' if blank => break,
                 '/' if blank && matches!(self.bytes.get(next), Some(b'/' | b'*')) => break,
@@ -182,8 +183,38 @@ impl Parser<'_> {
             return self.after_key(key);
         }
         self.json.relaxations.truncate(mark);
+        if self.take_decimal_comma(key) {
+            return;
+        }
         self.pos = start;
         self.bare_value(Span::default());
+        let last = self.top.last.map(|id| *self.json.node(id));
+        if let Some(literal) =
+            last.filter(|last| !matches!(last.kind, NodeKind::Placeholder | NodeKind::Elision))
+        {
+            self.error(literal.span, "a key");
+        }
+    }
+
+    /// `"a": 7,26`: the digits after the comma belong to the number before it.
+    fn take_decimal_comma(&mut self, digits: Span) -> bool {
+        let Some(last) = self.top.last else { return false };
+        let number = *self.json.node(last);
+        let joined = number.span.end == self.comma.start && self.comma.end == digits.start;
+        let plain = digits.of(self.text).bytes().all(|byte| byte.is_ascii_digit());
+        if number.kind != NodeKind::Number || !joined || !plain {
+            return false;
+        }
+        let span = number.span.to(digits);
+        match self.json.relaxations.last_mut() {
+            Some(known) if known.span == number.span => known.span = span,
+            _ => self.relax(RelaxationKind::OddNumber, span),
+        }
+        self.json.nodes[last.0 as usize].span = span;
+        self.pos = span.end as usize;
+        self.value_end = self.pos;
+        self.top.expect = Expect::Comma;
+        true
     }
 
     /// Something other than a sign after an item.
