@@ -1,5 +1,7 @@
 //! Objects that come in several forms: tagged variants, and several forms merged into one.
 
+use std::collections::HashMap;
+
 use crate::schema::{Additional, Object, Property, Type};
 use crate::text::Place;
 
@@ -19,20 +21,19 @@ pub fn merge(objects: Vec<Object>) -> Object {
     let forms = objects.len();
     let mut out = Object::default();
     let mut seen: Vec<usize> = Vec::new();
+    let mut by_name: HashMap<String, usize> = HashMap::new();
     for object in objects {
         if let (Additional::Of(_), Additional::Unspecified) = (&object.additional, &out.additional) {
             out.additional = object.additional;
         }
         for property in object.properties {
-            match out.properties.iter().position(|one| one.name == property.name) {
-                Some(at) => {
-                    seen[at] += 1;
-                    unite(&mut out.properties[at], property);
-                }
-                None => {
-                    seen.push(1);
-                    out.properties.push(property);
-                }
+            if let Some(at) = by_name.get(&property.name) {
+                seen[*at] += 1;
+                unite(&mut out.properties[*at], property);
+            } else {
+                by_name.insert(property.name.clone(), seen.len());
+                seen.push(1);
+                out.properties.push(property);
             }
         }
     }

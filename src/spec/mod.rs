@@ -5,7 +5,11 @@
 //! [`Note`](crate::schema::Note), never a guess. Absent here: file access, Markdown, locales.
 
 mod alternatives;
+mod json_schema;
+mod notes;
 mod rust;
+
+pub use json_schema::json_schema;
 
 use crate::schema::{Schema, SpecFile};
 

@@ -14,7 +14,7 @@ use crate::text::Place;
 
 use super::case::Case;
 use super::items::{Origin, is_too_deep};
-use super::notes::Notes;
+use crate::spec::notes::Notes;
 
 /// Switches an attribute can set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use crate::text::{FileId, Place};
 use super::attributes::{Attributes, Flag};
 use super::imports::{self, Imports};
 use super::items::{Item, Items, Kind, Origin, lex};
-use super::notes::Notes;
+use crate::spec::notes::Notes;
 
 /// Modules nested deeper than this are noted and not entered.
 const DEEPEST_MODULE: usize = 32;
@@ -26,6 +26,8 @@ pub struct ModuleId(pub usize);
 
 /// A type that can describe data.
 pub struct Declaration {
+    /// As declared.
+    pub ident: String,
     /// Its name in the schema: as declared, or with its module where two types share a name.
     pub name: String,
     pub place: Place,
@@ -48,7 +50,7 @@ pub struct Generic {
 pub enum Body {
     Struct(syn::Fields),
     Enum(Vec<syn::Variant>),
-    Alias(syn::Type),
+    Alias(Box<syn::Type>),
 }
 
 /// A constant, parsed when an operation asks for it.
@@ -75,8 +77,16 @@ pub struct Declarations {
     pub constants: Vec<Constant>,
     modules: Vec<Module>,
     by_ident: HashMap<String, Vec<TypeId>>,
+    constants_by_name: HashMap<String, Vec<usize>>,
     /// Types with a hand-written `Serialize` or `Deserialize`, by name.
     hand_written: HashSet<String>,
+}
+
+impl Declaration {
+    /// Whether it takes part in messages at all.
+    pub fn derives_serde(&self) -> bool {
+        self.attributes.has(Flag::DerivesSerialize) || self.attributes.has(Flag::DerivesDeserialize)
+    }
 }
 
 impl Declarations {
@@ -100,19 +110,9 @@ impl Declarations {
         &self.types[id.0]
     }
 
-    /// Whether a type takes part in messages at all.
-    pub fn counts(&self, declaration: &Declaration) -> bool {
-        let attributes = &declaration.attributes;
-        attributes.has(Flag::DerivesSerialize) || attributes.has(Flag::DerivesDeserialize)
-    }
-
     /// Whether only a hand-written impl knows how the type goes over the wire.
     pub fn is_hand_written(&self, declaration: &Declaration) -> bool {
-        !self.counts(declaration) && self.hand_written.contains(self.ident(declaration))
-    }
-
-    fn ident<'a>(&self, declaration: &'a Declaration) -> &'a str {
-        declaration.name.rsplit("::").next().unwrap_or(&declaration.name)
+        !declaration.derives_serde() && self.hand_written.contains(&declaration.ident)
     }
 
     /// A path as written in `module`, with the first name replaced by what `use` says it stands for.
@@ -142,17 +142,16 @@ impl Declarations {
 
     /// The constant called `name`, preferably in `module`.
     pub fn constant(&self, module: ModuleId, name: &str) -> Option<&Constant> {
-        let named = || self.constants.iter().filter(|constant| constant.name == name);
-        named().find(|constant| constant.module == module).or_else(|| named().next())
+        let named = self.constants_by_name.get(name)?.iter().map(|at| &self.constants[*at]);
+        named.clone().find(|constant| constant.module == module).or_else(|| named.clone().next())
     }
 
     /// Two types of one name in different modules are both kept, the later ones with their module.
     fn name_types(&mut self) {
         let mut taken = HashSet::new();
         for at in 0..self.types.len() {
-            let ident = self.types[at].name.clone();
-            self.by_ident.entry(ident.clone()).or_default().push(TypeId(at));
-            let mut name = ident;
+            let mut name = self.types[at].ident.clone();
+            self.by_ident.entry(name.clone()).or_default().push(TypeId(at));
             for part in self.modules[self.types[at].module.0].path.iter().rev() {
                 if !taken.contains(&name) {
                     break;
@@ -209,6 +208,8 @@ impl Collector<'_> {
                 let Some(name) = item.name else { return };
                 let tokens = item.tokens.into_iter().collect();
                 let name = name.to_string();
+                let at = self.out.constants.len();
+                self.out.constants_by_name.entry(name.clone()).or_default().push(at);
                 self.out.constants.push(Constant { name, origin: self.origin, module, tokens });
             }
             Kind::Struct | Kind::Enum | Kind::Alias => self.data(item, module),
@@ -239,7 +240,8 @@ impl Collector<'_> {
         match parse(kind, stream) {
             Ok(parsed) => {
                 let declaration = Declaration {
-                    name: unraw(&parsed.ident),
+                    ident: unraw(&parsed.ident),
+                    name: String::new(),
                     place: self.origin.place(parsed.ident.span()),
                     origin: self.origin,
                     module,
@@ -276,7 +278,7 @@ fn parse(kind: Kind, stream: TokenStream) -> syn::Result<Parsed> {
         }
         Kind::Alias => {
             let syn::ItemType { attrs, vis, ident, generics, ty, .. } = syn::parse2(stream)?;
-            Parsed { attrs, vis, ident, generics, body: Body::Alias(*ty) }
+            Parsed { attrs, vis, ident, generics, body: Body::Alias(ty) }
         }
         _ => {
             let syn::ItemStruct { attrs, vis, ident, generics, fields, .. } = syn::parse2(stream)?;

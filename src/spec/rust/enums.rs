@@ -87,7 +87,7 @@ impl Reader<'_> {
             }
             let content = self.content(one, container, scope);
             let doc = one.attributes.doc.clone();
-            let property = Property { place, doc, ..Property::required(name, content) };
+            let property = Property { doc, place, ..Property::required(name, content) };
             let object = Object { properties: vec![property], additional: Additional::Denied };
             return Type::Object(Box::new(object));
         };

@@ -1,5 +1,7 @@
 //! Fields: names, types, who must send them, and what `flatten` brings in.
 
+use std::collections::HashSet;
+
 use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::{Field, Token};
@@ -51,10 +53,10 @@ impl Reader<'_> {
             if attributes.has(Flag::Flatten) {
                 self.flatten(field, &attributes, &mut object, scope);
             } else {
-                let property = self.property(field, attributes, rules, scope);
-                self.add(&mut object, property);
+                object.properties.push(self.property(field, attributes, rules, scope));
             }
         }
+        self.drop_repeated(&mut object);
         object
     }
 
@@ -133,7 +135,7 @@ impl Reader<'_> {
             // A remote type: `with = "DurationDef"`.
             return Used::plain(Type::Named(self.instance(id, Vec::new())));
         }
-        let place = self.place_of(&field.ty, scope);
+        let place = scope.place(&field.ty);
         if serialize.is_none() {
             let message = format!("`{path}` reads requests in a way of its own; the declared type is used");
             self.notes.add(place, message);
@@ -162,7 +164,7 @@ impl Reader<'_> {
     fn flatten(&mut self, field: &Field, attributes: &Attributes, object: &mut Object, scope: &Scope) {
         let used = self.field_type(field, attributes, scope);
         let Some(inner) = self.flattened(&used.ty) else {
-            let place = self.place_of(&field.ty, scope);
+            let place = scope.place(&field.ty);
             let message = format!("cannot tell which properties `flatten` brings from `{}`", used.ty);
             return self.notes.add(place, message);
         };
@@ -177,19 +179,20 @@ impl Reader<'_> {
             if used.nullable || attributes.may_be_left_out_of_responses() {
                 property.required_in_response = false;
             }
-            self.add(object, property);
+            object.properties.push(property);
         }
     }
 
-    /// Adds a property; of two with one name, which `cfg` must tell apart, the first stays.
-    fn add(&mut self, object: &mut Object, property: Property) {
-        if object.properties.iter().any(|one| one.name == property.name) {
-            if let Some(place) = property.place {
+    /// Of several properties with one name, which `cfg` must tell apart, the first stays.
+    fn drop_repeated(&mut self, object: &mut Object) {
+        let mut names = HashSet::new();
+        object.properties.retain(|property| {
+            let is_new = names.insert(property.name.clone());
+            if let (false, Some(place)) = (is_new, property.place) {
                 self.notes.add(place, format!("`{}` is declared twice; the first is used", property.name));
             }
-        } else {
-            object.properties.push(property);
-        }
+            is_new
+        });
     }
 }
 

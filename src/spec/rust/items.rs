@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use crate::schema::SpecFile;
 use crate::text::{self, FileId, Place};
 
-use super::notes::Notes;
+use crate::spec::notes::Notes;
 
 /// Nesting beyond which an item is not handed to `syn`, which recurses: types nested this deep do not
 /// occur, and a debug build must get by on a thread's 2 MiB of stack.

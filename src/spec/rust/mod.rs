@@ -12,15 +12,14 @@ mod fields;
 mod imports;
 mod items;
 mod known;
-mod notes;
 mod operations;
 mod reader;
 mod types;
 
 use crate::schema::{Schema, SpecFile};
 
+use crate::spec::notes::Notes;
 use declarations::Declarations;
-use notes::Notes;
 use reader::Reader;
 
 /// Reads files that belong together.

@@ -154,14 +154,12 @@ impl Reader<'_> {
 
     /// A struct literal, also behind a constant, with the constant's doc comment.
     fn literal(&mut self, value: &Expr, at: At) -> Option<(ExprStruct, At, String)> {
-        match value {
-            Expr::Struct(fields) => Some((fields.clone(), at, String::new())),
-            _ => {
-                let (value, at, doc) = self.named_constant(value, at)?;
-                let (fields, at, inner) = self.literal(&value, at)?;
-                Some((fields, at, if inner.is_empty() { doc } else { inner }))
-            }
+        if let Expr::Struct(fields) = value {
+            return Some((fields.clone(), at, String::new()));
         }
+        let (value, at, doc) = self.named_constant(value, at)?;
+        let (fields, at, inner) = self.literal(&value, at)?;
+        Some((fields, at, if inner.is_empty() { doc } else { inner }))
     }
 
     fn named_constant(&mut self, value: &Expr, at: At) -> Option<(Expr, At, String)> {

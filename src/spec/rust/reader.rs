@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use syn::LitStr;
+use syn::spanned::Spanned;
 
 use crate::schema::{Additional, Object, Shape, SpecFile, Type, TypeDef};
 use crate::spec::alternatives;
@@ -12,8 +13,8 @@ use super::attributes::{Attributes, Flag, PerDirection};
 use super::declarations::{Body, Declaration, Declarations, Generic, ModuleId, TypeId};
 use super::fields::FieldRules;
 use super::items::Origin;
-use super::notes::Notes;
 use super::types::Used;
+use crate::spec::notes::Notes;
 
 /// How many `flatten`s may lead into each other.
 const DEEPEST_FLATTEN: usize = 32;
@@ -61,6 +62,11 @@ impl<'s> Scope<'s> {
         let Declaration { origin, module, generics, .. } = declaration;
         Self { origin: *origin, module: *module, generics, arguments, name, depth }
     }
+
+    /// The bytes of a node of the syntax tree.
+    pub fn place(&self, node: &impl Spanned) -> Place {
+        self.origin.place(node.span())
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -81,9 +87,9 @@ impl<'a> Reader<'a> {
     /// Puts every type that counts on the list: all with serde, or all public ones if there are none.
     pub fn roots(&mut self) {
         let declarations = self.declarations;
-        let any = declarations.types.iter().any(|declaration| declarations.counts(declaration));
+        let any = declarations.types.iter().any(Declaration::derives_serde);
         for (at, declaration) in declarations.types.iter().enumerate() {
-            let counts = declarations.counts(declaration) || declarations.is_hand_written(declaration);
+            let counts = declaration.derives_serde() || declarations.is_hand_written(declaration);
             let is_root = if any { counts } else { counts || declaration.is_public };
             let is_data = !matches!(declaration.body, Body::Alias(_)) && !is_inline(declaration);
             let is_complete =
@@ -218,9 +224,13 @@ impl<'a> Reader<'a> {
                 };
                 let mut object = self.object(&list.named, &rules, scope);
                 if let Some(tag) = &attributes.tag {
-                    let ident = declaration.name.rsplit("::").next().unwrap_or_default();
-                    let (value, _) =
-                        self.names(ident, declaration.place, attributes, declaration.origin, |_| None);
+                    let (value, _) = self.names(
+                        &declaration.ident,
+                        declaration.place,
+                        attributes,
+                        declaration.origin,
+                        |_| None,
+                    );
                     let mut tag = alternatives::tag(tag, &value.text, Some(declaration.place));
                     // serde writes it and does not ask for it.
                     tag.required_in_request = false;

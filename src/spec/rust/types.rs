@@ -84,7 +84,7 @@ impl Reader<'_> {
             }
             syn::Type::Path(path) if path.qself.is_none() => self.path(&path.path, scope),
             other => {
-                let place = self.place_of(other, scope);
+                let place = scope.place(other);
                 let message = format!("type `{}` has no form on the wire", self.quote(place));
                 self.unknown(place, message)
             }
@@ -107,12 +107,12 @@ impl Reader<'_> {
         let given = self.arguments(&last.arguments, scope);
         let full = self.declarations.expand(scope.module, &written);
         if let Some(id) = self.declarations.find(scope.module, &full) {
-            return self.declared(id, given, self.place_of(path, scope), scope);
+            return self.declared(id, given, scope.place(path), scope);
         }
         if let Some(known) = known(&full, given.len()) {
             return of_known(known, given);
         }
-        let place = self.place_of(path, scope);
+        let place = scope.place(path);
         let message = format!("type `{}` is not declared in these files and not known", full.join("::"));
         self.unknown(place, message)
     }
@@ -124,7 +124,7 @@ impl Reader<'_> {
             match argument {
                 GenericArgument::Type(ty) => given.push(self.used(ty, scope)),
                 GenericArgument::Const(value) => {
-                    let text = self.quote(self.place_of(value, scope));
+                    let text = self.quote(scope.place(value));
                     given.push(Used::plain(Type::Constant(text.to_owned())));
                 }
                 _ => {}
@@ -207,10 +207,6 @@ impl Reader<'_> {
     fn unknown(&mut self, place: Place, message: String) -> Used {
         self.notes.add(place, message);
         Used::ANY
-    }
-
-    pub fn place_of(&self, node: &impl Spanned, scope: &Scope) -> Place {
-        scope.origin.place(node.span())
     }
 
     fn quote(&self, place: Place) -> &str {

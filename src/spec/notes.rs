@@ -14,9 +14,9 @@ pub struct Notes {
 
 impl Notes {
     /// Adds a note unless the same was said before, here or elsewhere.
-    pub fn add(&mut self, place: Place, message: String) {
+    pub fn add(&mut self, place: impl Into<Option<Place>>, message: String) {
         if self.said.insert(message.clone()) {
-            self.list.push(Note { place: Some(place), message });
+            self.list.push(Note { place: place.into(), message });
         }
     }
 
