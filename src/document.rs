@@ -76,9 +76,9 @@ pub enum BlockKind {
     Table(u32),
     /// A code block: index into [`Document::codes`].
     Code(u32),
-    /// Raw HTML that is no table.
+    /// Raw HTML without text: comments, anchors, images, line breaks.
     Html,
-    /// A DocFX line: `[!INCLUDE ..]`, `[!NOTE]`, `:::zone`, a tab heading `# [Text](#tab/x)`.
+    /// A `DocFX` line: `[!INCLUDE ..]`, `[!NOTE]`, `:::zone`, a tab heading `# [Text](#tab/x)`.
     Directive,
 }
 
@@ -232,7 +232,7 @@ pub struct Row {
 }
 
 /// A code block.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Code {
     /// The whole block with its fences.
     pub span: Span,
@@ -240,6 +240,8 @@ pub struct Code {
     pub info: Span,
     /// Where the code's text lies, line by line where a list indents it, else one piece.
     pub pieces: Vec<Span>,
+    /// Pieces that are entities of an HTML page, by their index, and what they stand for.
+    pub literals: Vec<(u32, Box<str>)>,
     /// Whether the fence was closed (indented code counts as closed).
     pub closed: bool,
 }
@@ -342,8 +344,10 @@ impl Document {
     pub fn code_text<'a>(&self, source: &'a str, code: &Code) -> Cow<'a, str> {
         match code.pieces.as_slice() {
             [] => Cow::Borrowed(""),
-            [one] => Cow::Borrowed(one.of(source)),
-            pieces => Cow::Owned(pieces.iter().map(|piece| piece.of(source)).collect()),
+            [one] if code.literals.is_empty() => Cow::Borrowed(one.of(source)),
+            _ => Cow::Owned(
+                code.pieces_with_literals().map(|(piece, text)| text.unwrap_or(piece.of(source))).collect(),
+            ),
         }
     }
 
@@ -369,13 +373,27 @@ impl Code {
 
     fn offset(&self, at: u32, as_end: bool) -> u32 {
         let mut before = 0;
-        for piece in &self.pieces {
+        for (piece, literal) in self.pieces_with_literals() {
+            let length = literal.map_or(piece.len(), |text| text.len() as u32);
             let inside = at - before;
-            if inside < piece.len() || (as_end && inside == piece.len()) {
-                return piece.start + inside;
+            if inside < length || (as_end && inside == length) {
+                return match literal {
+                    None => piece.start + inside,
+                    Some(_) if as_end && inside > 0 => piece.end,
+                    Some(_) => piece.start,
+                };
             }
-            before += piece.len();
+            before += length;
         }
         self.pieces.last().map_or(self.span.end, |piece| piece.end)
+    }
+
+    /// Each piece, with what it stands for if that is not its bytes.
+    fn pieces_with_literals(&self) -> impl Iterator<Item = (Span, Option<&str>)> {
+        let mut literals = self.literals.iter().peekable();
+        self.pieces.iter().enumerate().map(move |(at, piece)| {
+            let literal = literals.next_if(|(index, _)| *index as usize == at);
+            (*piece, literal.map(|(_, text)| &**text))
+        })
     }
 }

@@ -1,4 +1,4 @@
-//! DocFX lines that are no text of the page: `[!INCLUDE ..]`, `[!NOTE]`, `:::zone`, tab headings.
+//! `DocFX` lines that are no text of the page: `[!INCLUDE ..]`, `[!NOTE]`, `:::zone`, tab headings.
 //!
 //! Translation reaches into them (`[! Obs]`, `[!OPMERKING]`), so their shape tells them, not their words.
 

@@ -15,18 +15,25 @@ pub(super) fn open(source: &str, span: Span, fenced: bool) -> Code {
         let start = span.start + (line.len() - mark.len()) as u32;
         info = Span::new(start, start + mark.len() as u32).trimmed(source);
     }
-    Code { span, info, pieces: Vec::new(), closed: !fenced }
+    Code { span, info, closed: !fenced, ..Code::default() }
 }
 
 /// Adds the text at `span`, in one piece with the text before it where only the `\r` stands between that
 /// the parser leaves out of `\r\n`.
 pub(super) fn add(source: &str, code: &mut Code, span: Span) {
-    if let Some(last) = code.pieces.last_mut() {
-        if last.end == span.start || Span::new(last.end, span.start).of(source) == "\r" {
-            last.end = span.end;
-            return;
-        }
+    let after_literal = code.literals.last().is_some_and(|(at, _)| *at as usize + 1 == code.pieces.len());
+    if let Some(last) = code.pieces.last_mut().filter(|_| !after_literal)
+        && (last.end == span.start || Span::new(last.end, span.start).of(source) == "\r")
+    {
+        last.end = span.end;
+        return;
     }
+    code.pieces.push(span);
+}
+
+/// Adds the entity at `span` that stands for `literal`.
+pub(super) fn add_literal(code: &mut Code, span: Span, literal: &str) {
+    code.literals.push((code.pieces.len() as u32, literal.into()));
     code.pieces.push(span);
 }
 

@@ -12,8 +12,8 @@ use crate::text::Span;
 #[derive(Debug, Default)]
 pub(super) struct Halves {
     open: Vec<Open>,
-    /// How many of `open` are halves.
-    halves: u32,
+    /// How many of `open` are halves, not spans of other kinds.
+    unclosed: u32,
     half: Half,
     /// The last translated half, until its source half comes.
     unpaired: Option<Span>,
@@ -42,12 +42,12 @@ impl Halves {
     /// A `<span>` that begins `half`.
     pub fn open_half(&mut self, tag: Span, half: Half, problems: &mut Vec<Problem>) {
         // Halves never nest: one that is still open lacks its end tag.
-        if self.halves > 0 {
+        if self.unclosed > 0 {
             let inner = self.open.iter().rposition(|open| open.is_half).map_or(0, |at| at + 1);
             for lost in self.open.drain(..inner).filter(|open| open.is_half) {
                 problems.push(Problem { span: lost.tag, kind: ProblemKind::UnclosedSpan });
             }
-            self.halves = 0;
+            self.unclosed = 0;
         }
         let before = self.unpaired.take();
         match half {
@@ -59,28 +59,28 @@ impl Halves {
             _ => {}
         }
         self.open.push(Open { tag, half, is_half: true });
-        self.halves += 1;
+        self.unclosed += 1;
         self.half = half;
     }
 
     /// A `</span>`.
     pub fn close(&mut self) {
         if let Some(closed) = self.open.pop() {
-            self.halves -= u32::from(closed.is_half);
+            self.unclosed -= u32::from(closed.is_half);
             self.half = self.open.last().map_or(Half::Both, |open| open.half);
         }
     }
 
     /// The end of the block.
     pub fn end(&mut self, problems: &mut Vec<Problem>) {
-        if self.halves > 0 {
+        if self.unclosed > 0 {
             let lost = self.open.iter().filter(|open| open.is_half);
             problems.extend(lost.map(|open| Problem { span: open.tag, kind: ProblemKind::UnclosedSpan }));
         }
         let unpaired = self.unpaired.take();
         problems.extend(unpaired.map(|span| Problem { span, kind: ProblemKind::UnpairedSpan }));
         self.open.clear();
-        self.halves = 0;
+        self.unclosed = 0;
         self.half = Half::Both;
     }
 }

@@ -12,6 +12,10 @@ use crate::text::Span;
 /// Inline HTML elements open at a time; more than this is no text somebody wrote.
 const MAX_ELEMENTS: usize = 64;
 
+/// Cells added to a page to make its rows equally long, so that a wide header over many short rows, or
+/// cells that span everything, stay linear. Rows beyond are left short.
+const MAX_ADDED_CELLS: u32 = 200_000;
+
 /// Collects the runs of one page.
 pub(super) struct Inlines<'a> {
     /// The document the runs go to.
@@ -28,6 +32,8 @@ pub(super) struct Inlines<'a> {
     outer: Span,
     elements: Vec<Element>,
     halves: Halves,
+    /// Cells added so far that nobody wrote.
+    added_cells: u32,
 }
 
 /// How often each style is open.
@@ -41,7 +47,9 @@ struct Styles {
 impl Styles {
     fn current(&self) -> Style {
         let bit = |count: u32, style: Style| if count > 0 { style } else { Style::default() };
-        bit(self.code, Style::CODE).with(bit(self.strong, Style::STRONG)).with(bit(self.emphasis, Style::EMPHASIS))
+        bit(self.code, Style::CODE)
+            .with(bit(self.strong, Style::STRONG))
+            .with(bit(self.emphasis, Style::EMPHASIS))
     }
 
     fn count(&mut self, container: Container) -> Option<&mut u32> {
@@ -90,7 +98,25 @@ impl<'a> Inlines<'a> {
             outer: Span::default(),
             elements: Vec::new(),
             halves: Halves::default(),
+            added_cells: 0,
         }
+    }
+
+    /// How many of `wanted` cells that nobody wrote (padding, spanned columns) may be added to the page.
+    pub fn grant_cells(&mut self, wanted: u32) -> u32 {
+        let granted = wanted.min(MAX_ADDED_CELLS - self.added_cells);
+        self.added_cells += granted;
+        granted
+    }
+
+    /// Adds empty cells to the row of cells that began with `first` until it has `columns`; they stand
+    /// at `at`.
+    pub fn pad_row(&mut self, first: u32, columns: u32, at: u32) {
+        let missing = columns.saturating_sub(self.doc.cells.len() as u32 - first);
+        let added = self.grant_cells(missing);
+        let run = self.doc.runs.len() as u32;
+        let empty = Inline { span: Span::empty(at), first: run, end: run };
+        self.doc.cells.extend(std::iter::repeat_n(empty, added as usize));
     }
 
     /// Whether content is being collected.
@@ -103,6 +129,13 @@ impl<'a> Inlines<'a> {
         match &mut self.open {
             Some((_, whole)) => whole.end = whole.end.max(span.end),
             None => self.open = Some((self.doc.runs.len() as u32, span)),
+        }
+    }
+
+    /// Leaves what lies behind `at` out of the content, although markup that is open reaches there.
+    pub fn cut(&mut self, at: u32) {
+        if let Some((_, whole)) = &mut self.open {
+            whole.end = whole.end.min(at).max(whole.start);
         }
     }
 
@@ -261,7 +294,8 @@ impl<'a> Inlines<'a> {
         let names_place = |key: &str| {
             key.eq_ignore_ascii_case("id") || (key.eq_ignore_ascii_case("name") && tag.is(source, "a"))
         };
-        let anchors = tag.attributes(source).filter(|(key, value)| names_place(key.of(source)) && !value.is_empty());
+        let anchors =
+            tag.attributes(source).filter(|(key, value)| names_place(key.of(source)) && !value.is_empty());
         self.doc.anchors.extend(anchors.map(|(_, name)| Anchor { span: tag.span, name }));
     }
 
@@ -297,7 +331,9 @@ impl<'a> Inlines<'a> {
     }
 
     fn end_element(&mut self, container: Container, end: u32) {
-        let Some(at) = self.elements.iter().rposition(|element| element.container == container) else { return };
+        let Some(at) = self.elements.iter().rposition(|element| element.container == container) else {
+            return;
+        };
         let closed = self.elements[at];
         for element in self.elements.drain(at..) {
             match self.styles.count(element.container) {
@@ -339,7 +375,7 @@ fn last_run(doc: &mut Document, first: u32) -> Option<&mut Run> {
 ///
 /// Parsers hand out text either borrowed from the page or rebuilt; only the former has a place, and its
 /// address tells it without a search.
-fn locate(source: &str, part: &str) -> Option<Span> {
+pub(super) fn locate(source: &str, part: &str) -> Option<Span> {
     let start = (part.as_ptr() as usize).checked_sub(source.as_ptr() as usize)?;
     let end = start + part.len();
     (end <= source.len()).then(|| Span::new(start as u32, end as u32))
@@ -353,7 +389,8 @@ fn without_ticks(source: &str, span: Span) -> Span {
         return span;
     }
     let inner = &text[ticks..text.len() - ticks];
-    let padding = usize::from(inner.len() > 2 && inner.starts_with([' ', '\n']) && inner.ends_with([' ', '\n']));
+    let padding =
+        usize::from(inner.len() > 2 && inner.starts_with([' ', '\n']) && inner.ends_with([' ', '\n']));
     Span::new(span.start + (ticks + padding) as u32, span.end - (ticks + padding) as u32)
 }
 
@@ -361,7 +398,9 @@ fn without_ticks(source: &str, span: Span) -> Span {
 /// reference links.
 fn written_target(source: &str, link: Span) -> Span {
     let text = link.of(source);
-    let Some(open) = text.ends_with(')').then(|| text.rfind("](")).flatten() else { return Span::empty(link.end) };
+    let Some(open) = text.ends_with(')').then(|| text.rfind("](")).flatten() else {
+        return Span::empty(link.end);
+    };
     let inside = Span::new(link.start + open as u32 + 2, link.end - 1).trimmed(source);
     let target = inside.of(source);
     if target.starts_with('<') {

@@ -1,14 +1,16 @@
 //! Markdown pages: one pass over the events of `pulldown-cmark`, nothing kept but spans.
 //!
 //! What Markdown itself does not say is added from the source text: cells it drops, tables it does not
-//! see, front matter, DocFX lines, HTML tables across blank lines. `ENABLE_HEADING_ATTRIBUTES` stays off:
+//! see, front matter, `DocFX` lines, HTML tables across blank lines. `ENABLE_HEADING_ATTRIBUTES` stays off:
 //! it would take `{id}` out of the heading `GET /carts/{id}`. `ENABLE_YAML_STYLE_METADATA_BLOCKS` stays
 //! off too: it sees front matter between any two rules of a page and none behind a byte order mark.
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::inline::{Container, Inlines};
-use super::{directive, fence, front_matter, pipe};
+use super::skeleton::Host;
+use super::table_extent::TableExtents;
+use super::{directive, fence, front_matter, html, pipe};
 use crate::document::{
     Anchor, Block, BlockKind, Code, Document, Inline, Problem, ProblemKind, Row, Style, Table, TableSyntax,
 };
@@ -16,9 +18,58 @@ use crate::text::Span;
 
 /// Parses a Markdown page. Total: any text gives a document.
 pub fn parse(text: &str) -> Document {
-    read(text, Fences::Look).unwrap_or_else(|HiddenFence| {
-        read(&fence::reveal(text), Fences::Trust).unwrap_or_default()
-    })
+    read(text, Fences::Look)
+        .unwrap_or_else(|HiddenFence| read(&fence::reveal(text), Fences::Trust).unwrap_or_default())
+}
+
+/// Adds Markdown that stands within HTML, at `span`, to the content being collected there.
+pub(super) fn inline(text: &mut Inlines, span: Span) {
+    for (event, range) in Parser::new_ext(span.of(text.source), Options::empty()).into_offset_iter() {
+        let span = Span::from(range).shifted(span.start);
+        match event {
+            Event::Text(words) => text.text(span, &words),
+            Event::Code(words) => text.code(span, &words),
+            Event::SoftBreak | Event::HardBreak => text.line_break(span),
+            Event::Start(tag) => start_inline(text, &tag, span),
+            Event::End(TagEnd::Paragraph | TagEnd::Item) if text.is_open() => {
+                text.line_break(Span::empty(span.end));
+            }
+            Event::End(tag) => end_inline(text, tag),
+            _ => {}
+        }
+    }
+}
+
+/// What an entity such as `&eacute;` stands for; itself if it stands for nothing.
+pub(super) fn unescaped(entity: &str) -> String {
+    let mut text = String::new();
+    for event in Parser::new(entity) {
+        if let Event::Text(part) = event {
+            text.push_str(&part);
+        }
+    }
+    text
+}
+
+/// Emphasis and links begin.
+fn start_inline(text: &mut Inlines, tag: &Tag<'_>, span: Span) {
+    match tag {
+        Tag::Emphasis => text.start(Container::Emphasis, span),
+        Tag::Strong => text.start(Container::Strong, span),
+        Tag::Link { dest_url, .. } => text.start_link(span, dest_url, false),
+        Tag::Image { dest_url, .. } => text.start_link(span, dest_url, true),
+        _ => {}
+    }
+}
+
+/// Emphasis and links end.
+fn end_inline(text: &mut Inlines, tag: TagEnd) {
+    match tag {
+        TagEnd::Emphasis => text.end(Container::Emphasis),
+        TagEnd::Strong => text.end(Container::Strong),
+        TagEnd::Link | TagEnd::Image => text.end(Container::Link),
+        _ => {}
+    }
 }
 
 /// A fence that Markdown does not see: the page has to be read again with the fence revealed.
@@ -77,8 +128,12 @@ struct Page<'a> {
     code: Option<Code>,
     /// List items open.
     items: u32,
-    /// Cells added to rows of broken tables.
-    padding: u32,
+    /// Block quotes open.
+    quotes: u32,
+    /// The HTML tables of the page, once there is one.
+    table_extents: Option<TableExtents>,
+    /// What was read as HTML last.
+    done: Span,
     /// Whether a line of the paragraph may be a table row, a directive.
     maybe_row: bool,
     maybe_directive: bool,
@@ -94,7 +149,9 @@ impl<'a> Page<'a> {
             table: OpenTable::default(),
             code: None,
             items: 0,
-            padding: 0,
+            quotes: 0,
+            table_extents: None,
+            done: Span::default(),
             maybe_row: false,
             maybe_directive: false,
             fences,
@@ -103,6 +160,10 @@ impl<'a> Page<'a> {
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) {
+        // Already read as HTML. An element that began before reaches its end as usual.
+        if self.done.start <= span.start && span.start < self.done.end {
+            return;
+        }
         match event {
             Event::Text(text) if self.code.is_some() => self.code_text(&text, span),
             Event::Text(text) => {
@@ -113,10 +174,7 @@ impl<'a> Page<'a> {
                 self.begin_inline(span);
                 self.text.code(span, &text);
             }
-            Event::InlineHtml(_) => {
-                self.begin_inline(span);
-                self.text.tag(span);
-            }
+            Event::InlineHtml(tag) => self.inline_html(&tag, span),
             Event::SoftBreak | Event::HardBreak => {
                 self.begin_inline(span);
                 self.text.line_break(span);
@@ -133,16 +191,10 @@ impl<'a> Page<'a> {
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
         match tag {
-            Tag::Emphasis => {
+            Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. } => {
                 self.begin_inline(span);
-                self.text.start(Container::Emphasis, span);
+                start_inline(&mut self.text, &tag, span);
             }
-            Tag::Strong => {
-                self.begin_inline(span);
-                self.text.start(Container::Strong, span);
-            }
-            Tag::Link { dest_url, .. } => self.start_link(span, &dest_url, false),
-            Tag::Image { dest_url, .. } => self.start_link(span, &dest_url, true),
             Tag::TableHead | Tag::TableRow => {
                 self.table.row = span;
                 self.table.first_cell = self.text.doc.cells.len() as u32;
@@ -166,10 +218,12 @@ impl<'a> Page<'a> {
             Tag::Table(columns) => {
                 self.close_content();
                 let first_row = self.text.doc.rows.len() as u32;
-                self.table = OpenTable { span, columns: columns.len() as u32, first_row, ..OpenTable::default() };
+                self.table =
+                    OpenTable { span, columns: columns.len() as u32, first_row, ..OpenTable::default() };
             }
             Tag::BlockQuote(kind) => {
                 self.close_content();
+                self.quotes += 1;
                 if kind.is_some() {
                     self.alert(span);
                 }
@@ -180,7 +234,7 @@ impl<'a> Page<'a> {
             }
             Tag::HtmlBlock => {
                 self.close_content();
-                self.push(span, BlockKind::Html);
+                self.html(span);
             }
             _ => self.close_content(),
         }
@@ -188,9 +242,9 @@ impl<'a> Page<'a> {
 
     fn end(&mut self, tag: TagEnd, span: Span) {
         match tag {
-            TagEnd::Emphasis => self.text.end(Container::Emphasis),
-            TagEnd::Strong => self.text.end(Container::Strong),
-            TagEnd::Link | TagEnd::Image => self.text.end(Container::Link),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image => {
+                end_inline(&mut self.text, tag);
+            }
             TagEnd::TableCell => self.end_cell(span),
             TagEnd::TableHead => {
                 self.table.header = Some(self.text.doc.rows.len() as u32);
@@ -200,12 +254,50 @@ impl<'a> Page<'a> {
             TagEnd::TableRow => self.end_row(),
             TagEnd::Table => self.end_table(),
             TagEnd::CodeBlock => self.end_code(),
+            TagEnd::BlockQuote(_) => {
+                self.close_content();
+                self.quotes = self.quotes.saturating_sub(1);
+            }
             TagEnd::Item => {
                 self.close_content();
                 self.items = self.items.saturating_sub(1);
             }
             _ => self.close_content(),
         }
+    }
+
+    /// An HTML block: read as HTML as a whole, with the tables that begin in it up to their end.
+    fn html(&mut self, span: Span) {
+        let source = self.text.source;
+        if span.of(source).starts_with("<!--") {
+            return self.push(span, BlockKind::Html);
+        }
+        let mut whole = span;
+        let extents = self.table_extents.get_or_insert_with(|| TableExtents::new(source, span.start));
+        let mut rest = span;
+        while let Some(table) = extents.first_in(source, rest) {
+            whole.end = whole.end.max(table.end);
+            rest = Span::new(table.end.max(table.start + 1), whole.end);
+        }
+        let blocks = self.text.doc.blocks.len();
+        let host = if self.quotes > 0 { Host::Quote } else { Host::Markdown };
+        html::fragment(&mut self.text, whole, host);
+        if self.text.doc.blocks.len() == blocks {
+            self.push(whole, BlockKind::Html);
+        }
+        self.done = whole;
+    }
+
+    /// A tag between text. A table does not belong to the paragraph it begins in.
+    fn inline_html(&mut self, tag: &str, span: Span) {
+        let is_table = tag.get(..6).is_some_and(|name| name.eq_ignore_ascii_case("<table"));
+        if is_table && !matches!(self.content, Content::Cell) {
+            self.text.cut(span.start);
+            self.close_content();
+            return self.html(span);
+        }
+        self.begin_inline(span);
+        self.text.tag(span);
     }
 
     fn push(&mut self, span: Span, kind: BlockKind) {
@@ -238,11 +330,6 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn start_link(&mut self, span: Span, target: &CowStr<'_>, image: bool) {
-        self.begin_inline(span);
-        self.text.start_link(span, target, image);
-    }
-
     /// Ends the heading or paragraph that is open, if any.
     fn close_content(&mut self) {
         let content = std::mem::replace(&mut self.content, Content::Paragraph(None));
@@ -259,7 +346,7 @@ impl<'a> Page<'a> {
         let mut left = Some(inline);
         let mut table = None;
         if self.maybe_row
-            && let Some(lead) = pipe::broken_table(&mut self.text, &mut self.padding, inline)
+            && let Some(lead) = pipe::broken_table(&mut self.text, inline)
         {
             left = Some(lead).filter(|lead| !lead.span.is_empty());
             table = pipe::last_table(&self.text);

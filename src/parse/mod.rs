@@ -8,15 +8,34 @@ mod directive;
 mod fence;
 mod front_matter;
 mod halves;
+pub mod html;
+mod html_table;
 mod inline;
 pub mod json;
 pub mod markdown;
 mod pipe;
+mod skeleton;
+mod table_extent;
 mod tag;
 
 use crate::document::Document;
+use crate::text::is_blank;
 
 /// Parses a page, Markdown or HTML by its content.
 pub fn document(text: &str) -> Document {
-    markdown::parse(text)
+    if is_html(text) { html::parse(text) } else { markdown::parse(text) }
+}
+
+/// Whether a text is a whole HTML page: `<!doctype html` or `<html` comes first, but for a byte order
+/// mark, an XML declaration and comments.
+fn is_html(text: &str) -> bool {
+    let mut rest = text.trim_start_matches(is_blank);
+    while let Some((start, end)) =
+        [("<?", "?>"), ("<!--", "-->")].into_iter().find(|(s, _)| rest.starts_with(s))
+    {
+        let Some(length) = rest[start.len()..].find(end) else { return false };
+        rest = rest[start.len() + length + end.len()..].trim_start_matches(is_blank);
+    }
+    let begins = |word: &str| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    begins("<!doctype html") || begins("<html")
 }

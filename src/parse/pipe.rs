@@ -5,13 +5,8 @@
 //! from the paragraph's lines and runs.
 
 use super::inline::Inlines;
-use crate::document::{
-    Block, BlockKind, Inline, Problem, ProblemKind, Row, Run, Style, Table, TableSyntax,
-};
+use crate::document::{Block, BlockKind, Inline, Problem, ProblemKind, Row, Run, Style, Table, TableSyntax};
 use crate::text::{Span, is_blank};
-
-/// Cells added to a page to make rows equally long; a page that needs more keeps its short rows.
-const MAX_PADDING: u32 = 200_000;
 
 /// Which characters part the cells of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +26,8 @@ impl Pipes {
 /// The cells of a row of source text, trimmed; a pipe at either end parts nothing.
 pub(super) fn split_row(source: &str, row: Span, pipes: Pipes) -> impl Iterator<Item = Span> {
     let row = row.trimmed(source);
-    let after_first = row.of(source).strip_prefix(|c| pipes.has(c)).map_or(0, |rest| row.len() as usize - rest.len());
+    let after_first =
+        row.of(source).strip_prefix(|c| pipes.has(c)).map_or(0, |rest| row.len() as usize - rest.len());
     let mut start = (after_first < row.len() as usize).then_some(row.start + after_first as u32);
     std::iter::from_fn(move || {
         let from = start?;
@@ -63,16 +59,6 @@ pub(super) fn lost_cells(source: &str, rest: Span) -> (Span, u32) {
     (lost.unwrap_or(Span::empty(rest.end)), count)
 }
 
-/// Adds empty cells at the end of a row until it has `columns`, as far as the page's budget allows.
-pub(super) fn pad_row(text: &mut Inlines, padding: &mut u32, first: u32, columns: u32, at: u32) {
-    let missing = columns.saturating_sub(text.doc.cells.len() as u32 - first);
-    let added = missing.min(MAX_PADDING.saturating_sub(*padding));
-    *padding += added;
-    let run = text.doc.runs.len() as u32;
-    let empty = Inline { span: Span::empty(at), first: run, end: run };
-    text.doc.cells.extend(std::iter::repeat_n(empty, added as usize));
-}
-
 /// Whether a paragraph's line that begins with `line` can belong to a table whose delimiter row broke.
 /// Cheap: called for every line of every paragraph.
 pub(super) fn may_begin_row(line: &str) -> bool {
@@ -82,7 +68,7 @@ pub(super) fn may_begin_row(line: &str) -> bool {
 
 /// Makes a table of the lines of `inline` that were meant to be one. Returns the text before it, or
 /// `None` if there is no table in it.
-pub(super) fn broken_table(text: &mut Inlines, padding: &mut u32, inline: Inline) -> Option<Inline> {
+pub(super) fn broken_table(text: &mut Inlines, inline: Inline) -> Option<Inline> {
     let source = text.source;
     let lines = lines(source, inline.span);
     let (head, delimiter) = find_table(source, &lines)?;
@@ -100,12 +86,13 @@ pub(super) fn broken_table(text: &mut Inlines, padding: &mut u32, inline: Inline
     let span = Span::new(start, inline.span.end).trimmed(source);
     let place = delimiter.map_or(lines[head], |at| lines[at]);
     text.doc.problems.push(Problem { span: place, kind: ProblemKind::BrokenDelimiter });
-    let mut builder = Builder { text, runs: &runs[before..], columns: 0, padding };
+    let mut builder = Builder { text, runs: &runs[before..], columns: 0 };
     // The rest of a table that a blank line cut in two has no header of its own.
     let continues = delimiter.is_none()
         && lead.span.is_empty()
         && builder.text.doc.blocks.last().is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
-    let mut rows = lines[head..].iter().zip(head..).filter(|(_, at)| delimiter != Some(*at)).map(|(line, _)| *line);
+    let mut rows =
+        lines[head..].iter().zip(head..).filter(|(_, at)| delimiter != Some(*at)).map(|(line, _)| *line);
     let header = if continues {
         let columns = builder.text.doc.tables.last().map_or(0, |table| table.columns);
         builder.columns = columns;
@@ -122,7 +109,14 @@ pub(super) fn broken_table(text: &mut Inlines, padding: &mut u32, inline: Inline
     rows.for_each(|line| builder.row(line));
     let columns = builder.columns;
     let end_row = text.doc.rows.len() as u32;
-    text.doc.tables.push(Table { span, syntax: TableSyntax::BrokenPipe, columns, header, first_row, end_row });
+    text.doc.tables.push(Table {
+        span,
+        syntax: TableSyntax::BrokenPipe,
+        columns,
+        header,
+        first_row,
+        end_row,
+    });
     Some(lead)
 }
 
@@ -159,7 +153,8 @@ fn find_table(source: &str, lines: &[Span]) -> Option<(usize, Option<usize>)> {
         if starts {
             let text = line.of(source);
             let two = lines.get(at + 1).is_some_and(begins);
-            let whole = text.ends_with(|c| Pipes::Any.has(c)) && split_row(source, *line, Pipes::Any).count() > 1;
+            let whole =
+                text.ends_with(|c| Pipes::Any.has(c)) && split_row(source, *line, Pipes::Any).count() > 1;
             return (two || whole).then_some((at, None));
         }
     }
@@ -182,7 +177,10 @@ fn is_delimiter(line: &str, below_row: bool) -> bool {
 }
 
 fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
+    matches!(
+        c,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
+    )
 }
 
 fn is_colon(c: char) -> bool {
@@ -195,7 +193,6 @@ struct Builder<'b, 'a, 'r> {
     /// The runs not yet dealt out.
     runs: &'r [Run],
     columns: u32,
-    padding: &'b mut u32,
 }
 
 impl Builder<'_, '_, '_> {
@@ -213,7 +210,7 @@ impl Builder<'_, '_, '_> {
             let inline = self.cell(cell);
             self.text.doc.cells.push(inline);
         }
-        pad_row(self.text, self.padding, first, self.columns, line.end);
+        self.text.pad_row(first, self.columns, line.end);
         let problems = &mut self.text.doc.problems;
         match written.cmp(&self.columns) {
             std::cmp::Ordering::Less => problems.push(Problem { span: line, kind: ProblemKind::ShortRow }),
@@ -234,7 +231,7 @@ impl Builder<'_, '_, '_> {
         for run in self.runs.iter().take_while(|run| run.span.start < cell.end) {
             let span = Span::new(run.span.start.max(cell.start), run.span.end.min(cell.end));
             let whole = span == run.span;
-            if whole || !run.style.has(Style::BREAK) {
+            if whole || !(span.is_empty() || run.style.has(Style::BREAK)) {
                 // Markup that reaches into the next cell pairs up only because there are no cells.
                 let outer = if cell.contains(run.outer) { run.outer } else { span };
                 let literal = if whole { run.literal } else { 0 };

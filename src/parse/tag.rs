@@ -152,8 +152,8 @@ impl<'a> Tokens<'a> {
 
     fn comment(&self) -> Option<Span> {
         let rest = Span::new(self.at, self.end).of(self.source);
-        let length = if rest.starts_with("<!--") {
-            rest[4..].find("-->").map_or(rest.len(), |end| end + 7)
+        let length = if let Some(inside) = rest.strip_prefix("<!--") {
+            inside.find("-->").map_or(rest.len(), |end| end + "<!---->".len())
         } else if rest.starts_with("<!") || rest.starts_with("<?") || rest.starts_with("</") {
             rest.find('>').map_or(rest.len(), |end| end + 1)
         } else {

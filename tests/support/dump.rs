@@ -12,7 +12,9 @@ pub fn dump(source: &str, doc: &Document) -> String {
     }
     for block in &doc.blocks {
         match &block.kind {
-            BlockKind::Heading { level, text } => line(&mut out, &format!("h{level} {}", inline(source, doc, *text))),
+            BlockKind::Heading { level, text } => {
+                line(&mut out, &format!("h{level} {}", inline(source, doc, *text)));
+            }
             BlockKind::Paragraph { text, in_list } => {
                 let name = if *in_list { "item" } else { "text" };
                 line(&mut out, &format!("{name} {}", inline(source, doc, *text)));
