@@ -168,10 +168,14 @@ fn write_table(rust: &mut String, meanings: &Meanings) -> Result<(), Box<dyn Err
         }
         first += roles.len();
     }
-    writeln!(rust, "static TEXT: &str = {text:?};")?;
-    writeln!(rust, "static KEYS: [KeyEntry; {}] = [\n{keys}];", meanings.len())?;
-    writeln!(rust, "static MEANINGS: [Meaning; {first}] = [\n{all}];")?;
-    writeln!(rust, "static SLOTS: [u16; {size}] = {slots:?};")?;
+    writeln!(rust, "#[allow(clippy::unicode_not_nfc)]\nstatic TEXT: &str = {text:?};")?;
+    writeln!(
+        rust,
+        "#[allow(clippy::unreadable_literal)]\nstatic KEYS: [KeyEntry; {}] = [\n{keys}];",
+        meanings.len()
+    )?;
+    writeln!(rust, "#[allow(clippy::unreadable_literal)]\nstatic MEANINGS: [Meaning; {first}] = [\n{all}];")?;
+    writeln!(rust, "#[allow(clippy::unreadable_literal)]\nstatic SLOTS: [u16; {size}] = {slots:?};")?;
     Ok(())
 }
 

@@ -340,6 +340,64 @@ impl Document {
         span.trimmed(source)
     }
 
+    /// The anchors that lie in a block.
+    pub fn anchors_in(&self, block: Span) -> &[Anchor] {
+        let start = self.anchors.partition_point(|anchor| anchor.span.start < block.start);
+        let end = self.anchors.partition_point(|anchor| anchor.span.start < block.end);
+        self.anchors.get(start..end).unwrap_or(&[])
+    }
+
+    /// The link that [`Run::link`] names.
+    pub fn link(&self, number: u32) -> Option<&Link> {
+        self.links.get(number.checked_sub(1)? as usize)
+    }
+
+    /// The target of the first link in `inline`.
+    pub fn link_target<'a>(&self, source: &'a str, inline: Inline) -> Option<&'a str> {
+        let run = self.inline_runs(inline).iter().find(|run| run.link > 0)?;
+        self.link(run.link).map(|link| link.target.of(source))
+    }
+
+    /// Whether any of `inline` is the source half of a bilingual pair.
+    pub fn has_source_half(&self, inline: Inline) -> bool {
+        self.inline_runs(inline).iter().any(|run| run.half == Half::Source)
+    }
+
+    /// The source bytes behind `range`, a span of `shown` = [`Document::text`] of `inline` in `view`.
+    /// `None` where they cannot be told apart from what stands beside them.
+    pub fn source_span(
+        &self,
+        source: &str,
+        inline: Inline,
+        view: View,
+        shown: &str,
+        range: Span,
+    ) -> Option<Span> {
+        let runs = || self.inline_runs(inline).iter().filter(|run| view.shows(run.half));
+        let whole: String = runs().map(|run| self.run_text(source, run)).collect();
+        let trimmed = (whole.len() - whole.trim_start_matches(is_blank).len()) as u32;
+        debug_assert_eq!(whole.trim_matches(is_blank), shown);
+        let range = range.shifted(trimmed);
+        let mut at = 0;
+        let mut found: Option<Span> = None;
+        for run in runs() {
+            let length = self.run_text(source, run).len() as u32;
+            let (start, end) = (range.start.max(at), range.end.min(at + length));
+            if start < end {
+                let all = start == at && end == at + length;
+                let part = match (all, run.literal) {
+                    (true, _) if run.outer != run.span && found.is_some() => run.outer,
+                    (true, _) => run.span,
+                    (false, 0) => Span::new(run.span.start + start - at, run.span.start + end - at),
+                    (false, _) => return None,
+                };
+                found = Some(found.map_or(part, |found| found.to(part)));
+            }
+            at += length;
+        }
+        found
+    }
+
     /// The code's text; borrowed unless it is in several pieces.
     pub fn code_text<'a>(&self, source: &'a str, code: &Code) -> Cow<'a, str> {
         match code.pieces.as_slice() {

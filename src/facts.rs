@@ -21,6 +21,9 @@ pub struct Page {
     pub facts: Facts,
 }
 
+/// The methods of HTTP requests, as the wire has them.
+pub const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
 /// The statements of one page.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {

@@ -30,6 +30,8 @@
 //! `tests/architecture.rs` enforces the first two.
 
 // Nouns: plain data, no I/O.
+pub mod alignment;
+pub mod comparison;
 pub mod document;
 pub mod facts;
 pub mod finding;
@@ -44,6 +46,9 @@ pub mod text;
 
 // Words of many languages, as data.
 pub mod lexicon;
+
+// The whole way through the rooms.
+pub mod check;
 
 // Rooms, in the order data flows.
 pub mod cli;

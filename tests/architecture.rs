@@ -9,14 +9,15 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The rooms, in the order data flows. A room may use those of lower rank only.
-const RANKS: [&[&str]; 12] = [
-    &["text"],
+const RANKS: [&[&str]; 13] = [
+    &["text", "fold", "alignment"],
     &["document", "finding", "json", "models", "schema", "source"],
     &["facts", "outcome", "settings"],
     &["lexicon"],
     &["read", "parse", "spec"],
     &["extract"],
     &["normalize"],
+    &["comparison"],
     &["compare"],
     &["rules"],
     &["check"],

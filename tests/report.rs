@@ -218,6 +218,7 @@ fn rules_are_listed_and_explained_from_their_manual() {
             bases: &[Basis::Model, Basis::Page],
             fix: Some(Safety::Safe),
             source: "//! # translated-name\n//!\n//! An identifier was\n//! translated.\n//!\n//! More.\nfn x() {}",
+            check: |_, _| {},
         },
         &Rule {
             name: "vague-type",
@@ -225,6 +226,7 @@ fn rules_are_listed_and_explained_from_their_manual() {
             bases: &[],
             fix: None,
             source: "//! # vague-type\n//!\n//! A type says little.\n",
+            check: |_, _| {},
         },
     ];
     let manual = report::manual(RULES[0]);

@@ -14,6 +14,7 @@ use super::pipeline::{self, Spec};
 use super::{FAILURE, FINDINGS};
 use crate::facts::Page;
 use crate::finding::Severity;
+use crate::lexicon::Lexicon;
 use crate::read::{self, Inputs, Problem, ProblemKind};
 use crate::report::{self, View};
 use crate::rules;
@@ -46,15 +47,18 @@ pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
             .build_global()
             .map_err(|error| format!("cannot start {jobs} threads: {error}"))?;
     }
-    let reading = read::map(&inputs, pipeline::page);
+    let lexicon = Lexicon::default();
+    let reading = read::map(&inputs, |source| pipeline::page(source, &lexicon));
     let failed = announce(&reading.problems, is_named, console);
     let pages = pipeline::number(reading.pages);
 
     let locales = chosen_locales(&args.locale, &pages)?;
     let settings = Settings { locales, rules: severities, ..Settings::default() };
-    let (outcome, spec) = pipeline::judge(&pages, spec, &settings);
+    let schema = pipeline::schema(&pages, spec);
+    let outcome = pipeline::judge(&pages, schema.as_ref(), &lexicon, &settings);
 
-    let view = View { outcome: &outcome, pages: &pages, spec: &spec };
+    let view =
+        View { outcome: &outcome, pages: &pages, spec: schema.as_ref().map_or(&[], |schema| &schema.files) };
     let format = match args.format {
         Format::Text if args.output_file.is_some() => report::Format::Text(report::Style::Plain),
         Format::Text => report::Format::Text(console.style()),

@@ -1,13 +1,14 @@
 //! The rooms in order, from a text to an outcome.
 
-use std::collections::BTreeSet;
-
-use crate::document::Document;
-use crate::facts::{Facts, Page};
+use crate::check;
+use crate::extract;
+use crate::facts::Page;
+use crate::lexicon::Lexicon;
 use crate::outcome::Outcome;
-use crate::schema::SpecFile;
+use crate::schema::{Schema, SpecFile};
 use crate::settings::Settings;
 use crate::source::Source;
+use crate::spec;
 use crate::text::FileId;
 
 /// What pages are held against.
@@ -21,8 +22,8 @@ pub enum Spec {
 }
 
 /// What one text says. Its number follows when all are known.
-pub fn page(source: Source) -> Page {
-    Page { file: FileId(0), source, document: Document::default(), facts: Facts::default() }
+pub fn page(source: Source, lexicon: &Lexicon) -> Page {
+    extract::page(FileId(0), source, lexicon)
 }
 
 /// Gives each page its number, which is its position.
@@ -33,13 +34,20 @@ pub fn number(mut pages: Vec<Page>) -> Vec<Page> {
     pages
 }
 
-/// The findings, and the files of the spec that they point into.
-pub fn judge(pages: &[Page], spec: Spec, _settings: &Settings) -> (Outcome, Vec<SpecFile>) {
-    let locales: BTreeSet<_> = pages.iter().filter_map(|page| page.source.locale.clone()).collect();
-    let outcome =
-        Outcome { pages: pages.len(), locales: locales.into_iter().collect(), ..Outcome::default() };
-    match spec {
-        Spec::Files(files) => (outcome, files),
-        Spec::Models | Spec::None => (outcome, Vec::new()),
+/// The schema that pages are held against; `None` if there is none, or no page says anything to compare.
+pub fn schema(pages: &[Page], spec: Spec) -> Option<Schema> {
+    let says = |page: &Page| !page.facts.tables.is_empty() || !page.facts.examples.is_empty();
+    if !pages.iter().any(says) {
+        return None;
     }
+    match spec {
+        Spec::Models => Some(spec::models()),
+        Spec::None => None,
+        Spec::Files(files) => Some(spec::rust(files)),
+    }
+}
+
+/// The findings.
+pub fn judge(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, settings: &Settings) -> Outcome {
+    check::check(pages, schema, lexicon, settings)
 }

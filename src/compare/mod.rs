@@ -1,1 +1,20 @@
-//! Placeholder.
+//! Pairs what documentation says with what its authorities say, and keeps the evidence.
+//!
+//! Absent here: severity, sentences, files.
+
+pub mod align;
+pub mod conform;
+pub mod formats;
+pub mod names;
+pub mod paths;
+pub mod requests;
+pub mod spec_index;
+
+mod bind;
+mod examples;
+mod items;
+mod tables;
+mod words;
+
+pub use examples::{Sightings, examples, kind_name};
+pub use tables::tables;

@@ -2,10 +2,79 @@
 //!
 //! Absent here: output formats, input, pairing.
 
-use crate::finding::{Basis, Safety, Severity};
+use crate::compare::Sightings;
+use crate::comparison::PageComparison;
+use crate::facts::Page;
+use crate::finding::{Basis, Safety, Severity, Site};
+use crate::lexicon::Vocabulary;
+use crate::schema::Schema;
+use crate::text::{Place, Span};
 
-/// A rule: what it is called, how it is explained, how severe it is by default.
-#[derive(Debug)]
+mod bodies;
+mod draft;
+mod literals;
+mod requests;
+mod rows;
+mod verdicts;
+
+macro_rules! rules {
+    ($($module:ident),+ $(,)?) => {
+        $(mod $module;)+
+
+        /// All rules in catalogue order.
+        pub fn all() -> &'static [&'static Rule] {
+            const ALL: &[&Rule] = &[$(&$module::RULE),+];
+            ALL
+        }
+    };
+}
+
+rules! {
+    // Names
+    translated_name,
+    name_case,
+    annotated_name,
+    misspelled_name,
+    unknown_property,
+    undocumented_property,
+    duplicate_property,
+    // Types and values
+    type_mismatch,
+    vague_type,
+    garbled_type,
+    translated_type,
+    required_mismatch,
+    translated_value,
+    unknown_value,
+    // Requests
+    translated_method,
+    translated_path,
+    path_case,
+    unknown_operation,
+    method_mismatch,
+    request_path_mismatch,
+    parameter_mismatch,
+    // Examples
+    invalid_json,
+    relaxed_json,
+    malformed_http,
+    content_length_mismatch,
+    unknown_field,
+    missing_field,
+    wrong_type,
+    wrong_value,
+    wrong_format,
+    // Text
+    malformed_table,
+    unrecognized_table,
+    mojibake,
+    broken_markup,
+    unreadable_file,
+}
+
+pub use draft::{Draft, Report};
+
+/// A rule: what it is called, how it is explained, how severe it is by default, and how it judges.
 pub struct Rule {
     /// Kebab-case noun for the defect.
     pub name: &'static str,
@@ -17,6 +86,34 @@ pub struct Rule {
     pub fix: Option<Safety>,
     /// The source of the rule's file; its leading `//!` lines are the manual.
     pub source: &'static str,
+    /// Judges one page.
+    pub check: fn(&Context<'_>, &mut Report<'_>),
+}
+
+/// Everything a rule may look at: one page, what `compare` found out about it, and the spec.
+pub struct Context<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// Its comparison with its authorities.
+    pub comparison: &'a PageComparison<'a>,
+    /// The spec, if there is one.
+    pub schema: Option<&'a Schema>,
+    /// What the examples of all pages send.
+    pub sightings: &'a Sightings,
+    /// The lexicon as this page's locale reads it.
+    pub vocabulary: Vocabulary<'a>,
+}
+
+impl<'a> Context<'a> {
+    /// The page's text.
+    pub fn text(&self) -> &'a str {
+        &self.page.source.text
+    }
+
+    /// A place in this page.
+    pub fn site(&self, span: Span) -> Site {
+        Site::Page(Place { file: self.page.file, span })
+    }
 }
 
 impl Rule {
@@ -32,11 +129,6 @@ impl Rule {
         let lines = manual.lines().skip_while(|line| line.starts_with('#') || line.is_empty());
         lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
     }
-}
-
-/// All rules in catalogue order.
-pub fn all() -> &'static [&'static Rule] {
-    &[]
 }
 
 /// The rule of that name.

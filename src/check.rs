@@ -1,0 +1,108 @@
+//! The whole way from extracted pages to findings: compare every page, then judge it.
+//!
+//! Absent here: reading, rendering, what is right.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::compare::requests::{RequestLine, request_lines, requests};
+use crate::compare::spec_index::SpecIndex;
+use crate::compare::{Sightings, examples, tables};
+use crate::comparison::{ExampleComparison, PageComparison, RequestComparison};
+use crate::facts::{Page, TableRole};
+use crate::finding::{Finding, Severity};
+use crate::lexicon::Lexicon;
+use crate::outcome::{Coverage, Note, Outcome};
+use crate::rules::{self, Context, Report, Rule};
+use crate::schema::Schema;
+use crate::settings::Settings;
+
+/// Checks pages, sorted by path and numbered in that order, against a spec.
+pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, settings: &Settings) -> Outcome {
+    let index = schema.map(SpecIndex::new);
+    let enabled: Vec<(&'static Rule, Severity)> = rules::all()
+        .iter()
+        .filter_map(|rule| Some((*rule, settings.severity(rule.name, rule.severity)?)))
+        .collect();
+    let mut shown: Vec<Shown<'_>> =
+        pages.par_iter().map(|page| shown(page, index.as_ref(), lexicon)).collect();
+    let mut sightings = Sightings::default();
+    for page in &mut shown {
+        sightings.merge(std::mem::take(&mut page.sightings));
+    }
+    let judge = |(page, shown): (&Page, Shown<'_>)| {
+        if !settings.judges(page.source.locale.as_ref()) {
+            return Vec::new();
+        }
+        judge(page, shown, schema, index.as_ref(), &sightings, lexicon, &enabled)
+    };
+    let mut findings: Vec<Finding> =
+        pages.par_iter().zip(shown).map(judge).collect::<Vec<_>>().into_iter().flatten().collect();
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    let locales: BTreeSet<_> = pages.iter().filter_map(|page| page.source.locale.clone()).collect();
+    let notes = schema.map_or(&[][..], |schema| &schema.notes);
+    Outcome {
+        findings,
+        coverage: coverage(pages),
+        locales: locales.into_iter().collect(),
+        reference: None,
+        pages: pages.len(),
+        notes: notes
+            .iter()
+            .map(|note| Note {
+                place: note.place.map(crate::finding::Site::Spec),
+                message: note.message.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// What a page's requests and examples show; needed of all pages before any is judged.
+struct Shown<'a> {
+    requests: Vec<RequestComparison<'a>>,
+    examples: Vec<ExampleComparison<'a>>,
+    sightings: Sightings,
+}
+
+fn shown<'a>(page: &'a Page, index: Option<&SpecIndex<'a>>, lexicon: &Lexicon) -> Shown<'a> {
+    let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
+    let lines: Vec<RequestLine> = request_lines(page);
+    let requests = requests(page, &lines, index, &vocabulary);
+    let mut sightings = Sightings::default();
+    let examples =
+        index.map_or_else(Vec::new, |index| examples(page, &requests, &lines, index, &mut sightings));
+    Shown { requests, examples, sightings }
+}
+
+fn judge<'a>(
+    page: &'a Page,
+    shown: Shown<'a>,
+    schema: Option<&'a Schema>,
+    index: Option<&SpecIndex<'a>>,
+    sightings: &'a Sightings,
+    lexicon: &'a Lexicon,
+    enabled: &[(&'static Rule, Severity)],
+) -> Vec<Finding> {
+    let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
+    let tables = tables(page, &shown.requests, index, &vocabulary);
+    let comparison = PageComparison { tables, requests: shown.requests, examples: shown.examples };
+    let context = Context { page, comparison: &comparison, schema, sightings, vocabulary };
+    let mut findings = Vec::new();
+    for (rule, severity) in enabled {
+        (rule.check)(&context, &mut Report::new(rule, *severity, page.file, &mut findings));
+    }
+    findings
+}
+
+fn coverage(pages: &[Page]) -> Coverage {
+    let tables = || pages.iter().flat_map(|page| &page.facts.tables);
+    let examples = || pages.iter().flat_map(|page| &page.facts.examples);
+    let with_body = || examples().filter(|example| !example.message.body.is_empty());
+    Coverage {
+        tables: tables().count(),
+        tables_recognized: tables().filter(|table| table.role != TableRole::Unknown).count(),
+        examples: with_body().count(),
+        examples_read: with_body().filter(|example| example.json.is_some()).count(),
+    }
+}

@@ -1,0 +1,463 @@
+//! The alignment engine: two lists of named items, matched as sequences.
+//!
+//! Sure pairs (equal names, names equal but for case, names with a gloss) come first and become
+//! anchors; what is left between two anchors is paired by content and order, so that inserted,
+//! deleted and moved rows do not shift the rest. The same engine serves table against type, table
+//! against reference table, and parameters against placeholders.
+
+use std::collections::HashMap;
+
+use crate::alignment::{Alignment, Evidence, Pair};
+use crate::fold::{identifier_key, split_identifier};
+
+/// One item of a list.
+#[derive(Debug, Clone, Default)]
+pub struct Item<'a> {
+    /// Its name as written.
+    pub name: &'a str,
+    /// What kind of value it holds, if known.
+    pub class: Option<Class>,
+    /// Things the row names that survive translation: link targets, code spans, numbers, values.
+    pub marks: Vec<&'a str>,
+}
+
+/// Coarse kinds of value, enough to tell whether two rows can be the same property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Class {
+    Text,
+    Number,
+    Boolean,
+    Time,
+    List,
+    Map,
+    Object,
+}
+
+/// What the engine may assume about its two lists.
+pub struct Terms<'a> {
+    /// How far the order of unpaired items can be trusted, 0 to 1: near 1 for two languages of one
+    /// table, lower for a table against a type.
+    pub order: f32,
+    /// The English words, lower case, that a left name in another language may stand for.
+    pub words: &'a dyn Fn(&str) -> Vec<String>,
+}
+
+/// Gaps with more candidate pairs than this are paired by order alone, to stay linear.
+const LARGEST_GAP: usize = 40_000;
+
+/// Aligns two lists.
+pub fn align(left: &[Item<'_>], right: &[Item<'_>], terms: &Terms<'_>) -> Alignment {
+    let mut matching = Matching::new(left.len(), right.len());
+    if left.len() == right.len() && left.iter().zip(right).all(|(l, r)| l.name == r.name) {
+        (0..left.len()).for_each(|at| matching.pair(at, at, Evidence::EXACT, 1.0));
+        return matching.finish();
+    }
+    pair_equal(&mut matching, left, right, Evidence::EXACT, 1.0, str::to_owned);
+    pair_equal(&mut matching, left, right, Evidence::CASE, 0.98, |name| identifier_key(name).into_owned());
+    pair_glossed(&mut matching, left, right);
+    pair_translated(&mut matching, left, right, terms);
+    let anchors = matching.anchors();
+    let order = terms.order * anchors.trust;
+    for gap in &anchors.gaps {
+        pair_gap(&mut matching, left, right, terms, gap, order);
+    }
+    pair_leftovers(&mut matching, left, right, terms);
+    matching.finish()
+}
+
+/// Pairs under construction.
+struct Matching {
+    of_left: Vec<Option<(u32, Evidence, f32)>>,
+    of_right: Vec<Option<u32>>,
+}
+
+/// The stretches between sure pairs, and how far order can be trusted.
+struct Anchors {
+    gaps: Vec<Gap>,
+    trust: f32,
+}
+
+/// Unpaired items between two anchors.
+struct Gap {
+    left: Vec<usize>,
+    right: Vec<usize>,
+}
+
+impl Matching {
+    fn new(left: usize, right: usize) -> Self {
+        Self { of_left: vec![None; left], of_right: vec![None; right] }
+    }
+
+    fn pair(&mut self, left: usize, right: usize, evidence: Evidence, confidence: f32) {
+        self.of_left[left] = Some((right as u32, evidence, confidence));
+        self.of_right[right] = Some(left as u32);
+    }
+
+    fn free_left(&self) -> impl Iterator<Item = usize> + '_ {
+        self.of_left.iter().enumerate().filter(|(_, pair)| pair.is_none()).map(|(at, _)| at)
+    }
+
+    fn free_right(&self) -> impl Iterator<Item = usize> + '_ {
+        self.of_right.iter().enumerate().filter(|(_, pair)| pair.is_none()).map(|(at, _)| at)
+    }
+
+    /// The longest run of pairs that ascends on both sides; pairs off it were moved.
+    fn anchors(&self) -> Anchors {
+        let pairs: Vec<(usize, usize)> =
+            self.of_left.iter().enumerate().filter_map(|(l, p)| p.map(|(r, ..)| (l, r as usize))).collect();
+        let kept = longest_ascent(&pairs);
+        let trust = if pairs.len() < 3 { 1.0 } else { kept.len() as f32 / pairs.len() as f32 };
+        let bounds = std::iter::once(None).chain(kept.iter().copied().map(Some));
+        let ends = kept.iter().copied().map(Some).chain(std::iter::once(None));
+        let gaps = bounds
+            .zip(ends)
+            .map(|(start, end)| {
+                let (l0, r0) = start.map_or((0, 0), |(l, r)| (l + 1, r + 1));
+                let (l1, r1) = end.unwrap_or((self.of_left.len(), self.of_right.len()));
+                Gap {
+                    left: (l0..l1).filter(|at| self.of_left[*at].is_none()).collect(),
+                    right: (r0..r1).filter(|at| self.of_right[*at].is_none()).collect(),
+                }
+            })
+            .filter(|gap| !gap.left.is_empty() && !gap.right.is_empty())
+            .collect();
+        Anchors { gaps, trust }
+    }
+
+    fn finish(self) -> Alignment {
+        let mut alignment = Alignment::default();
+        for (left, pair) in self.of_left.iter().enumerate() {
+            match *pair {
+                Some((right, evidence, confidence)) => {
+                    alignment.pairs.push(Pair { left: left as u32, right, evidence, confidence });
+                }
+                None => alignment.left_only.push(left as u32),
+            }
+        }
+        alignment.right_only = self.free_right().map(|at| at as u32).collect();
+        alignment
+    }
+}
+
+/// Longest subsequence of `pairs` (ascending on the left) that ascends on the right too.
+fn longest_ascent(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut tails: Vec<usize> = Vec::new();
+    let mut previous = vec![usize::MAX; pairs.len()];
+    for (at, (_, right)) in pairs.iter().enumerate() {
+        let length = tails.partition_point(|tail| pairs[*tail].1 < *right);
+        if length > 0 {
+            previous[at] = tails[length - 1];
+        }
+        if length == tails.len() {
+            tails.push(at);
+        } else {
+            tails[length] = at;
+        }
+    }
+    let mut kept = Vec::with_capacity(tails.len());
+    let mut at = tails.last().copied().unwrap_or(usize::MAX);
+    while at != usize::MAX {
+        kept.push(pairs[at]);
+        at = previous[at];
+    }
+    kept.reverse();
+    kept
+}
+
+/// Pairs free items whose keys are equal, the first with the first.
+fn pair_equal(
+    matching: &mut Matching,
+    left: &[Item<'_>],
+    right: &[Item<'_>],
+    evidence: Evidence,
+    confidence: f32,
+    key: impl Fn(&str) -> String,
+) {
+    let mut waiting: HashMap<String, Vec<usize>> = HashMap::new();
+    for at in matching.free_right() {
+        waiting.entry(key(right[at].name)).or_default().push(at);
+    }
+    if waiting.is_empty() {
+        return;
+    }
+    for places in waiting.values_mut() {
+        places.reverse();
+    }
+    let free: Vec<usize> = matching.free_left().collect();
+    for at in free {
+        let wanted = key(left[at].name);
+        let partner = if wanted.is_empty() { None } else { waiting.get_mut(&wanted).and_then(Vec::pop) };
+        if let Some(partner) = partner {
+            matching.pair(at, partner, evidence, confidence);
+        }
+    }
+}
+
+/// Pairs a left name such as `termDuration (kifejezés)` with the one free right name it holds as a word.
+fn pair_glossed(matching: &mut Matching, left: &[Item<'_>], right: &[Item<'_>]) {
+    let mut free: HashMap<&str, usize> = HashMap::new();
+    for at in matching.free_right() {
+        free.entry(right[at].name).or_insert(at);
+    }
+    if free.is_empty() {
+        return;
+    }
+    let candidates: Vec<usize> = matching.free_left().collect();
+    for at in candidates {
+        let words = identifier_words(left[at].name);
+        if words.len() < 2 {
+            continue;
+        }
+        let mut held: Vec<usize> = words.iter().filter_map(|word| free.get(word).copied()).collect();
+        held.dedup();
+        if let [partner] = held.as_slice() {
+            free.remove(right[*partner].name);
+            matching.pair(at, *partner, Evidence::GLOSS, 0.95);
+        }
+    }
+}
+
+/// Pairs a left name with the one free right name that its words translate to completely, if no other
+/// left name does: such a pair is sure enough to order the rest by.
+fn pair_translated(matching: &mut Matching, left: &[Item<'_>], right: &[Item<'_>], terms: &Terms<'_>) {
+    let rows: Vec<usize> = matching.free_left().collect();
+    let columns: Vec<usize> = matching.free_right().collect();
+    if rows.is_empty() || columns.is_empty() || rows.len() * columns.len() > LARGEST_GAP {
+        return;
+    }
+    let wanted: Vec<Vec<String>> = columns.iter().map(|at| plain_words(right[*at].name)).collect();
+    let mut suitors: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
+    for row in rows {
+        let words = (terms.words)(left[row].name);
+        let whole = |wanted: &Vec<String>| {
+            !wanted.is_empty()
+                && word_likeness(&words, wanted) > 0.0
+                && wanted.iter().all(|word| words.contains(word))
+        };
+        let longest = wanted.iter().filter(|wanted| whole(wanted)).map(Vec::len).max();
+        for (suitors, _) in
+            suitors.iter_mut().zip(&wanted).filter(|(_, words)| whole(words) && Some(words.len()) == longest)
+        {
+            suitors.push(row);
+        }
+    }
+    for (column, suitors) in columns.iter().zip(&suitors) {
+        let [row] = suitors.as_slice() else { continue };
+        let (points, evidence) = content(&left[*row], &[], &right[*column], &[]);
+        if points > -1.0 && matching.of_left[*row].is_none() {
+            matching.pair(*row, *column, evidence.with(Evidence::WORDS), 0.93);
+        }
+    }
+}
+
+/// The stretches of `name` that could be identifiers of their own.
+pub fn identifier_words(name: &str) -> Vec<&str> {
+    let part_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '@');
+    name.split(|c| !part_of_name(c)).filter(|word| !word.is_empty()).collect()
+}
+
+/// How well two items fit, order aside, and what speaks for it. Zero is no opinion.
+fn content(
+    left: &Item<'_>,
+    left_words: &[String],
+    right: &Item<'_>,
+    right_words: &[String],
+) -> (f32, Evidence) {
+    let mut evidence = Evidence::default();
+    let mut points = 0.0;
+    let words = word_likeness(left_words, right_words);
+    if words > 0.3 {
+        evidence = evidence.with(Evidence::WORDS);
+    }
+    points += if words >= 0.0 { 5.0 * words } else { 1.5 * words };
+    let spelling = spelling(left.name, right.name);
+    if spelling >= 0.7 {
+        evidence = evidence.with(Evidence::SPELLING);
+        points += 8.0 * (spelling - 0.55);
+    }
+    match (left.class, right.class) {
+        (Some(l), Some(r)) if l == r => {
+            if l == Class::Text {
+                points += 0.3;
+            } else {
+                evidence = evidence.with(Evidence::TYPE);
+                points += 1.5;
+            }
+        }
+        (Some(l), Some(r)) => points -= if kin(l, r) { 0.0 } else { 2.5 },
+        _ => {}
+    }
+    if left.marks.iter().any(|mark| right.marks.contains(mark)) {
+        evidence = evidence.with(Evidence::MARKS);
+        points += 2.5;
+    }
+    (points, evidence)
+}
+
+/// How well the words of two names agree, 0 to 1; negative if the left ones are known and say something
+/// else, 0 if nothing is known of them.
+fn word_likeness(left: &[String], right: &[String]) -> f32 {
+    if left.is_empty() || right.is_empty() {
+        return 0.0;
+    }
+    let shared = right.iter().filter(|word| left.contains(word)).count() as f32;
+    if shared == 0.0 {
+        return -0.4;
+    }
+    let held = left.iter().filter(|word| right.contains(word)).count() as f32;
+    0.75 * shared / right.len() as f32 + 0.25 * held / left.len() as f32
+}
+
+/// The words of an identifier, lower case.
+fn plain_words(name: &str) -> Vec<String> {
+    split_identifier(name).take(16).map(str::to_lowercase).collect()
+}
+
+/// Classes that documentation mixes up without meaning another property.
+fn kin(left: Class, right: Class) -> bool {
+    let pair = (left.min(right), left.max(right));
+    matches!(
+        pair,
+        (Class::Text, Class::Time | Class::Number | Class::Object)
+            | (Class::List, Class::Map | Class::Object)
+            | (Class::Map, Class::Object)
+    )
+}
+
+/// Similarity of two names from 0 to 1, case and separators aside.
+fn spelling(left: &str, right: &str) -> f32 {
+    if left.len() > 128 || right.len() > 128 {
+        return 0.0;
+    }
+    strsim::normalized_damerau_levenshtein(&identifier_key(left), &identifier_key(right)) as f32
+}
+
+/// Pairs the items of one gap: best total of content and order, partners ascending on both sides.
+fn pair_gap(
+    matching: &mut Matching,
+    left: &[Item<'_>],
+    right: &[Item<'_>],
+    terms: &Terms<'_>,
+    gap: &Gap,
+    order: f32,
+) {
+    let (rows, columns) = (gap.left.len(), gap.right.len());
+    let same_size = rows == columns;
+    if rows * columns > LARGEST_GAP {
+        if same_size && order > 0.9 {
+            for (l, r) in gap.left.iter().zip(&gap.right) {
+                matching.pair(*l, *r, Evidence::ORDER, 0.6);
+            }
+        }
+        return;
+    }
+    let table = contents(left, right, &gap.left, &gap.right, terms);
+    let ordinal = |row: usize, column: usize| {
+        if same_size {
+            if row == column { 2.5 * order } else { 0.0 }
+        } else {
+            let place = |at: usize, of: usize| (at as f32 + 0.5) / of as f32;
+            (1.0 - 2.0 * (place(row, rows) - place(column, columns)).abs()) * order
+        }
+    };
+    let score = |row: usize, column: usize| table[row * columns + column].0 + ordinal(row, column);
+    for (row, column) in best_path(rows, columns, score) {
+        let (points, evidence) = table[row * columns + column];
+        let rival = (0..columns)
+            .filter(|other| *other != column)
+            .map(|other| table[row * columns + other].0)
+            .chain((0..rows).filter(|other| *other != row).map(|other| table[other * columns + column].0))
+            .fold(f32::NEG_INFINITY, f32::max);
+        let margin = (points - rival).min(4.0);
+        let in_order = same_size && row == column && points > -1.0;
+        let by_order = if in_order { order * if rows == 1 { 0.9 } else { 0.88 } } else { 0.0 };
+        let by_content = confidence(points + 0.5 * margin - 1.5);
+        let both = 1.0 - (1.0 - by_order) * (1.0 - by_content);
+        let evidence = if in_order { evidence.with(Evidence::ORDER) } else { evidence };
+        matching.pair(gap.left[row], gap.right[column], evidence, both);
+    }
+}
+
+/// [`content`] of every pair of the given items, row by row.
+fn contents(
+    left: &[Item<'_>],
+    right: &[Item<'_>],
+    rows: &[usize],
+    columns: &[usize],
+    terms: &Terms<'_>,
+) -> Vec<(f32, Evidence)> {
+    let right_words: Vec<Vec<String>> = columns.iter().map(|at| plain_words(right[*at].name)).collect();
+    let mut table = Vec::with_capacity(rows.len() * columns.len());
+    for row in rows {
+        let left_words = (terms.words)(left[*row].name);
+        for (column, words) in columns.iter().zip(&right_words) {
+            table.push(content(&left[*row], &left_words, &right[*column], words));
+        }
+    }
+    table
+}
+
+/// Log-odds to probability.
+fn confidence(points: f32) -> f32 {
+    1.0 / (1.0 + (-points).exp())
+}
+
+/// The ascending path of cells with the highest total; cells below the bar stay out.
+#[allow(clippy::float_cmp, reason = "the way back compares cells with what they were copied from")]
+fn best_path(rows: usize, columns: usize, score: impl Fn(usize, usize) -> f32) -> Vec<(usize, usize)> {
+    const BAR: f32 = 0.6;
+    let width = columns + 1;
+    let mut best = vec![0.0_f32; (rows + 1) * width];
+    for row in 1..=rows {
+        for column in 1..=columns {
+            let skip = best[(row - 1) * width + column].max(best[row * width + column - 1]);
+            let gain = score(row - 1, column - 1) - BAR;
+            let take =
+                if gain > 0.0 { best[(row - 1) * width + column - 1] + gain } else { f32::NEG_INFINITY };
+            best[row * width + column] = skip.max(take);
+        }
+    }
+    let (mut row, mut column) = (rows, columns);
+    let mut path = Vec::new();
+    while row > 0 && column > 0 {
+        let here = best[row * width + column];
+        if here == best[(row - 1) * width + column] {
+            row -= 1;
+        } else if here == best[row * width + column - 1] {
+            column -= 1;
+        } else {
+            path.push((row - 1, column - 1));
+            row -= 1;
+            column -= 1;
+        }
+    }
+    path.reverse();
+    path
+}
+
+/// Pairs what order kept apart (moved rows) where the content alone is strong.
+fn pair_leftovers(matching: &mut Matching, left: &[Item<'_>], right: &[Item<'_>], terms: &Terms<'_>) {
+    const STRONG: f32 = 2.6;
+    let rows: Vec<usize> = matching.free_left().collect();
+    let columns: Vec<usize> = matching.free_right().collect();
+    if rows.is_empty() || columns.is_empty() || rows.len() * columns.len() > LARGEST_GAP {
+        return;
+    }
+    let table = contents(left, right, &rows, &columns, terms);
+    let mut candidates: Vec<(f32, Evidence, usize, usize)> = rows
+        .iter()
+        .flat_map(|l| columns.iter().map(move |r| (*l, *r)))
+        .zip(table)
+        .filter_map(|((l, r), (points, evidence))| {
+            let named = evidence.any(Evidence::WORDS.with(Evidence::SPELLING).with(Evidence::MARKS));
+            (points >= STRONG && named).then_some((points, evidence, l, r))
+        })
+        .collect();
+    candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)).then(a.3.cmp(&b.3)));
+    for (points, evidence, l, r) in candidates {
+        if matching.of_left[l].is_none() && matching.of_right[r].is_none() {
+            matching.pair(l, r, evidence, confidence(points - 2.0));
+        }
+    }
+}

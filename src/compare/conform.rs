@@ -1,0 +1,307 @@
+//! A JSON tree against a type: every departure, with its node.
+//!
+//! Elisions and placeholders are respected: nothing is missing from an object that says `...`, and
+//! `<token>` may stand for any value.
+
+use crate::compare::formats;
+use crate::comparison::{Mismatch, MismatchKind};
+use crate::finding::Site;
+use crate::json::{Json, NodeId, NodeKind};
+use crate::schema::{Additional, Enum, Object, Property, Resolved, Schema, Shape, Type};
+use crate::text::Place;
+
+/// Which of a type's two contracts an example is held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Contract {
+    /// What a client may send.
+    Request,
+    /// What the server answers.
+    Response,
+}
+
+/// Types nested deeper than this are not followed; the JSON reader stops earlier.
+const DEPTH: usize = 160;
+
+/// Compares `root` with `of`.
+pub fn conform<'a>(
+    schema: &'a Schema,
+    contract: Contract,
+    text: &str,
+    json: &Json,
+    root: NodeId,
+    of: Resolved<'a>,
+) -> Vec<Mismatch<'a>> {
+    let mut walk =
+        Walk { schema, contract, text, json, mismatches: Vec::new(), path: String::new(), depth: 0 };
+    walk.resolved(root, of, None);
+    walk.mismatches
+}
+
+struct Walk<'a, 't> {
+    schema: &'a Schema,
+    contract: Contract,
+    text: &'t str,
+    json: &'t Json,
+    mismatches: Vec<Mismatch<'a>>,
+    path: String,
+    depth: usize,
+}
+
+impl<'a> Walk<'a, '_> {
+    fn value(&mut self, node: NodeId, ty: &'a Type, nullable: bool, declared: Option<Place>) {
+        let kind = self.json.node(node).kind;
+        if matches!(kind, NodeKind::Elision | NodeKind::Placeholder | NodeKind::Error) || self.depth >= DEPTH
+        {
+            return;
+        }
+        if kind == NodeKind::Null && nullable {
+            return;
+        }
+        self.resolved(node, self.schema.resolve(ty), declared);
+    }
+
+    fn resolved(&mut self, node: NodeId, of: Resolved<'a>, declared: Option<Place>) {
+        self.depth += 1;
+        match of {
+            Resolved::Def(def) => match &def.shape {
+                Shape::Object(object) => {
+                    // Paths start anew at each named type: `CartLineItem.quantity`, however deep.
+                    let outer = std::mem::replace(&mut self.path, def.name.clone());
+                    self.object(node, of, object, declared);
+                    self.path = outer;
+                }
+                Shape::Enum(set) => self.member(node, of, set, declared),
+                Shape::Alias(_) => {}
+            },
+            Resolved::Type(ty) => self.plain(node, ty, declared),
+        }
+        self.depth -= 1;
+    }
+
+    fn plain(&mut self, node: NodeId, ty: &'a Type, declared: Option<Place>) {
+        let kind = self.json.node(node).kind;
+        let fits = match ty {
+            Type::Any | Type::Named(_) => true,
+            Type::Null => kind == NodeKind::Null,
+            Type::Boolean => matches!(kind, NodeKind::Bool(_)),
+            Type::Integer => kind == NodeKind::Number && is_whole(self.json.node(node).span.of(self.text)),
+            Type::Number => kind == NodeKind::Number,
+            Type::String(format) => {
+                if kind == NodeKind::String && !formats::matches(*format, &self.json.string(self.text, node))
+                {
+                    self.report(node, MismatchKind::WrongFormat(*format), declared);
+                }
+                kind == NodeKind::String
+            }
+            Type::Constant(value) => {
+                if kind == NodeKind::String && self.json.string(self.text, node) != value.as_str() {
+                    let kind = MismatchKind::WrongValue { allowed: vec![value], nearest: Some(value) };
+                    self.report(node, kind, declared);
+                }
+                kind == NodeKind::String
+            }
+            Type::Array(element) => {
+                if kind == NodeKind::Array {
+                    let children: Vec<NodeId> = self.json.children(node).collect();
+                    for child in children {
+                        self.value(child, element, false, declared);
+                    }
+                }
+                kind == NodeKind::Array
+            }
+            Type::Tuple(elements) => {
+                if kind == NodeKind::Array {
+                    let children: Vec<NodeId> = self.json.children(node).collect();
+                    for (child, element) in children.into_iter().zip(elements) {
+                        self.value(child, element, false, declared);
+                    }
+                }
+                kind == NodeKind::Array
+            }
+            Type::Map(value) => {
+                if kind == NodeKind::Object {
+                    let children: Vec<NodeId> = self.json.children(node).collect();
+                    for child in children {
+                        self.value(child, value, false, declared);
+                    }
+                }
+                kind == NodeKind::Object
+            }
+            Type::Object(object) => {
+                self.object(node, Resolved::Type(ty), object, declared);
+                return;
+            }
+            Type::OneOf(choices) => {
+                self.one_of(node, ty, choices, declared);
+                return;
+            }
+        };
+        if !fits {
+            self.report(node, MismatchKind::WrongType(Resolved::Type(ty)), declared);
+        }
+    }
+
+    fn member(&mut self, node: NodeId, of: Resolved<'a>, set: &'a Enum, declared: Option<Place>) {
+        let kind = self.json.node(node).kind;
+        let numbered = set.members.iter().any(|member| member.number.is_some());
+        if kind == NodeKind::Number && numbered {
+            return;
+        }
+        if kind != NodeKind::String {
+            self.report(node, MismatchKind::WrongType(of), declared);
+            return;
+        }
+        let value = self.json.string(self.text, node);
+        let known =
+            set.members.iter().any(|m| m.value == value || m.aliases.iter().any(|alias| *alias == value));
+        if known || set.open {
+            return;
+        }
+        let allowed: Vec<&str> = set.members.iter().map(|member| member.value.as_str()).collect();
+        let nearest = nearest_member(set, &value);
+        self.report(node, MismatchKind::WrongValue { allowed, nearest }, declared);
+    }
+
+    fn one_of(&mut self, node: NodeId, ty: &'a Type, choices: &'a [Type], declared: Option<Place>) {
+        let before = self.mismatches.len();
+        let mut fewest: Option<Vec<Mismatch<'a>>> = None;
+        for choice in choices {
+            self.value(node, choice, false, declared);
+            let found = self.mismatches.split_off(before);
+            if found.is_empty() {
+                return;
+            }
+            if fewest.as_ref().is_none_or(|other| found.len() < other.len()) {
+                fewest = Some(found);
+            }
+        }
+        match fewest {
+            // One choice comes close: its departures say more than "none of these".
+            Some(found)
+                if !found.iter().any(|m| m.node == node && matches!(m.kind, MismatchKind::WrongType(_))) =>
+            {
+                self.mismatches.extend(found);
+            }
+            Some(_) => self.report(node, MismatchKind::WrongType(Resolved::Type(ty)), declared),
+            None => {}
+        }
+    }
+
+    fn object(&mut self, node: NodeId, of: Resolved<'a>, object: &'a Object, declared: Option<Place>) {
+        if self.json.node(node).kind != NodeKind::Object {
+            self.report(node, MismatchKind::WrongType(of), declared);
+            return;
+        }
+        let members: Vec<NodeId> = self.json.children(node).collect();
+        let mut present: Vec<&str> = Vec::with_capacity(members.len());
+        let mut unknown = Vec::new();
+        let mut elided = false;
+        for member in members {
+            if self.json.node(member).key.is_empty() {
+                elided |= self.json.node(member).kind == NodeKind::Elision;
+                elided |= self.json.node(member).kind == NodeKind::Error;
+                continue;
+            }
+            let key = self.json.key(self.text, member);
+            match object.properties.iter().find(|property| property.answers_to(&key)) {
+                Some(property) => {
+                    present.push(&property.name);
+                    let outer = self.path.len();
+                    self.path.push('.');
+                    self.path.push_str(&property.name);
+                    self.value(member, &property.ty, property.nullable, property.place);
+                    self.path.truncate(outer);
+                }
+                None => unknown.push(member),
+            }
+        }
+        for member in unknown {
+            match &object.additional {
+                Additional::Of(ty) => self.value(member, ty, true, declared),
+                Additional::Denied | Additional::Unspecified => self.unknown(member, object, &present),
+            }
+        }
+        if !elided {
+            self.missing(node, object, &present);
+        }
+    }
+
+    fn unknown(&mut self, member: NodeId, object: &'a Object, present: &[&str]) {
+        let key = self.json.key(self.text, member).into_owned();
+        let free = object.properties.iter().filter(|property| !present.contains(&property.name.as_str()));
+        let nearest = nearest(free.map(|property| property.name.as_str()), &key);
+        let outer = self.path.len();
+        self.path.push('.');
+        self.path.push_str(&key);
+        let place = nearest.and_then(|name| object.property(name)).and_then(|property| property.place);
+        self.report(member, MismatchKind::UnknownField { nearest }, place);
+        self.path.truncate(outer);
+    }
+
+    fn missing(&mut self, node: NodeId, object: &'a Object, present: &[&str]) {
+        for property in &object.properties {
+            let required = match self.contract {
+                Contract::Request => property.required_in_request,
+                Contract::Response => property.required_in_response,
+            };
+            if required && !present.contains(&property.name.as_str()) {
+                let outer = self.path.len();
+                self.path.push('.');
+                self.path.push_str(&property.name);
+                self.report(node, MismatchKind::MissingField(property), property.place);
+                self.path.truncate(outer);
+            }
+        }
+    }
+
+    fn report(&mut self, node: NodeId, kind: MismatchKind<'a>, declared: Option<Place>) {
+        self.mismatches.push(Mismatch {
+            node,
+            path: self.path.clone(),
+            kind,
+            site: declared.map(Site::Spec),
+        });
+    }
+}
+
+/// The member that differs from `value` in case, separators or its declared name only, or by spelling.
+pub fn nearest_member<'a>(set: &'a Enum, value: &str) -> Option<&'a str> {
+    let key = crate::fold::identifier_key(value);
+    let same = set.members.iter().find(|member| {
+        crate::fold::identifier_key(&member.value) == key
+            || crate::fold::identifier_key(&member.declared) == key
+    });
+    same.map(|member| member.value.as_str())
+        .or_else(|| nearest(set.members.iter().map(|member| member.value.as_str()), value))
+}
+
+/// The one name that is spelled like `word`, if there is one.
+pub fn nearest<'a>(names: impl Iterator<Item = &'a str>, word: &str) -> Option<&'a str> {
+    const BAR: f64 = 0.72;
+    if word.len() > 128 {
+        return None;
+    }
+    let key = crate::fold::identifier_key(word);
+    names
+        .map(|name| (strsim::normalized_damerau_levenshtein(&crate::fold::identifier_key(name), &key), name))
+        .filter(|(likeness, _)| *likeness >= BAR)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
+        .map(|(_, name)| name)
+}
+
+/// A JSON number without fraction, as integers are written.
+fn is_whole(number: &str) -> bool {
+    match number.split_once(['.', 'e', 'E']) {
+        None => true,
+        Some(_) => number.parse::<f64>().is_ok_and(|value| value.fract() == 0.0),
+    }
+}
+
+/// The property behind a canonical path, for those who need more than its place.
+pub fn property<'a>(schema: &'a Schema, path: &str) -> Option<&'a Property> {
+    let (owner, name) = path.split_once('.')?;
+    match &schema.get(owner)?.shape {
+        Shape::Object(object) => object.property(name),
+        _ => None,
+    }
+}

@@ -1,0 +1,249 @@
+//! Examples bound to types, and what they show of each property.
+
+use std::collections::BTreeMap;
+
+use crate::compare::bind::lead_in_names;
+use crate::compare::conform::{Contract, conform};
+use crate::compare::paths;
+use crate::compare::requests::RequestLine;
+use crate::compare::spec_index::SpecIndex;
+use crate::comparison::{ExampleComparison, RequestComparison};
+use crate::facts::{Direction, Example, Page, StartLine};
+use crate::json::{Json, NodeId, NodeKind};
+use crate::schema::{Object, Operation, Resolved, Schema, Shape, Type, TypeDef};
+use crate::text::{Place, Span};
+
+/// What examples send for each property: by `Type.property`, how often each kind of value, and where first.
+#[derive(Debug, Default)]
+pub struct Sightings {
+    seen: BTreeMap<String, Sighting>,
+}
+
+/// What examples send for one property.
+#[derive(Debug, Clone)]
+pub struct Sighting {
+    /// Kinds of value and how often each was seen.
+    pub kinds: BTreeMap<&'static str, u32>,
+    /// The first place.
+    pub place: Place,
+}
+
+impl Sightings {
+    /// What was seen of `Type.property`.
+    pub fn get(&self, path: &str) -> Option<&Sighting> {
+        self.seen.get(path)
+    }
+
+    /// Adds what another page shows; call in page order.
+    pub fn merge(&mut self, other: Self) {
+        for (path, sighting) in other.seen {
+            match self.seen.get_mut(&path) {
+                Some(known) => {
+                    for (kind, count) in sighting.kinds {
+                        *known.kinds.entry(kind).or_default() += count;
+                    }
+                }
+                None => {
+                    self.seen.insert(path, sighting);
+                }
+            }
+        }
+    }
+}
+
+/// Binds a page's examples to types, compares them, and records what they show in `sightings`.
+pub fn examples<'a>(
+    page: &Page,
+    requests: &[RequestComparison<'a>],
+    lines: &[RequestLine],
+    spec: &SpecIndex<'a>,
+    sightings: &mut Sightings,
+) -> Vec<ExampleComparison<'a>> {
+    let mut found = Vec::new();
+    let mut operation = requests.first().and_then(|request| request.operation);
+    for (at, example) in page.facts.examples.iter().enumerate() {
+        if let StartLine::Request { .. } = example.message.start {
+            let line = lines.iter().find(|line| line.example == at as u32);
+            operation = line.and_then(|line| operation_shown(spec, line)).or_else(|| {
+                requests.iter().find(|request| request.example == Some(at as u32)).and_then(|r| r.operation)
+            });
+        }
+        let Some(json) = &example.json else { continue };
+        let [root] = json.roots.as_slice() else { continue };
+        let Some((ty, contract)) = bind(page, example, json, *root, operation, spec) else { continue };
+        let code = &page.document.codes[example.code as usize];
+        let text = page.document.code_text(&page.source.text, code);
+        let body = example.message.body.of(&text);
+        let name = match ty {
+            Resolved::Def(def) => def.name.as_str(),
+            Resolved::Type(ty) => type_name(ty),
+        };
+        let mismatches = conform(spec.schema, contract, body, json, *root, ty);
+        let mut look = Look { schema: spec.schema, json, body, sightings, depth: 0 };
+        let origin = |span: Span| code.to_source(span.shifted(example.message.body.start));
+        look.value(*root, ty, page, &origin);
+        found.push(ExampleComparison { example: at as u32, ty, name, mismatches });
+    }
+    found
+}
+
+/// The operation that a request line shows.
+fn operation_shown<'a>(spec: &SpecIndex<'a>, line: &RequestLine) -> Option<&'a Operation> {
+    spec.operations().iter().find(|operation| {
+        operation.method == line.method
+            && paths::likeness(&line.path, &paths::of_operation(operation))
+                .is_some_and(|likeness| likeness >= 0.99)
+    })
+}
+
+fn type_name(ty: &Type) -> &str {
+    match ty {
+        Type::Named(name) => name,
+        Type::Array(inner) | Type::Map(inner) => type_name(inner),
+        _ => "",
+    }
+}
+
+/// The type an example should have: by operation, by the lead-in's link, by its keys.
+fn bind<'a>(
+    page: &Page,
+    example: &Example,
+    json: &Json,
+    root: NodeId,
+    operation: Option<&'a Operation>,
+    spec: &SpecIndex<'a>,
+) -> Option<(Resolved<'a>, Contract)> {
+    if let Some(operation) = operation {
+        let (ty, contract) = by_operation(page, example, operation)?;
+        return Some((spec.schema.resolve(ty), contract));
+    }
+    let contract =
+        if example.direction == Direction::Request { Contract::Request } else { Contract::Response };
+    let code = &page.document.codes[example.code as usize];
+    let text = page.document.code_text(&page.source.text, code);
+    let body = example.message.body.of(&text);
+    if json.node(root).kind != NodeKind::Object {
+        return None;
+    }
+    let keys: Vec<String> = json.children(root).map(|child| json.key(body, child).into_owned()).collect();
+    let linked = example.lead_in.into_iter().flat_map(|block| lead_in_names(page, block));
+    for (name, _) in linked {
+        if let Some(def) = spec.type_like(name)
+            && let Shape::Object(object) = &def.shape
+            && share(object, &keys) >= 0.5
+        {
+            return Some((Resolved::Def(def), contract));
+        }
+    }
+    by_keys(spec, &keys).map(|def| (Resolved::Def(def), contract))
+}
+
+fn by_operation<'a>(
+    page: &Page,
+    example: &Example,
+    operation: &'a Operation,
+) -> Option<(&'a Type, Contract)> {
+    match example.direction {
+        Direction::Request => Some((operation.request.as_ref()?, Contract::Request)),
+        Direction::Response | Direction::Unknown => {
+            let code = &page.document.codes[example.code as usize];
+            let text = page.document.code_text(&page.source.text, code);
+            let status: u16 = match example.message.start {
+                StartLine::Status { code, .. } => code.of(&text).parse().unwrap_or(0),
+                _ => 0,
+            };
+            let exact = operation.responses.iter().find(|response| response.status == status);
+            let success = operation.responses.iter().find(|response| (200..300).contains(&response.status));
+            let of_status =
+                if status == 0 || (200..300).contains(&status) { exact.or(success) } else { exact };
+            Some((of_status?.body.as_ref()?, Contract::Response))
+        }
+    }
+}
+
+/// The share of `keys` that are properties of `object`.
+fn share(object: &Object, keys: &[String]) -> f32 {
+    let known = keys.iter().filter(|key| object.property(key).is_some()).count();
+    known as f32 / keys.len().max(1) as f32
+}
+
+/// The type that has nearly all of the keys, some of which no other type has.
+fn by_keys<'a>(spec: &SpecIndex<'a>, keys: &[String]) -> Option<&'a TypeDef> {
+    if keys.len() < 4 {
+        return None;
+    }
+    let telling = keys.iter().filter_map(|key| match spec.owners(key) {
+        [only] => Some(*only),
+        _ => None,
+    });
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for def in telling {
+        match counts.iter_mut().find(|(name, _)| *name == def.name) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((&def.name, 1)),
+        }
+    }
+    let (name, own) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    let def = spec.schema.get(name)?;
+    let Shape::Object(object) = &def.shape else { return None };
+    (own >= 2 && share(object, keys) >= 0.8).then_some(def)
+}
+
+/// Records what an example sends.
+struct Look<'l> {
+    schema: &'l Schema,
+    json: &'l Json,
+    body: &'l str,
+    sightings: &'l mut Sightings,
+    depth: usize,
+}
+
+impl Look<'_> {
+    fn value(&mut self, node: NodeId, of: Resolved<'_>, page: &Page, origin: &dyn Fn(Span) -> Span) {
+        if self.depth > 64 {
+            return;
+        }
+        self.depth += 1;
+        let children: Vec<NodeId> = self.json.children(node).collect();
+        match of {
+            Resolved::Def(TypeDef { name: owner, shape: Shape::Object(object), .. }) => {
+                for child in children {
+                    let key = self.json.key(self.body, child);
+                    let property = object.properties.iter().find(|property| property.answers_to(&key));
+                    let Some(property) = property else { continue };
+                    self.record(child, owner, &property.name, page, origin);
+                    self.value(child, self.schema.resolve(&property.ty), page, origin);
+                }
+            }
+            Resolved::Type(Type::Array(element)) => {
+                let element = self.schema.resolve(element);
+                for child in children {
+                    self.value(child, element, page, origin);
+                }
+            }
+            _ => {}
+        }
+        self.depth -= 1;
+    }
+
+    fn record(&mut self, node: NodeId, owner: &str, name: &str, page: &Page, origin: &dyn Fn(Span) -> Span) {
+        let Some(kind) = kind_name(self.json.node(node).kind) else { return };
+        let path = format!("{owner}.{name}");
+        let span = origin(self.json.node(node).key.to(self.json.node(node).span));
+        let fresh = || Sighting { kinds: BTreeMap::new(), place: Place { file: page.file, span } };
+        *self.sightings.seen.entry(path).or_insert_with(fresh).kinds.entry(kind).or_default() += 1;
+    }
+}
+
+/// What a JSON value is called in messages; nothing for stand-ins.
+pub fn kind_name(kind: NodeKind) -> Option<&'static str> {
+    match kind {
+        NodeKind::Null => Some("null"),
+        NodeKind::Bool(_) => Some("boolean"),
+        NodeKind::Number => Some("number"),
+        NodeKind::String => Some("string"),
+        NodeKind::Object => Some("object"),
+        NodeKind::Array => Some("array"),
+        NodeKind::Elision | NodeKind::Placeholder | NodeKind::Error => None,
+    }
+}

@@ -1,0 +1,134 @@
+//! Whether a string has the format its type asks for. Total and linear in the string's length.
+
+use crate::schema::Format;
+
+/// Whether `value` is written in `format`. Formats that documentation writes too freely to judge
+/// (URIs, mail addresses, binary) accept anything.
+pub fn matches(format: Format, value: &str) -> bool {
+    match format {
+        Format::DateTime => is_date_time(value),
+        Format::Date => is_date(value),
+        Format::Time => is_time(value),
+        Format::Duration => is_duration(value),
+        Format::Uuid => is_uuid(value),
+        Format::Currency => value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase()),
+        Format::Plain | Format::Uri | Format::Email | Format::Binary => true,
+    }
+}
+
+/// RFC 3339, with the looseness of real services: the offset may be absent, the fraction of any length.
+fn is_date_time(value: &str) -> bool {
+    let Some((date, time)) = value.split_once(['T', 't', ' ']) else { return false };
+    let clock_end = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
+    let (clock, offset) = time.split_at(clock_end);
+    is_date(date) && is_time(clock) && is_offset(offset)
+}
+
+fn is_offset(offset: &str) -> bool {
+    match offset.as_bytes() {
+        [] | [b'Z' | b'z'] => true,
+        [b'+' | b'-', rest @ ..] => {
+            matches!(rest, [h1, h2, b':', m1, m2] if [h1, h2, m1, m2].iter().all(|b| b.is_ascii_digit()))
+        }
+        _ => false,
+    }
+}
+
+fn is_date(value: &str) -> bool {
+    let mut parts = value.split('-');
+    let mut next = |length: usize| {
+        let part = parts.next().filter(|part| part.len() == length && is_digits(part))?;
+        part.parse::<u32>().ok()
+    };
+    let (Some(_), Some(month), Some(day)) = (next(4), next(2), next(2)) else { return false };
+    parts.next().is_none() && (1..=12).contains(&month) && (1..=31).contains(&day)
+}
+
+fn is_time(value: &str) -> bool {
+    let (clock, fraction) = value.split_once('.').unwrap_or((value, "0"));
+    let fields: Vec<&str> = clock.splitn(4, ':').collect();
+    let within = |field: &str, most: u32| {
+        field.len() == 2 && is_digits(field) && field.parse::<u32>().is_ok_and(|number| number <= most)
+    };
+    matches!(fields.as_slice(), [h, m, s] if within(h, 24) && within(m, 59) && within(s, 60))
+        && !fraction.is_empty()
+        && is_digits(fraction)
+}
+
+/// ISO 8601: `P1M`, `P1Y6M`, `PT5M`, `P2W`.
+pub fn is_duration(value: &str) -> bool {
+    let Some(rest) = value.strip_prefix('P') else { return false };
+    let (date, time) = match rest.split_once('T') {
+        Some((date, time)) => (date, Some(time)),
+        None => (rest, None),
+    };
+    let some = !date.is_empty() || time.is_some_and(|time| !time.is_empty());
+    some && has_fields(date, "YMWD") && time.is_none_or(|time| !time.is_empty() && has_fields(time, "HMS"))
+}
+
+/// Numbers followed by designators, each at most once and in order.
+fn has_fields(text: &str, designators: &str) -> bool {
+    let mut left = designators;
+    let mut digits = 0;
+    for c in text.chars() {
+        if c.is_ascii_digit() || (c == '.' && digits > 0) {
+            digits += 1;
+            continue;
+        }
+        match left.find(c) {
+            Some(at) if digits > 0 => left = &left[at + 1..],
+            _ => return false,
+        }
+        digits = 0;
+    }
+    digits == 0
+}
+
+/// Eight, four, four, four and twelve hexadecimal digits, braces allowed.
+pub fn is_uuid(value: &str) -> bool {
+    let inner = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(value);
+    let lengths = [8, 4, 4, 4, 12];
+    let mut groups = inner.split('-');
+    lengths.iter().all(|length| {
+        groups
+            .next()
+            .is_some_and(|group| group.len() == *length && group.bytes().all(|b| b.is_ascii_hexdigit()))
+    }) && groups.next().is_none()
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn date_times_as_services_write_them() {
+        for good in ["2019-01-16T00:48:44.76+00:00", "2019-01-16T00:48:51.6578126Z", "2019-01-16T00:48:51"] {
+            assert!(matches(Format::DateTime, good), "{good}");
+        }
+        for bad in ["2019-01-16", "16/01/2019 10:00", "2019-13-16T00:48:51Z", "2019-01-16T00:48:51.Z", ""] {
+            assert!(!matches(Format::DateTime, bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn durations_are_upper_case_and_in_order() {
+        for good in ["P1M", "P1Y6M", "PT5M", "P2W", "P1DT12H", "PT0.5S"] {
+            assert!(is_duration(good), "{good}");
+        }
+        for bad in ["p1m", "P", "PT", "1M", "P1", "P1M1Y", "P1X", "P1DT"] {
+            assert!(!is_duration(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn uuids() {
+        assert!(is_uuid("d6bf25b7-e0a8-4f2d-a31b-97b55cfc774d"));
+        assert!(is_uuid("{D6BF25B7-E0A8-4F2D-A31B-97B55CFC774D}"));
+        assert!(!is_uuid("d6bf25b7-e0a8-4f2d-a31b-97b55cfc774d0"));
+        assert!(!is_uuid("d6bf25b7e0a84f2da31b97b55cfc774d"));
+    }
+}

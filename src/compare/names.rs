@@ -1,0 +1,164 @@
+//! What each name cell should say, and on whose word.
+
+use std::borrow::Cow;
+
+use crate::alignment::{Evidence, NameDifference, Pair};
+use crate::compare::align::identifier_words;
+use crate::comparison::{Against, Bound, NameVerdict};
+use crate::document::View;
+use crate::facts::Page;
+use crate::finding::{Basis, Cause, Site};
+use crate::fold::{identifier_key, split_identifier};
+use crate::lexicon::Vocabulary;
+use crate::normalize::rows::Row;
+use crate::text::Place;
+
+/// Below this a pair is a guess, and a guess is no verdict.
+pub const BAR: f32 = 0.5;
+
+/// Verdicts on the names of a table's rows: the source half first, then the spec.
+pub fn verdicts<'a>(
+    page: &'a Page,
+    rows: &[Row<'a>],
+    bound: Option<&Bound<'a>>,
+    vocabulary: &Vocabulary<'_>,
+) -> Vec<NameVerdict<'a>> {
+    let english = is_source_language(page);
+    let mut verdicts = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let by_source = by_source_half(page, row, at as u32);
+        let found = by_source.or_else(|| {
+            let bound = bound?;
+            let pair = bound.alignment.of_left(at as u32)?;
+            by_spec(row, at as u32, pair, bound.to, english, vocabulary)
+        });
+        verdicts.extend(found);
+    }
+    verdicts
+}
+
+/// Whether the page is in the language the API was written in, so that nothing in it is translated.
+pub fn is_source_language(page: &Page) -> bool {
+    !page.document.bilingual && page.source.locale.as_ref().is_none_or(|locale| locale.language() == "en")
+}
+
+fn by_source_half<'a>(page: &Page, row: &Row<'a>, at: u32) -> Option<NameVerdict<'a>> {
+    let original = row.name.original.as_ref().filter(|original| is_identifier(original))?;
+    let difference = difference(&row.name.text, original, Evidence::default());
+    if difference == NameDifference::Same {
+        return None;
+    }
+    let span = page.document.text_span(&page.source.text, row.name.cell, View::Source);
+    Some(NameVerdict {
+        row: at,
+        expected: original.clone(),
+        difference,
+        basis: Basis::Reference,
+        cause: Cause::Translation,
+        confidence: 1.0,
+        evidence: Evidence::ORDER,
+        site: Some(Site::Page(Place { file: page.file, span })),
+    })
+}
+
+fn by_spec<'a>(
+    row: &Row<'a>,
+    at: u32,
+    pair: &Pair,
+    against: Against<'a>,
+    english: bool,
+    vocabulary: &Vocabulary<'_>,
+) -> Option<NameVerdict<'a>> {
+    let (expected, site) = right_name(against, pair.right, &row.name.text)?;
+    let found = row.name.original.as_deref().unwrap_or(&row.name.text);
+    let mut difference = difference(found, expected, pair.evidence);
+    if difference == NameDifference::Same {
+        return None;
+    }
+    let drifted = english || is_untouched(found, expected, vocabulary);
+    if difference == NameDifference::Translated && drifted {
+        if !pair.evidence.any(Evidence::SPELLING) {
+            return None;
+        }
+        difference = NameDifference::Spelling;
+    }
+    let cause = match difference {
+        NameDifference::Case if english || humps(found) >= humps(expected) => Cause::Drift,
+        NameDifference::Spelling => Cause::Drift,
+        _ => Cause::Translation,
+    };
+    (pair.confidence >= BAR).then_some(NameVerdict {
+        row: at,
+        expected: Cow::Borrowed(expected),
+        difference,
+        basis: Basis::Model,
+        cause,
+        confidence: pair.confidence,
+        evidence: pair.evidence,
+        site,
+    })
+}
+
+/// The name of an item of the spec, under the spelling documentation uses for it.
+pub fn right_name<'a>(against: Against<'a>, at: u32, found: &str) -> Option<(&'a str, Option<Site>)> {
+    let at = at as usize;
+    match against {
+        Against::Properties(_, properties) => {
+            let property = properties.get(at)?;
+            Some((&property.name, property.place.map(Site::Spec)))
+        }
+        Against::Members(_, set) => {
+            let member = set.members.get(at)?;
+            // Tables list members as declared (`OneTime`) or as on the wire (`one_time`).
+            let wire = found == member.value || found.contains('_') || found.chars().all(char::is_lowercase);
+            let name = if wire { &member.value } else { &member.declared };
+            Some((name, member.place.map(Site::Spec)))
+        }
+        Against::Parameters(operation) => {
+            let parameter = operation.parameters.get(at)?;
+            Some((&parameter.name, parameter.place.or(operation.place).map(Site::Spec)))
+        }
+    }
+}
+
+/// How `found` differs from `expected`.
+pub fn difference(found: &str, expected: &str, evidence: Evidence) -> NameDifference {
+    if found == expected {
+        NameDifference::Same
+    } else if evidence.any(Evidence::CASE) || identifier_key(found) == identifier_key(expected) {
+        NameDifference::Case
+    } else if evidence.any(Evidence::GLOSS) || holds(found, expected) {
+        NameDifference::Annotated
+    } else {
+        NameDifference::Translated
+    }
+}
+
+/// Whether `found` is `expected` and something else beside it.
+fn holds(found: &str, expected: &str) -> bool {
+    let words = identifier_words(found);
+    words.len() > 1 && words.contains(&expected)
+}
+
+/// An ASCII identifier made of words of `expected` only: nobody translated it.
+fn is_untouched(found: &str, expected: &str, vocabulary: &Vocabulary<'_>) -> bool {
+    if !is_identifier(found) {
+        return false;
+    }
+    let wanted: Vec<String> = split_identifier(expected).map(str::to_ascii_lowercase).collect();
+    let mut words = split_identifier(found).map(str::to_ascii_lowercase).peekable();
+    words.peek().is_some()
+        && words.all(|word| wanted.contains(&word) || vocabulary.word(&word).any(|english| english == word))
+        && split_identifier(found).count() > 1
+}
+
+fn humps(name: &str) -> usize {
+    name.chars().filter(|c| c.is_uppercase()).count()
+}
+
+/// Letters, digits and the joints of identifiers, no spaces: what code could spell.
+pub fn is_identifier(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '$' | '@'))
+        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '$' | '@' | '-'))
+}

@@ -1,0 +1,104 @@
+//! Request targets against each other: segment by segment, placeholders by position.
+
+use crate::extract::target::{self, Target};
+use crate::fold::identifier_key;
+use crate::schema::Operation;
+use crate::text::Span;
+
+/// A request target with its text.
+#[derive(Debug, Clone)]
+pub struct Path {
+    /// The text that was read.
+    pub text: String,
+    /// Its parts, as spans into `text`.
+    pub target: Target,
+}
+
+impl Path {
+    /// Reads a request URI cell, an example's target or a template of the spec.
+    pub fn read(text: &str) -> Self {
+        Self { text: text.to_owned(), target: target::read(text, Span::new(0, text.len() as u32)) }
+    }
+
+    /// Path and query without base URL and version, without white space: what must not be translated.
+    pub fn bare(&self) -> String {
+        let end = self.target.query.map_or(self.target.path.end, |query| query.end);
+        let span = Span::new(self.target.path.start, end.max(self.target.path.start));
+        span.of(&self.text).chars().filter(|c| !c.is_whitespace()).collect()
+    }
+
+    /// Whether it has path segments.
+    pub fn is_path(&self) -> bool {
+        !self.target.segments.is_empty()
+    }
+
+    /// Number of segments.
+    pub fn segments(&self) -> usize {
+        self.target.segments.len()
+    }
+
+    /// A segment's literal text, `None` for a placeholder.
+    pub fn literal(&self, at: usize) -> Option<&str> {
+        let segment = self.target.segments.get(at)?;
+        segment.placeholder.is_none().then(|| segment.span.of(&self.text))
+    }
+
+    /// A segment's placeholder name, `None` for a literal.
+    pub fn placeholder(&self, at: usize) -> Option<&str> {
+        self.target.segments.get(at)?.placeholder.map(|span| span.of(&self.text))
+    }
+
+    /// Names of the placeholders in order, in path and query.
+    pub fn placeholders(&self) -> Vec<&str> {
+        (0..self.segments()).filter_map(|at| self.placeholder(at)).collect()
+    }
+}
+
+/// How much of the literal segments of `right` stand in `left` at the same place, 0 to 1; `None` if
+/// they have different numbers of segments. Segments that stand for placeholders of `right` are free.
+pub fn likeness(left: &Path, right: &Path) -> Option<f32> {
+    if left.segments() != right.segments() || right.segments() == 0 {
+        return None;
+    }
+    let mut literals = 0.0_f32;
+    let mut points = 0.0_f32;
+    for at in 0..right.segments() {
+        let Some(wanted) = right.literal(at) else { continue };
+        literals += 1.0;
+        match left.literal(at) {
+            Some(found) if found == wanted => points += 1.0,
+            Some(found) if identifier_key(found) == identifier_key(wanted) => points += 0.9,
+            Some(_) => {}
+            // A placeholder where the other side has a word is another path.
+            None => points -= 0.5,
+        }
+    }
+    Some(if literals == 0.0 { 0.5 } else { (points / literals).max(0.0) })
+}
+
+/// Whether `operation` is about the same resource as `path`: the first literal segment after the
+/// version, and the one after its placeholder, are the same.
+pub fn covers(operation: &Path, path: &Path) -> bool {
+    let literals = |of: &Path| -> Vec<String> {
+        (0..of.segments())
+            .filter_map(|at| of.literal(at))
+            .filter(|literal| !is_version(literal))
+            .map(|literal| identifier_key(literal).into_owned())
+            .collect()
+    };
+    let (wanted, found) = (literals(operation), literals(path));
+    let depth = wanted.len().min(2);
+    depth > 0 && found.len() >= depth && wanted[..depth] == found[..depth]
+}
+
+/// `v1`, `v2.0`, `beta`-like first segments carry no meaning of their own.
+fn is_version(segment: &str) -> bool {
+    segment
+        .strip_prefix(['v', 'V'])
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+}
+
+/// The template of an operation.
+pub fn of_operation(operation: &Operation) -> Path {
+    Path::read(&operation.path)
+}

@@ -1,0 +1,283 @@
+//! Documented requests: method and path against the source half, the page's example and the spec.
+
+use std::borrow::Cow;
+
+use crate::compare::paths::{self, Path};
+use crate::compare::spec_index::SpecIndex;
+use crate::comparison::{PathVerdict, RequestComparison, Verdict};
+use crate::document::{Inline, View};
+use crate::facts::{ColumnRole, METHODS, Page, StartLine, TableRole};
+use crate::finding::{Basis, Site};
+use crate::lexicon::Vocabulary;
+use crate::normalize::rows::{Words, words};
+use crate::schema::Operation;
+use crate::text::{Place, Span};
+
+/// A request line of one of the page's examples.
+#[derive(Debug)]
+pub struct RequestLine {
+    /// Index into [`crate::facts::Facts::examples`].
+    pub example: u32,
+    /// The method as written.
+    pub method: String,
+    /// The target.
+    pub path: Path,
+    /// The method's bytes in the page.
+    pub place: Span,
+    /// The target's bytes in the page.
+    pub target: Span,
+}
+
+/// The request lines of a page's examples, in page order.
+pub fn request_lines(page: &Page) -> Vec<RequestLine> {
+    let text = page.source.text.as_str();
+    let lines = page.facts.examples.iter().enumerate().filter_map(|(at, example)| {
+        let StartLine::Request { method, target, .. } = example.message.start else { return None };
+        let code = page.document.codes.get(example.code as usize)?;
+        let written = page.document.code_text(text, code);
+        Some(RequestLine {
+            example: at as u32,
+            method: method.of(&written).to_owned(),
+            path: Path::read(target.of(&written)),
+            place: code.to_source(method),
+            target: code.to_source(target),
+        })
+    });
+    lines.collect()
+}
+
+/// Compares every row of the page's request-syntax tables.
+pub fn requests<'a>(
+    page: &'a Page,
+    lines: &[RequestLine],
+    spec: Option<&SpecIndex<'a>>,
+    vocabulary: &Vocabulary<'_>,
+) -> Vec<RequestComparison<'a>> {
+    let mut rows: Vec<(u32, Words<'a>, Words<'a>)> = Vec::new();
+    for (at, fact) in page.facts.tables.iter().enumerate() {
+        if fact.role != TableRole::RequestSyntax {
+            continue;
+        }
+        let column = |role: ColumnRole| fact.columns.iter().position(|column| *column == role);
+        let (Some(method), Some(uri)) = (column(ColumnRole::Method), column(ColumnRole::Uri)) else {
+            continue;
+        };
+        let Some(table) = page.document.tables.get(fact.table as usize) else { continue };
+        for row in page.document.body(table) {
+            let cells = page.document.row_cells(row);
+            let (Some(method), Some(uri)) = (cells.get(method), cells.get(uri)) else { continue };
+            let (method, uri) = (words(page, *method), words(page, *uri));
+            if !uri.text.is_empty() && !method.text.is_empty() {
+                rows.push((at as u32, method, uri));
+            }
+        }
+    }
+    let only = rows.len() == 1;
+    rows.into_iter()
+        .map(|(table, method, uri)| request(page, lines, spec, vocabulary, only, table, method, &uri))
+        .collect()
+}
+
+#[allow(clippy::too_many_arguments)]
+fn request<'a>(
+    page: &'a Page,
+    lines: &[RequestLine],
+    spec: Option<&SpecIndex<'a>>,
+    vocabulary: &Vocabulary<'_>,
+    only: bool,
+    table: u32,
+    method: Words<'a>,
+    uri: &Words<'a>,
+) -> RequestComparison<'a> {
+    let path = Path::read(&uri.text);
+    let source = uri.original.as_ref().map(|original| Path::read(original));
+    let line = example_of(lines, source.as_ref().unwrap_or(&path), only);
+    let operation = spec.and_then(|spec| {
+        let written = method.original.as_deref().unwrap_or(&method.text);
+        operation_of(spec, source.as_ref().unwrap_or(&path), written, line, vocabulary)
+    });
+    let covered = spec.is_some_and(|spec| {
+        let right = source.as_ref().unwrap_or(&path);
+        spec.operations().iter().any(|operation| paths::covers(&paths::of_operation(operation), right))
+    });
+    let method_verdict = method_verdict(page, &method, line, operation);
+    let path_verdict = path_verdict(page, uri, &path, source.as_ref(), operation);
+    let span = source_span(page, uri.cell, &uri.text, path_range(&path)).unwrap_or(uri.span);
+    RequestComparison {
+        table,
+        method: (method.text, method.span),
+        method_verdict,
+        readable: path.is_path(),
+        path: (Cow::Owned(path.bare()), span),
+        path_verdict,
+        operation,
+        covered,
+        example: line.map(|line| line.example),
+    }
+}
+
+/// The example that shows this request: same shape of path, or the page's only one.
+fn example_of<'l>(lines: &'l [RequestLine], path: &Path, only: bool) -> Option<&'l RequestLine> {
+    let best = lines
+        .iter()
+        .filter_map(|line| Some((paths::likeness(&line.path, path)?, line)))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.example.cmp(&a.1.example)));
+    match (best, lines) {
+        (Some((_, line)), _) => Some(line),
+        (None, [line]) if only => Some(line),
+        _ => None,
+    }
+}
+
+/// The operation of the spec that a row documents.
+fn operation_of<'a>(
+    spec: &SpecIndex<'a>,
+    path: &Path,
+    method: &str,
+    line: Option<&RequestLine>,
+    vocabulary: &Vocabulary<'_>,
+) -> Option<&'a Operation> {
+    let mut fits: Vec<(f32, &Operation)> = Vec::new();
+    for operation in spec.operations() {
+        let template = paths::of_operation(operation);
+        let by_table = paths::likeness(path, &template).unwrap_or(0.0);
+        let by_example = line.and_then(|line| paths::likeness(&line.path, &template)).unwrap_or(0.0);
+        // The example's concrete path is rarely damaged; it carries a path that translation took apart.
+        let fit = if by_example >= 0.99 && by_table >= 0.3 { 1.0 } else { by_table };
+        if fit >= 0.65 {
+            fits.push((fit, operation));
+        }
+    }
+    let best = fits.iter().map(|(fit, _)| *fit).fold(0.0, f32::max);
+    fits.retain(|(fit, _)| *fit >= best - 0.01);
+    let by_method = |wanted: &str| fits.iter().map(|(_, op)| *op).find(|op| op.method == wanted);
+    let guessed = vocabulary.method(method);
+    by_method(method)
+        .or_else(|| line.and_then(|line| by_method(&line.method)))
+        .or_else(|| guessed.and_then(by_method))
+        .or_else(|| (fits.len() == 1 && !is_method(method)).then(|| fits[0].1))
+}
+
+/// `GET`, `POST`, ... as the wire has them.
+pub fn is_method(text: &str) -> bool {
+    METHODS.contains(&text)
+}
+
+fn method_verdict<'a>(
+    page: &Page,
+    method: &Words<'a>,
+    line: Option<&RequestLine>,
+    operation: Option<&'a Operation>,
+) -> Option<Verdict<'a>> {
+    let in_page = |span: Span| Site::Page(Place { file: page.file, span });
+    if let Some(original) = method.original.as_ref().filter(|original| is_method(original)) {
+        let site = Some(in_page(page.document.text_span(&page.source.text, method.cell, View::Source)));
+        return Some(Verdict { expected: original.clone(), basis: Basis::Reference, confidence: 1.0, site });
+    }
+    if is_method(&method.text) {
+        return None;
+    }
+    let shown = line.filter(|line| is_method(&line.method));
+    match (operation, shown) {
+        (Some(operation), Some(line)) if operation.method == line.method => Some(Verdict {
+            expected: Cow::Borrowed(&operation.method),
+            basis: Basis::Model,
+            confidence: 1.0,
+            site: operation.place.map(Site::Spec),
+        }),
+        (_, Some(line)) => Some(Verdict {
+            expected: Cow::Owned(line.method.clone()),
+            basis: Basis::Page,
+            confidence: 0.96,
+            site: Some(in_page(line.place)),
+        }),
+        (Some(operation), None) => Some(Verdict {
+            expected: Cow::Borrowed(&operation.method),
+            basis: Basis::Model,
+            confidence: 0.9,
+            site: operation.place.map(Site::Spec),
+        }),
+        (None, None) => None,
+    }
+}
+
+fn path_verdict<'a>(
+    page: &Page,
+    uri: &Words<'a>,
+    path: &Path,
+    source: Option<&Path>,
+    operation: Option<&'a Operation>,
+) -> Option<PathVerdict<'a>> {
+    let (right, basis, site) = if let Some(source) = source {
+        let span = page.document.text_span(&page.source.text, uri.cell, View::Source);
+        (source.clone(), Basis::Reference, Some(Site::Page(Place { file: page.file, span })))
+    } else {
+        let operation = operation?;
+        (paths::of_operation(operation), Basis::Model, operation.place.map(Site::Spec))
+    };
+    let whole = basis == Basis::Reference;
+    let edits = path_edits(page, uri, path, &right, whole)?;
+    let expected = if whole { right.bare() } else { with_query(&right, path) };
+    let found = path.bare();
+    let case_only = crate::fold::identifier_key(&found) == crate::fold::identifier_key(&expected)
+        && found.len() == expected.len();
+    let confidence = if whole { 1.0 } else { 0.97 };
+    let right = Verdict { expected: Cow::Owned(expected), basis, confidence, site };
+    Some(PathVerdict { right, case_only, edits })
+}
+
+/// The spec's template with the query that the page documents.
+fn with_query(right: &Path, path: &Path) -> String {
+    let query =
+        path.target.query.map_or("", |query| Span::new(path.target.path.end, query.end).of(&path.text));
+    format!("{}{}", right.bare(), query.split_whitespace().collect::<String>())
+}
+
+/// What to replace in the cell so that it says `right`; `None` if it does already.
+/// `whole` compares the query too.
+fn path_edits(
+    page: &Page,
+    uri: &Words<'_>,
+    path: &Path,
+    right: &Path,
+    whole: bool,
+) -> Option<Vec<(Span, String)>> {
+    let found = if whole { path.bare() } else { squeezed(path.target.path.of(&path.text)) };
+    let wanted = if whole { right.bare() } else { squeezed(right.target.path.of(&right.text)) };
+    let mut edits = Vec::new();
+    if found != wanted {
+        let range = if whole { path_range(path) } else { path.target.path };
+        let span = source_span(page, uri.cell, &uri.text, range).unwrap_or(uri.span);
+        edits.push((span, wanted));
+    }
+    if let Some(version) = path.target.version
+        && !is_sound_version(version.of(&path.text))
+    {
+        let wanted = right.target.version.map_or("HTTP/1.1", |version| version.of(&right.text));
+        let span = source_span(page, uri.cell, &uri.text, version)?;
+        edits.push((span, wanted.to_owned()));
+    }
+    (!edits.is_empty()).then_some(edits)
+}
+
+/// `HTTP/1.1` in any case: lower case is no damage, another full stop is.
+fn is_sound_version(text: &str) -> bool {
+    let rest = text.get(..5).filter(|start| start.eq_ignore_ascii_case("http/")).map(|_| &text[5..]);
+    rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Path and query as a span of the target's text.
+fn path_range(path: &Path) -> Span {
+    let end = path.target.query.map_or(path.target.path.end, |query| query.end);
+    Span::new(path.target.path.start, end.max(path.target.path.end))
+}
+
+/// The page's bytes behind a span of a cell's text.
+pub fn source_span(page: &Page, cell: Inline, shown: &str, range: Span) -> Option<Span> {
+    page.document.source_span(&page.source.text, cell, View::Page, shown, range)
+}

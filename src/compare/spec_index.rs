@@ -1,0 +1,66 @@
+//! A schema with the look-ups that binding needs.
+
+use std::collections::HashMap;
+
+use crate::fold::identifier_key;
+use crate::schema::{Operation, Schema, Shape, TypeDef};
+
+/// A schema, indexed.
+#[derive(Debug)]
+pub struct SpecIndex<'a> {
+    /// The schema.
+    pub schema: &'a Schema,
+    types: HashMap<String, &'a TypeDef>,
+    owners: HashMap<&'a str, Vec<&'a TypeDef>>,
+}
+
+impl<'a> SpecIndex<'a> {
+    /// Indexes a schema.
+    pub fn new(schema: &'a Schema) -> Self {
+        let mut types = HashMap::new();
+        let mut owners: HashMap<&str, Vec<&TypeDef>> = HashMap::new();
+        for def in schema.types.values() {
+            types.entry(identifier_key(&def.name).into_owned()).or_insert(def);
+            for name in member_names(def) {
+                owners.entry(name).or_default().push(def);
+            }
+        }
+        Self { schema, types, owners }
+    }
+
+    /// The object or enum type whose name reads like `words` (`cart-line-item`, `CartLineItem`).
+    pub fn type_like(&self, words: &str) -> Option<&'a TypeDef> {
+        if words.len() > 128 {
+            return None;
+        }
+        self.types
+            .get(identifier_key(words).as_ref())
+            .copied()
+            .filter(|def| !matches!(def.shape, Shape::Alias(_)))
+    }
+
+    /// The types that have a property or member of that name.
+    pub fn owners(&self, name: &str) -> &[&'a TypeDef] {
+        self.owners.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Operations of the schema.
+    pub fn operations(&self) -> &'a [Operation] {
+        &self.schema.operations
+    }
+}
+
+/// Names by which documentation lists a type's parts: properties, or members as declared and on the wire.
+fn member_names(def: &TypeDef) -> Vec<&str> {
+    match &def.shape {
+        Shape::Object(object) => object.properties.iter().map(|property| property.name.as_str()).collect(),
+        Shape::Enum(set) => {
+            let names =
+                set.members.iter().flat_map(|member| [member.value.as_str(), member.declared.as_str()]);
+            let mut names: Vec<&str> = names.collect();
+            names.dedup();
+            names
+        }
+        Shape::Alias(_) => Vec::new(),
+    }
+}

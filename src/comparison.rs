@@ -1,0 +1,177 @@
+//! What `compare` found out about one page, for `rules` to judge.
+//!
+//! Plain data. Absent here: severity, sentences, how it was found out.
+
+use std::borrow::Cow;
+
+use crate::alignment::{Alignment, Evidence, NameDifference};
+use crate::finding::{Basis, Cause, Site};
+use crate::json::NodeId;
+use crate::normalize::rows::Row;
+use crate::schema::{Property, Resolved};
+use crate::text::Span;
+
+/// Everything about one page.
+#[derive(Debug, Default)]
+pub struct PageComparison<'a> {
+    /// Tables with named rows, in page order.
+    pub tables: Vec<TableComparison<'a>>,
+    /// Rows of request-syntax tables, in page order.
+    pub requests: Vec<RequestComparison<'a>>,
+    /// Examples bound to a type.
+    pub examples: Vec<ExampleComparison<'a>>,
+}
+
+/// A table, its rows, and what they were matched with.
+#[derive(Debug)]
+pub struct TableComparison<'a> {
+    /// Index into [`crate::facts::Facts::tables`].
+    pub table: u32,
+    /// Its rows.
+    pub rows: Vec<Row<'a>>,
+    /// What the spec has for it.
+    pub bound: Option<Bound<'a>>,
+    /// One verdict for each row whose name someone vouches for.
+    pub names: Vec<NameVerdict<'a>>,
+    /// Prefix of the subject path of its rows: the type's name, the operation, or the section's.
+    pub owner: Cow<'a, str>,
+}
+
+/// What a table was bound to, and the alignment of its rows with it.
+#[derive(Debug)]
+pub struct Bound<'a> {
+    /// The type, or the parameters of an operation.
+    pub to: Against<'a>,
+    /// Whether the table stands in the type's own section, which should list all of it.
+    pub home: bool,
+    /// Rows (by position in [`TableComparison::rows`]) against items of `to`.
+    pub alignment: Alignment,
+}
+
+/// What the rows of a table are compared with.
+#[derive(Debug, Clone, Copy)]
+pub enum Against<'a> {
+    /// Properties of a type.
+    Properties(&'a str, &'a [Property]),
+    /// Members of an enum.
+    Members(&'a str, &'a crate::schema::Enum),
+    /// Parameters of an operation.
+    Parameters(&'a crate::schema::Operation),
+}
+
+/// What a name cell should say.
+#[derive(Debug, Clone)]
+pub struct NameVerdict<'a> {
+    /// Position in [`TableComparison::rows`].
+    pub row: u32,
+    /// The right name.
+    pub expected: Cow<'a, str>,
+    /// How the written name differs; `Same` verdicts are kept out.
+    pub difference: NameDifference,
+    /// Who vouches.
+    pub basis: Basis,
+    /// Whose defect.
+    pub cause: Cause,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// What speaks for it.
+    pub evidence: Evidence,
+    /// Where the authority says so.
+    pub site: Option<Site>,
+}
+
+/// One documented request: a row of a request-syntax table.
+#[derive(Debug)]
+pub struct RequestComparison<'a> {
+    /// Index into [`crate::facts::Facts::tables`].
+    pub table: u32,
+    /// The method cell's text and place.
+    pub method: (Cow<'a, str>, Span),
+    /// The right method and who says so, where it differs or is vouched for.
+    pub method_verdict: Option<Verdict<'a>>,
+    /// The path as written, without base URL and version, and its place.
+    pub path: (Cow<'a, str>, Span),
+    /// The right path.
+    pub path_verdict: Option<PathVerdict<'a>>,
+    /// Whether the path could be read as path segments at all.
+    pub readable: bool,
+    /// The operation of the spec it was bound to.
+    pub operation: Option<&'a crate::schema::Operation>,
+    /// Whether the spec covers this resource (an operation with the same first segments).
+    pub covered: bool,
+    /// The page's example of this request: index into [`crate::facts::Facts::examples`].
+    pub example: Option<u32>,
+}
+
+/// The right text for a cell and who says so.
+#[derive(Debug, Clone)]
+pub struct Verdict<'a> {
+    /// The right text.
+    pub expected: Cow<'a, str>,
+    /// Who vouches.
+    pub basis: Basis,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// Where the authority says so.
+    pub site: Option<Site>,
+}
+
+/// The right path.
+#[derive(Debug, Clone)]
+pub struct PathVerdict<'a> {
+    /// The path template, and who says so.
+    pub right: Verdict<'a>,
+    /// Whether only case differs.
+    pub case_only: bool,
+    /// The bytes to replace and what by, in order.
+    pub edits: Vec<(Span, String)>,
+}
+
+/// An example bound to a type of the spec.
+#[derive(Debug)]
+pub struct ExampleComparison<'a> {
+    /// Index into [`crate::facts::Facts::examples`].
+    pub example: u32,
+    /// The type it should have.
+    pub ty: Resolved<'a>,
+    /// Its name, for messages and subject paths.
+    pub name: &'a str,
+    /// Where it departs.
+    pub mismatches: Vec<Mismatch<'a>>,
+}
+
+/// One departure of an example from its type.
+#[derive(Debug, Clone)]
+pub struct Mismatch<'a> {
+    /// The value, or the object that lacks something.
+    pub node: NodeId,
+    /// Canonical path: `Order.lineItems.quantity`, named from the nearest named type.
+    pub path: String,
+    /// What is wrong.
+    pub kind: MismatchKind<'a>,
+    /// Where the spec says otherwise.
+    pub site: Option<Site>,
+}
+
+/// The ways an example can depart from its type.
+#[derive(Debug, Clone)]
+pub enum MismatchKind<'a> {
+    /// A key the type lacks; with the nearest property not yet used.
+    UnknownField {
+        /// The nearest name.
+        nearest: Option<&'a str>,
+    },
+    /// A required key is absent and nothing was left out there.
+    MissingField(&'a Property),
+    /// A value of another type.
+    WrongType(Resolved<'a>),
+    /// Not one of the enum's values; with the nearest one.
+    WrongValue {
+        /// All values.
+        allowed: Vec<&'a str>,
+        /// The nearest one, if it is the same but for case or spelling.
+        nearest: Option<&'a str>,
+    },
+    /// A string in another format.
+    WrongFormat(crate::schema::Format),
+}

@@ -1,0 +1,102 @@
+//! Code blocks that show an HTTP message or JSON.
+
+use crate::extract::sections::inherited_role;
+use crate::extract::{Reader, http};
+use crate::facts::{Direction, Example, Message, Section, SectionRole, StartLine};
+use crate::json::Json;
+use crate::parse;
+use crate::text::is_blank;
+
+/// Where a code block stands.
+pub(super) struct Surroundings {
+    pub code: u32,
+    pub section: Option<u32>,
+    pub lead_in: Option<u32>,
+}
+
+/// Languages of fences that show messages or JSON; the empty one needs the look of it too.
+const MESSAGE_LANGUAGES: [&str; 4] = ["http", "https", "rest", "msgraph-interactive"];
+const JSON_LANGUAGES: [&str; 6] = ["json", "jsonc", "json5", "javascript", "js", "jsonp"];
+const PLAIN_LANGUAGES: [&str; 5] = ["", "text", "txt", "output", "console"];
+
+/// The example in a code block, if it is one.
+pub(super) fn example(reader: &Reader<'_>, sections: &[Section], place: &Surroundings) -> Option<Example> {
+    let code = &reader.document.codes[place.code as usize];
+    let language = reader.document.code_language(reader.text, code);
+    let text = reader.document.code_text(reader.text, code);
+    let message = if MESSAGE_LANGUAGES.contains(&language.as_str()) {
+        http::read(&text)
+    } else if JSON_LANGUAGES.contains(&language.as_str()) {
+        if !(starts_like_json(&text) || starts_like_message(&text)) {
+            return None;
+        }
+        http::read(&text)
+    } else if PLAIN_LANGUAGES.contains(&language.as_str())
+        && (starts_like_json(&text) || starts_like_message(&text))
+    {
+        http::read(&text)
+    } else {
+        return None;
+    };
+    let (json, reason) = body(&text, &message);
+    let direction = direction(&message, inherited_role(sections, place.section));
+    Some(Example {
+        code: place.code,
+        section: place.section,
+        lead_in: place.lead_in,
+        direction,
+        message,
+        json,
+        reason,
+    })
+}
+
+fn starts_like_json(text: &str) -> bool {
+    let start = text.trim_start_matches(is_blank);
+    start.starts_with(['{', '[', '“', '｛'])
+        || start.starts_with("?{")
+        || start.starts_with("//")
+        || start.starts_with("/*")
+        || start.starts_with('"')
+}
+
+/// A request line or a status line comes first.
+fn starts_like_message(text: &str) -> bool {
+    let line = text.trim_start_matches(is_blank).lines().next().unwrap_or("");
+    let mut words = line.split_whitespace();
+    let (Some(first), second) = (words.next(), words.next().unwrap_or("")) else { return false };
+    let versioned = |word: &str| word.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("http/"));
+    versioned(first)
+        || line.split_whitespace().any(versioned)
+        || (first.bytes().all(|b| b.is_ascii_uppercase())
+            && (second.starts_with('/') || second.starts_with("http") || second.starts_with('{')))
+}
+
+/// The body's tree, or why there is none.
+fn body(text: &str, message: &Message) -> (Option<Json>, &'static str) {
+    let body = message.body.of(text);
+    if body.trim_matches(is_blank).is_empty() {
+        (None, "")
+    } else if parse::json::looks_like_json(body) {
+        (Some(parse::json::parse(body)), "")
+    } else if body.trim_start_matches(is_blank).starts_with('<') {
+        (None, "the body is markup, not JSON")
+    } else {
+        (None, "the body is plain text, not JSON")
+    }
+}
+
+fn direction(message: &Message, section: Option<SectionRole>) -> Direction {
+    use SectionRole as S;
+    match (message.start, section) {
+        (StartLine::Request { .. }, _)
+        | (StartLine::Missing, Some(S::RequestExample | S::RequestBody | S::RestRequest)) => {
+            Direction::Request
+        }
+        (StartLine::Status { .. }, _)
+        | (StartLine::Missing, Some(S::ResponseExample | S::Response | S::ResponseBody)) => {
+            Direction::Response
+        }
+        _ => Direction::Unknown,
+    }
+}

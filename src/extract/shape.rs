@@ -1,0 +1,121 @@
+//! What the cells of a column look like, whatever their language.
+
+use crate::document::{Row, View};
+use crate::extract::Reader;
+use crate::facts::METHODS;
+
+/// How many of a column's cells look like what. Counts of non-empty cells among those sampled.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Shape {
+    pub filled: u32,
+    pub identifier: u32,
+    pub code: u32,
+    pub type_word: u32,
+    pub mark: u32,
+    pub method: u32,
+    pub uri: u32,
+    pub number: u32,
+    pub status: u32,
+    pub prose: u32,
+}
+
+/// Rows looked at to tell a column's role; more would not change the verdict.
+const SAMPLE: usize = 16;
+
+impl Shape {
+    /// The share of filled cells counted by `count`, 0 if there is none.
+    pub fn share(&self, count: u32) -> f32 {
+        if self.filled == 0 { 0.0 } else { count as f32 / self.filled as f32 }
+    }
+}
+
+/// The shape of each of the first `width` columns of `rows`.
+pub(super) fn shapes(reader: &Reader<'_>, rows: &[Row], width: usize) -> Vec<Shape> {
+    let mut shapes = vec![Shape::default(); width];
+    for row in rows.iter().take(SAMPLE) {
+        for (shape, cell) in shapes.iter_mut().zip(reader.document.row_cells(row)) {
+            let text = reader.document.text(reader.text, *cell, View::Page);
+            if text.is_empty() {
+                continue;
+            }
+            add(shape, reader, &text);
+            if reader.document.bilingual {
+                let original = reader.document.text(reader.text, *cell, View::Source);
+                if original != text {
+                    add(shape, reader, &original);
+                }
+            }
+        }
+    }
+    shapes
+}
+
+fn add(shape: &mut Shape, reader: &Reader<'_>, text: &str) {
+    shape.filled += 1;
+    let words = text.split_whitespace().count();
+    if looks_like_uri(text) {
+        shape.uri += 1;
+        return;
+    }
+    if words > 6 {
+        shape.prose += 1;
+        return;
+    }
+    if METHODS.contains(&text) || reader.vocabulary.method(text).is_some() {
+        shape.method += 1;
+    }
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if digits > 0 && digits == text.chars().filter(|c| !c.is_whitespace()).count() {
+        shape.number += 1;
+        if digits == 3 && matches!(text.as_bytes()[0], b'1'..=b'5') {
+            shape.status += 1;
+        }
+        return;
+    }
+    let before_condition = text.split(['(', '（', ',']).next().unwrap_or(text);
+    if reader.vocabulary.marks(before_condition).next().is_some() {
+        shape.mark += 1;
+    }
+    if is_type(reader, text) {
+        shape.type_word += 1;
+    } else if is_identifier(text) {
+        shape.identifier += 1;
+        shape.code += u32::from(is_code(text));
+    }
+}
+
+/// A request URI: has a path with a version, a placeholder or a protocol version.
+pub(super) fn looks_like_uri(text: &str) -> bool {
+    text.contains('/')
+        && (text.starts_with('/')
+            || text.contains("/v1")
+            || text.contains("}/")
+            || text.contains("://")
+            || text.contains("/{")
+            || text.contains(" HTTP/"))
+        && text.split_whitespace().count() < 16
+}
+
+fn is_type(reader: &Reader<'_>, text: &str) -> bool {
+    reader.vocabulary.type_word(text).is_some()
+        || text
+            .split(['<', '>', ' ', '[', '(', ','])
+            .any(|word| word.len() > 2 && reader.vocabulary.type_word(word).is_some())
+}
+
+/// An identifier with an inner hump or joint: no ordinary word.
+fn is_code(identifier: &str) -> bool {
+    let humps = identifier
+        .as_bytes()
+        .windows(2)
+        .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    humps || identifier.contains('_')
+}
+
+/// One word of identifier characters, not a sentence.
+pub(super) fn is_identifier(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '$' | '@'))
+        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '$' | '@' | '[' | ']'))
+        && !text.ends_with('.')
+}

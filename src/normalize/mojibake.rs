@@ -1,0 +1,89 @@
+//! UTF-8 that was decoded as Windows-1252: `â€™` for `’`, `Ã©` for `é`.
+
+use encoding_rs::WINDOWS_1252;
+
+use crate::text::Span;
+
+/// Sequences that were decoded wrongly, with what they were; `None` where a replacement character is left.
+/// Linear in the text; sound text costs one scan for lead characters.
+pub fn find(text: &str) -> Vec<(Span, Option<String>)> {
+    let mut found = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        // Wrongly decoded lead bytes are U+00C2..U+00F4: C3 82.. in UTF-8. U+FFFD is EF BF BD.
+        match bytes[at] {
+            0xC3 => match sequence(&text[at..]) {
+                Some((length, right)) => {
+                    found.push((Span::new(at as u32, (at + length) as u32), Some(right)));
+                    at += length;
+                }
+                None => at += 2,
+            },
+            0xEF if text[at..].starts_with(char::REPLACEMENT_CHARACTER) => {
+                found.push((Span::new(at as u32, at as u32 + 3), None));
+                at += 3;
+            }
+            byte => at += if byte < 0x80 { 1 } else { text[at..].chars().next().map_or(1, char::len_utf8) },
+        }
+    }
+    found
+}
+
+/// The wrongly decoded character at the start of `text`: its length in bytes here, and what it was.
+fn sequence(text: &str) -> Option<(usize, String)> {
+    let mut chars = text.chars();
+    let lead = byte(chars.next()?)?;
+    let length = match lead {
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF4 => 4,
+        _ => return None,
+    };
+    let mut raw = vec![lead];
+    let mut taken = text.chars().next()?.len_utf8();
+    for c in chars.take(length - 1) {
+        raw.push(byte(c).filter(|byte| (0x80..0xC0).contains(byte))?);
+        taken += c.len_utf8();
+    }
+    let right = String::from_utf8(raw).ok()?;
+    // `Â ` and `Â»` also occur when French or Portuguese capitals meet punctuation; a control character is no text.
+    let sound = right.chars().all(|c| !c.is_control());
+    sound.then_some((taken, right))
+}
+
+/// The byte that Windows-1252 decodes to `c`.
+fn byte(c: char) -> Option<u8> {
+    if c.is_ascii() {
+        return None;
+    }
+    let mut buffer = [0; 4];
+    let (encoded, _, lossy) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
+    match (&*encoded, lossy) {
+        ([byte], false) => Some(*byte),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn healed(text: &str) -> Vec<(String, Option<String>)> {
+        find(text).into_iter().map(|(span, right)| (span.of(text).to_owned(), right)).collect()
+    }
+
+    #[test]
+    fn finds_what_was_decoded_twice() {
+        assert_eq!(healed("customerâ€™s"), [("â€™".to_owned(), Some("’".to_owned()))]);
+        assert_eq!(healed("quantitÃ©"), [("Ã©".to_owned(), Some("é".to_owned()))]);
+        assert_eq!(healed("a\u{fffd}b"), [("\u{fffd}".to_owned(), None)]);
+    }
+
+    #[test]
+    fn leaves_sound_text_alone() {
+        for text in ["quantité", "Ça va", "São Paulo", "ÄÖÜ", "naïve Ã", "être", "Â"] {
+            assert_eq!(healed(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Table rows as documented properties, parameters or members.
+
+use std::borrow::Cow;
+
+use crate::document::{Inline, View};
+use crate::facts::{ColumnRole, Page, TableFact};
+use crate::text::Span;
+
+/// One cell's words in both languages of the page.
+#[derive(Debug, Clone)]
+pub struct Words<'p> {
+    /// What readers of the page see.
+    pub text: Cow<'p, str>,
+    /// The narrowest bytes that hold it.
+    pub span: Span,
+    /// The source language's words, where the page is bilingual and has a pair here.
+    pub original: Option<Cow<'p, str>>,
+    /// The cell.
+    pub cell: Inline,
+}
+
+/// A row of a table whose columns are known.
+#[derive(Debug, Clone)]
+pub struct Row<'p> {
+    /// Position among the table's body rows.
+    pub at: u32,
+    /// Index into [`crate::document::Document::rows`].
+    pub row: u32,
+    /// The identifier.
+    pub name: Words<'p>,
+    /// The type cell.
+    pub ty: Option<Words<'p>>,
+    /// The Required cell (or Optional: see [`TableFact::columns`]).
+    pub required: Option<Words<'p>>,
+    /// The description cell.
+    pub description: Option<Inline>,
+}
+
+/// The words of a cell.
+pub fn words(page: &Page, cell: Inline) -> Words<'_> {
+    let (document, text) = (&page.document, page.source.text.as_str());
+    let shown = document.text(text, cell, View::Page);
+    let original = if document.bilingual && document.has_source_half(cell) {
+        Some(document.text(text, cell, View::Source))
+    } else {
+        None
+    };
+    Words { text: shown, span: document.text_span(text, cell, View::Page), original, cell }
+}
+
+/// The rows of a table that have a name; rows whose name cell is empty are left out.
+pub fn rows<'p>(page: &'p Page, fact: &TableFact) -> Vec<Row<'p>> {
+    let Some(table) = page.document.tables.get(fact.table as usize) else { return Vec::new() };
+    let column = |role: ColumnRole| fact.columns.iter().position(|column| *column == role);
+    let Some(name) = column(ColumnRole::Name) else { return Vec::new() };
+    let ty = column(ColumnRole::Type);
+    let required = column(ColumnRole::Required).or_else(|| column(ColumnRole::Optional));
+    let description = column(ColumnRole::Description);
+    let mut rows = Vec::with_capacity((table.end_row - table.first_row) as usize);
+    for (at, row) in page.document.body(table).iter().enumerate() {
+        let cells = page.document.row_cells(row);
+        let cell = |column: Option<usize>| column.and_then(|at| cells.get(at)).copied();
+        let filled = |column| cell(column).filter(|cell| !cell.span.is_empty()).map(|cell| words(page, cell));
+        let Some(name) = filled(Some(name)).filter(|name| !name.text.is_empty()) else { continue };
+        rows.push(Row {
+            at: at as u32,
+            row: table.first_row + at as u32,
+            name,
+            ty: filled(ty),
+            required: filled(required),
+            description: cell(description),
+        });
+    }
+    rows
+}

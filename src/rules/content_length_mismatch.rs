@@ -1,0 +1,72 @@
+//! # content-length-mismatch
+//!
+//! The Content-Length header of an example is not the body's length in bytes.
+//!
+//! ## Why it matters
+//! A client that replays the message cuts the body, or waits for the rest.
+//!
+//! ## Example
+//! ~~~~md
+//! ## Response example
+//!
+//! ```http
+//! HTTP/1.1 200 OK
+//! Content-Length: 764
+//! Content-Type: application/json
+//!
+//! { "id": "1" }
+//! ```
+//! ~~~~
+//!
+//! ## Fix
+//! Writes the length as shown, with line ends as one byte. Safe.
+//!
+//! ## Limits
+//! Bodies with something left out have no known length; nor do reformatted ones, so this is a note.
+
+use crate::json::RelaxationKind;
+use crate::rules::bodies::Body;
+use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
+use crate::rules::{Context, Draft, Report, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "content-length-mismatch",
+    severity: Severity::Note,
+    bases: &[Basis::Page],
+    fix: Some(Safety::Safe),
+    source: include_str!("content_length_mismatch.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for example in &context.page.facts.examples {
+        let Some(body) = Body::of(context, example) else { continue };
+        let whole = body.json.errors.is_empty()
+            && !body.json.relaxations.iter().any(|relaxation| {
+                matches!(
+                    relaxation.kind,
+                    RelaxationKind::Elision | RelaxationKind::Placeholder | RelaxationKind::Truncated | RelaxationKind::Comment
+                )
+            });
+        if !whole {
+            continue;
+        }
+        let code = &context.page.document.codes[example.code as usize];
+        let text = context.page.document.code_text(context.text(), code);
+        let length = |name: &str| name.eq_ignore_ascii_case("content-length");
+        let Some((_, value)) = example.message.headers.iter().find(|(name, _)| length(name.of(&text))) else {
+            continue;
+        };
+        let actual = example.message.body.of(&text).replace("\r\n", "\n").trim_end().len();
+        let written = value.of(&text).trim();
+        if written.parse::<usize>().is_ok_and(|written| written != actual) {
+            let span = code.to_source(*value);
+            report.add(
+                Draft::new(span, Basis::Page, Cause::Page, (SubjectKind::Example, "Content-Length".to_owned()), written)
+                    .expected(actual.to_string())
+                    .message(format!("Content-Length says {written}, the body as shown has {actual} bytes"))
+                    .fix(Safety::Safe, [(span, actual.to_string())]),
+            );
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! How a rule writes a finding down.
+
+use crate::finding::{
+    Basis, Cause, Edit, Finding, Fix, Related, Safety, Severity, Site, Subject, SubjectKind,
+};
+use crate::rules::Rule;
+use crate::text::{FileId, Place, Span};
+
+/// Where the findings of one rule on one page go.
+pub struct Report<'a> {
+    rule: &'static Rule,
+    severity: Severity,
+    file: FileId,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl<'a> Report<'a> {
+    /// Collects findings of `rule` in page `file`.
+    pub fn new(
+        rule: &'static Rule,
+        severity: Severity,
+        file: FileId,
+        findings: &'a mut Vec<Finding>,
+    ) -> Self {
+        Self { rule, severity, file, findings }
+    }
+
+    /// Adds a finding.
+    pub fn add(&mut self, draft: Draft) {
+        self.findings.push(Finding {
+            rule: self.rule.name,
+            severity: self.severity,
+            basis: draft.basis,
+            cause: draft.cause,
+            place: Place { file: self.file, span: draft.span },
+            subject: draft.subject,
+            found: draft.found,
+            expected: draft.expected,
+            message: draft.message,
+            help: draft.help,
+            related: draft.related,
+            diff: draft.diff,
+            fix: draft.fix,
+        });
+    }
+}
+
+/// A finding in the making: what a rule says, without what follows from the rule itself.
+pub struct Draft {
+    span: Span,
+    basis: Basis,
+    cause: Cause,
+    subject: Subject,
+    found: String,
+    expected: Option<String>,
+    message: String,
+    help: String,
+    related: Vec<Related>,
+    diff: String,
+    fix: Option<Fix>,
+}
+
+impl Draft {
+    /// Something at `span` that `basis` contradicts: `found` stands there.
+    pub fn new(span: Span, basis: Basis, cause: Cause, subject: (SubjectKind, String), found: &str) -> Self {
+        Self {
+            span,
+            basis,
+            cause,
+            subject: Subject { kind: subject.0, path: subject.1 },
+            found: found.to_owned(),
+            expected: None,
+            message: String::new(),
+            help: String::new(),
+            related: Vec::new(),
+            diff: String::new(),
+            fix: None,
+        }
+    }
+
+    /// One sentence without final full stop.
+    #[must_use]
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = message.into();
+        self
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// The whole right text of the subject.
+    #[must_use]
+    pub fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = Some(expected.into());
+        self
+    }
+
+    /// Another place and what it says; nothing if there is none.
+    #[must_use]
+    pub fn related(mut self, site: Option<Site>, message: impl Into<String>) -> Self {
+        if let Some(place) = site {
+            self.related.push(Related { place, message: message.into() });
+        }
+        self
+    }
+
+    /// The example as documented against as the model would write it.
+    #[must_use]
+    pub fn diff(mut self, diff: String) -> Self {
+        self.diff = diff;
+        self
+    }
+
+    /// A cure: each span is replaced by its text. Edits are sorted here; none at all is no cure.
+    #[must_use]
+    pub fn fix(mut self, safety: Safety, edits: impl IntoIterator<Item = (Span, String)>) -> Self {
+        let mut edits: Vec<Edit> = edits.into_iter().map(|(span, text)| Edit { span, text }).collect();
+        edits.sort_by_key(|edit| edit.span);
+        let disjoint = edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+        if !edits.is_empty() && disjoint {
+            self.fix = Some(Fix { safety, edits });
+        }
+        self
+    }
+}

@@ -1,0 +1,67 @@
+//! # duplicate-property
+//!
+//! A name stands twice in one table.
+//!
+//! ## Why it matters
+//! The two rows say different things about one property, or one of them was meant to be another.
+//!
+//! ## Example
+//! ```md
+//! ## Settings
+//!
+//! | Property  | Type   | Description      |
+//! |-----------|--------|------------------|
+//! | color     | string | The main color   |
+//! | size      | int    | The size         |
+//! | color     | string | The second color |
+//! ```
+//!
+//! ## Fix
+//! None: which row is wrong is for people to say.
+//!
+//! ## Limits
+//! Rows that a translation made equal are reported as `translated-name` where an authority tells them apart.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::compare::names;
+use crate::text::Span;
+use crate::finding::{Basis, Cause, Severity, SubjectKind};
+use crate::rules::{Context, Draft, Report, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "duplicate-property",
+    severity: Severity::Warning,
+    bases: &[Basis::Page],
+    fix: None,
+    source: include_str!("duplicate_property.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for table in &context.comparison.tables {
+        let mut first: HashMap<&str, Span> = HashMap::new();
+        for (at, row) in table.rows.iter().enumerate() {
+            let name: &str = row.name.original.as_ref().unwrap_or(&row.name.text);
+            let explained = table.names.iter().any(|verdict| verdict.row == at as u32);
+            if explained || !names::is_identifier(name) {
+                continue;
+            }
+            match first.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(row.name.span);
+                }
+                Entry::Occupied(entry) => {
+                    let subject = (SubjectKind::Name, format!("{}.{name}", table.owner));
+                    let draft = Draft::new(row.name.span, Basis::Page, Cause::Page, subject, name);
+                    report.add(
+                        draft
+                            .message(format!("`{name}` stands in this table already"))
+                            .related(Some(context.site(*entry.get())), "first here"),
+                    );
+                }
+            }
+        }
+    }
+}

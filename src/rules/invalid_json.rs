@@ -1,0 +1,55 @@
+//! # invalid-json
+//!
+//! The body of an example cannot be read, not even tolerantly.
+//!
+//! ## Why it matters
+//! Nobody can copy it, and no tool can check it.
+//!
+//! ## Example
+//! ~~~~md
+//! ## Response example
+//!
+//! ```json
+//! {
+//!   "id": "1",
+//!   "total" 12 13,
+//!   "open": true
+//! }
+//! ```
+//! ~~~~
+//!
+//! ## Fix
+//! None; the message says what was expected where.
+//!
+//! ## Limits
+//! One finding an example: what follows a broken place is often broken too. The others are counted.
+
+use crate::rules::bodies::Body;
+use crate::finding::{Basis, Cause, Severity, SubjectKind};
+use crate::rules::{Context, Draft, Report, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "invalid-json",
+    severity: Severity::Error,
+    bases: &[Basis::Page],
+    fix: None,
+    source: include_str!("invalid_json.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for example in &context.page.facts.examples {
+        let Some(body) = Body::of(context, example) else { continue };
+        let Some(first) = body.json.errors.first() else { continue };
+        let span = body.to_page(first.span);
+        let skipped: String = first.span.of(body.text()).chars().take(40).collect();
+        let more = match body.json.errors.len() {
+            1 => String::new(),
+            count => format!(" ({} more places in this example)", count - 1),
+        };
+        report.add(
+            Draft::new(span, Basis::Page, Cause::Page, (SubjectKind::Example, "body".to_owned()), &skipped)
+                .message(format!("the example is no JSON: expected {} here{more}", first.expected)),
+        );
+    }
+}

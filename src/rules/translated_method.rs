@@ -1,0 +1,71 @@
+//! # translated-method
+//!
+//! The HTTP method of a documented request was translated.
+//!
+//! ## Why it matters
+//! `EFTER` is Swedish for "after", not a method: nobody can send it.
+//!
+//! ## Example
+//! ```md sv-SE
+//! ## <a name="request-syntax"></a>Syntax för begäran
+//!
+//! | Metod     | URI för begäran                              |
+//! |-----------|----------------------------------------------|
+//! | **EFTER** | {baseURL}/v1/customers/{customer-id}/carts   |
+//!
+//! ## <a name="request-example"></a>Exempel på begäran
+//!
+//! ~~~http
+//! POST /v1/customers/4c1f6b60-9f3b-4a3e-8d5c-2d7c5a7f1e11/carts HTTP/1.1
+//! ~~~
+//! ```
+//!
+//! ## Fix
+//! Writes the method of the source text, the page's example or the spec. Safe where one of them is there.
+//!
+//! ## Limits
+//! A valid but wrong method is `method-mismatch`.
+
+use crate::rules::verdicts;
+use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
+use crate::rules::{Context, Draft, Report, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "translated-method",
+    severity: Severity::Error,
+    bases: &[Basis::Model, Basis::Reference, Basis::Page],
+    fix: Some(Safety::Safe),
+    source: include_str!("translated_method.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for request in &context.comparison.requests {
+        let (found, span) = &request.method;
+        let Some(verdict) = request.method_verdict.as_ref().filter(|verdict| verdict.expected != *found) else {
+            continue;
+        };
+        let expected: &str = &verdict.expected;
+        let path = request.path_verdict.as_ref().map_or(&request.path.0, |verdict| &verdict.right.expected);
+        let authority = verdicts::authority(verdict.basis);
+        let recased = found.eq_ignore_ascii_case(expected);
+        let message = if recased {
+            format!("the method `{expected}` is written `{found}`")
+        } else {
+            format!("the method `{expected}` was translated to `{found}`")
+        };
+        report.add(
+            Draft::new(
+                *span,
+                verdict.basis,
+                Cause::Translation,
+                (SubjectKind::Method, format!("{expected} {path}")),
+                found,
+            )
+            .expected(expected)
+            .message(message)
+            .related(verdict.site, format!("{authority} says `{expected}`"))
+            .fix(Safety::Safe, [(*span, expected.to_owned())]),
+        );
+    }
+}

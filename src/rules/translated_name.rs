@@ -1,0 +1,44 @@
+//! # translated-name
+//!
+//! An identifier in a table was translated or garbled.
+//!
+//! ## Why it matters
+//! Readers copy names from tables into code. `quantité` is not a property of anything.
+//!
+//! ## Example
+//! ```md fr-FR
+//! ## <a name="cartlineitem"></a>CartLineItem
+//!
+//! | Propriété     | Type   | Description            |
+//! |---------------|--------|------------------------|
+//! | catalogItemId | string | L’article du catalogue |
+//! | friendlyName  | string | Le nom affiché         |
+//! | quantité      | int    | Le nombre de licences  |
+//! | currencyCode  | string | La devise              |
+//! ```
+//!
+//! ## Fix
+//! Puts the right name back and leaves markup and padding alone. Safe when one authority names it beyond
+//! doubt: the source half of a bilingual page, the reference page, or a row that can be only one property.
+//!
+//! ## Limits
+//! A row that could be several properties gets an unsafe fix or none.
+
+use crate::alignment::NameDifference;
+use crate::finding::{Basis, Safety, Severity};
+use crate::rules::{Context, Report, Rule, verdicts};
+
+pub(super) const RULE: Rule = Rule {
+    name: "translated-name",
+    severity: Severity::Error,
+    bases: &[Basis::Model, Basis::Reference, Basis::Page, Basis::Locales],
+    fix: Some(Safety::Safe),
+    source: include_str!("translated_name.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    verdicts::report(context, report, NameDifference::Translated, Safety::Safe, |found, expected, authority| {
+        format!("the name `{expected}` was translated to `{found}`; {authority} has `{expected}`")
+    });
+}

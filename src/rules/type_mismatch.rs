@@ -1,0 +1,72 @@
+//! # type-mismatch
+//!
+//! The documented type cannot hold what the model says.
+//!
+//! ## Why it matters
+//! Clients that trust the table send, or wait for, the wrong kind of value.
+//!
+//! ## Example
+//! ```md
+//! ## CartLineItem
+//!
+//! | Property      | Type   | Description          |
+//! |---------------|--------|----------------------|
+//! | catalogItemId | string | What is bought       |
+//! | quantity      | string | How many             |
+//! | currencyCode  | string | Which currency       |
+//! ```
+//!
+//! ## Fix
+//! Writes the model's type in the docs' words. Unsafe: the model may be the one to change.
+//!
+//! ## Limits
+//! Formats are no mismatch: a date may be documented as a string. Types the reader does not understand are left alone.
+
+use crate::normalize::types::{self, Holds, Quality};
+use crate::rules::rows;
+use crate::finding::{Basis, Cause, Safety, Severity, Site, SubjectKind};
+use crate::rules::{Context, Draft, Report, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "type-mismatch",
+    severity: Severity::Error,
+    bases: &[Basis::Model],
+    fix: Some(Safety::Unsafe),
+    source: include_str!("type_mismatch.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let Some(schema) = context.schema else { return };
+    for documented in rows::documented(context) {
+        let Some(words) = &documented.row.ty else { continue };
+        let Some(reading) = rows::type_reading(context, documented.row) else { continue };
+        let model = &documented.property.ty;
+        let Some(written) = &reading.ty else { continue };
+        if reading.quality == Quality::Garbled || types::holds(written, model, schema) != Holds::No {
+            continue;
+        }
+        let path = documented.path();
+        let expected = types::english(model);
+        let sighting = context.sightings.get(&path);
+        let seen = sighting.map(|sighting| {
+            let kinds: Vec<&str> = sighting.kinds.keys().copied().collect();
+            (kinds.join(" or "), Site::Page(sighting.place))
+        });
+        let mut message = format!("`{path}` is documented as `{}`, but the model says `{expected}`", words.text);
+        if let Some((kinds, _)) = &seen {
+            let article = if kinds.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            message = format!("{message} and examples send {article} {kinds}");
+        }
+        let mut draft =
+            Draft::new(words.span, Basis::Model, Cause::Drift, (SubjectKind::Type, path), &words.text)
+                .expected(&*expected)
+                .message(message)
+                .related(documented.site(), format!("the model says `{expected}`"))
+                .fix(Safety::Unsafe, [(words.span, expected.to_string())]);
+        if let Some((kinds, site)) = seen {
+            draft = draft.related(Some(site), format!("this example sends {kinds}"));
+        }
+        report.add(draft);
+    }
+}

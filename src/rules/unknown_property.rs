@@ -1,0 +1,61 @@
+//! # unknown-property
+//!
+//! A table documents a property that the bound type of the model does not have.
+//!
+//! ## Why it matters
+//! Either the code lost the property and readers are led astray, or the model is behind.
+//!
+//! ## Example
+//! ```md
+//! ## CartLineItem
+//!
+//! | Property      | Type   | Description          |
+//! |---------------|--------|----------------------|
+//! | id            | int    | Position in the cart |
+//! | catalogItemId | string | What is bought       |
+//! | quantity      | int    | How many             |
+//! | giftWrapping  | string | Which paper to use   |
+//! ```
+//!
+//! ## Fix
+//! None: which side is right is for people to say.
+//!
+//! ## Limits
+//! A row whose name is no identifier is not reported here: nobody can tell what it was.
+
+use crate::compare::names;
+use crate::comparison::Against;
+use crate::finding::{Basis, Cause, Severity, SubjectKind};
+use crate::rules::{Context, Draft, Report, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "unknown-property",
+    severity: Severity::Warning,
+    bases: &[Basis::Model],
+    fix: None,
+    source: include_str!("unknown_property.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for table in &context.comparison.tables {
+        let Some(bound) = &table.bound else { continue };
+        let Against::Properties(owner, _) = bound.to else { continue };
+        let guesses = bound.alignment.pairs.iter().filter(|pair| pair.confidence < names::BAR);
+        let rows = bound.alignment.left_only.iter().copied().chain(guesses.map(|pair| pair.left));
+        for row in rows.filter_map(|at| table.rows.get(at as usize)) {
+            let name = row.name.original.as_ref().unwrap_or(&row.name.text);
+            if !names::is_identifier(name) {
+                continue;
+            }
+            let draft = Draft::new(
+                row.name.span,
+                Basis::Model,
+                Cause::Drift,
+                (SubjectKind::Name, format!("{owner}.{name}")),
+                &row.name.text,
+            );
+            report.add(draft.message(format!("`{owner}` of the model has no property `{name}`")));
+        }
+    }
+}

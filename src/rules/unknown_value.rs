@@ -1,0 +1,119 @@
+//! # unknown-value
+//!
+//! A documented value is not in the model, or a value of the model is not documented.
+//!
+//! ## Why it matters
+//! Readers test for values that never come, or miss one that does.
+//!
+//! ## Example
+//! ```md
+//! ## Cart
+//!
+//! | Property         | Type   | Description                                                     |
+//! |------------------|--------|-----------------------------------------------------------------|
+//! | id               | string | Names the cart                                                  |
+//! | lastModifiedUser | string | Who touched it last                                             |
+//! | status           | string | The state: "Active" while open, "Ordered", "Parked" when asleep |
+//! ```
+//!
+//! ## Fix
+//! None: which side is right is for people to say.
+//!
+//! ## Limits
+//! Descriptions are judged only where they list at least two values of the model in code, quotes or bold; tables of
+//! members always. A value that the model names `unknown` need not be documented.
+
+use crate::compare::names;
+use crate::comparison::{Against, Bound, TableComparison};
+use crate::rules::literals::{self, Literal, Values};
+use crate::rules::rows;
+use crate::schema::{Enum, Member};
+use crate::finding::{Basis, Cause, Severity, Site, SubjectKind};
+use crate::rules::{Context, Draft, Report, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "unknown-value",
+    severity: Severity::Warning,
+    bases: &[Basis::Model],
+    fix: None,
+    source: include_str!("unknown_value.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let Some(schema) = context.schema else { return };
+    for documented in rows::documented(context) {
+        let Some(Values::Set(set)) = Values::of(&documented.property.ty, schema) else { continue };
+        let Some(cell) = documented.row.description else { continue };
+        descriptions(context, report, &documented, set, &literals::in_cell(context, cell));
+    }
+    for table in &context.comparison.tables {
+        let Some(bound) = &table.bound else { continue };
+        if let Against::Members(owner, set) = bound.to {
+            members(context, report, table, bound, owner, set);
+        }
+    }
+}
+
+/// A description that lists values.
+fn descriptions(
+    context: &Context<'_>,
+    report: &mut Report<'_>,
+    documented: &rows::Documented<'_, '_>,
+    set: &Enum,
+    literals: &[Literal],
+) {
+    let values = Values::Set(set);
+    let member_of = |literal: &Literal| {
+        let right = values.right(&literal.text, &context.vocabulary).unwrap_or_else(|| literal.text.clone());
+        set.members.iter().position(|member| member.value == right || member.declared == right)
+    };
+    let known: Vec<Option<usize>> = literals.iter().map(member_of).collect();
+    if known.iter().flatten().count() < 2 {
+        return;
+    }
+    let path = documented.path();
+    for (literal, _) in literals.iter().zip(&known).filter(|(literal, member)| {
+        member.is_none() && names::is_identifier(&literal.text)
+    }) {
+        let subject = (SubjectKind::Value, format!("{path}.{}", literal.text));
+        report.add(
+            Draft::new(literal.span, Basis::Model, Cause::Drift, subject, &literal.text)
+                .message(format!("`{path}` has no value `{}` in the model", literal.text))
+                .related(documented.site(), "the model lists its values"),
+        );
+    }
+}
+
+/// A table of members.
+fn members(
+    context: &Context<'_>,
+    report: &mut Report<'_>,
+    table: &TableComparison<'_>,
+    bound: &Bound<'_>,
+    owner: &str,
+    set: &Enum,
+) {
+    for row in bound.alignment.left_only.iter().filter_map(|at| table.rows.get(*at as usize)) {
+        let name: &str = row.name.original.as_ref().unwrap_or(&row.name.text);
+        if names::is_identifier(name) {
+            let subject = (SubjectKind::Value, format!("{owner}.{name}"));
+            let draft = Draft::new(row.name.span, Basis::Model, Cause::Drift, subject, &row.name.text);
+            report.add(draft.message(format!("`{owner}` of the model has no value `{name}`")));
+        }
+    }
+    let absent: Vec<&Member> = bound
+        .alignment
+        .right_only
+        .iter()
+        .filter_map(|at| set.members.get(*at as usize))
+        .filter(|member| !member.value.eq_ignore_ascii_case("unknown"))
+        .collect();
+    let (Some(first), Some(row)) = (absent.first(), table.rows.first()) else { return };
+    let names: Vec<String> = absent.iter().map(|member| format!("`{}`", member.value)).collect();
+    let subject = (SubjectKind::Value, owner.to_owned());
+    let message = format!("not in this table, but values of `{owner}` in the model: {}", names.join(", "));
+    let draft = Draft::new(row.name.span, Basis::Model, Cause::Drift, subject, "").message(message);
+    report.add(draft.related(first.place.map(Site::Spec), format!("the model declares `{}`", first.value)));
+    let _ = context;
+}

@@ -1,0 +1,68 @@
+//! Name verdicts as findings: what the rules of the *Names* family share.
+
+use crate::alignment::NameDifference;
+use crate::comparison::{NameVerdict, TableComparison};
+use crate::finding::{Basis, Safety, SubjectKind};
+use crate::rules::{Context, Draft, Report};
+
+/// From this confidence on a fix is safe.
+const SURE: f32 = 0.85;
+
+/// Reports every verdict that differs in the way of `wanted`, worded by `message`.
+pub(super) fn report(
+    context: &Context<'_>,
+    report: &mut Report<'_>,
+    wanted: NameDifference,
+    best: Safety,
+    message: impl Fn(&str, &str, &str) -> String,
+) {
+    for table in &context.comparison.tables {
+        for verdict in table.names.iter().filter(|verdict| verdict.difference == wanted) {
+            report.add(draft(context, table, verdict, best, &message));
+        }
+    }
+}
+
+fn draft(
+    context: &Context<'_>,
+    table: &TableComparison<'_>,
+    verdict: &NameVerdict<'_>,
+    best: Safety,
+    message: &impl Fn(&str, &str, &str) -> String,
+) -> Draft {
+    let row = &table.rows[verdict.row as usize];
+    let path = format!("{}.{}", table.owner, verdict.expected);
+    let sighting = context.sightings.get(&path);
+    let found: &str = &row.name.text;
+    let expected: &str = &verdict.expected;
+    let authority = authority(verdict.basis);
+    let mut draft = Draft::new(row.name.span, verdict.basis, verdict.cause, (SubjectKind::Name, path), found)
+        .expected(expected)
+        .related(verdict.site, format!("{authority} says `{expected}`"));
+    let mut sentence = message(found, expected, authority);
+    if let Some(sighting) = sighting.filter(|_| verdict.basis == Basis::Model) {
+        sentence.push_str("; the examples agree with the model");
+        let site = crate::finding::Site::Page(sighting.place);
+        draft = draft.related(Some(site), format!("examples send `{expected}`"));
+    }
+    draft = draft.message(sentence);
+    if verdict.confidence < SURE {
+        let percent = (verdict.confidence * 100.0).round();
+        return draft
+            .help(format!(
+                "`{expected}` is the best guess, {percent} % sure: check the row before changing it"
+            ))
+            .fix(Safety::Unsafe, [(row.name.span, expected.to_owned())]);
+    }
+    draft.fix(best, [(row.name.span, expected.to_owned())])
+}
+
+/// How messages call who vouches.
+pub(super) fn authority(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Model => "the model",
+        Basis::Reference => "the source text",
+        Basis::Page => "the page",
+        Basis::Locales => "most other locales",
+    }
+}

@@ -1,0 +1,80 @@
+//! # wrong-type
+//!
+//! A value of an example has another type than the model says.
+//!
+//! ## Why it matters
+//! `"quantity": "1"` is refused where a number is wanted.
+//!
+//! ## Example
+//! ~~~~md
+//! ## Request example
+//!
+//! ```http
+//! POST /v1/customers/4c1f6b60-9f3b-4a3e-8d5c-2d7c5a7f1e11/carts HTTP/1.1
+//!
+//! {
+//!   "lineItems": [
+//!     { "catalogItemId": "ABC:0001", "quantity": "1", "billingCycle": "monthly" }
+//!   ]
+//! }
+//! ```
+//! ~~~~
+//!
+//! ## Fix
+//! None; a number or literal in quotes is shown without them.
+//!
+//! ## Limits
+//! Placeholders such as `<token>` stand for any value.
+
+use crate::comparison::MismatchKind;
+use crate::rules::bodies;
+use std::borrow::Cow;
+
+use crate::compare::kind_name;
+use crate::json::NodeKind;
+use crate::normalize::types;
+use crate::schema::Resolved;
+use crate::finding::{Basis, Severity};
+use crate::rules::{Context, Report, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "wrong-type",
+    severity: Severity::Error,
+    bases: &[Basis::Model],
+    fix: None,
+    source: include_str!("wrong_type.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for (body, _, mismatch) in bodies::mismatches(context) {
+        let MismatchKind::WrongType(wanted) = mismatch.kind else { continue };
+        let node = body.json.node(mismatch.node);
+        let Some(kind) = kind_name(node.kind) else { continue };
+        let wanted = match wanted {
+            Resolved::Def(def) => Cow::Borrowed(def.name.as_str()),
+            Resolved::Type(ty) => types::english(ty),
+        };
+        let found = if node.first_child.is_some() { kind } else { node.span.of(body.text()) };
+        let mut draft = bodies::draft(mismatch, body.value(mismatch.node), found)
+            .message(format!("the example sends {} {kind} for `{}`, the model says `{wanted}`", article(kind), mismatch.path));
+        let inner = body.json.string(body.text(), mismatch.node);
+        if node.kind == NodeKind::String && wanted != "string" && unquotes(&inner) {
+            draft = draft.expected(inner.as_ref()).diff(body.diff(&[(node.span, inner.to_string())]));
+        }
+        report.add(draft);
+    }
+}
+
+fn article(kind: &str) -> &'static str {
+    match kind {
+        "array" | "object" => "an",
+        "null" => "the value",
+        _ => "a",
+    }
+}
+
+/// Whether the text of a string is a number or boolean of its own.
+fn unquotes(text: &str) -> bool {
+    matches!(text, "true" | "false") || (!text.is_empty() && text.len() < 20 && text.bytes().all(|b| b.is_ascii_digit()))
+}
