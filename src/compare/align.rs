@@ -60,6 +60,7 @@ pub fn align(left: &[Item<'_>], right: &[Item<'_>], terms: &Terms<'_>) -> Alignm
     let anchors = matching.anchors();
     let order = terms.order * anchors.trust;
     for gap in &anchors.gaps {
+        let order = order * gap.firmness(left.len(), right.len(), anchors.sure);
         pair_gap(&mut matching, left, right, terms, gap, order);
     }
     pair_leftovers(&mut matching, left, right, terms);
@@ -76,12 +77,27 @@ struct Matching {
 struct Anchors {
     gaps: Vec<Gap>,
     trust: f32,
+    sure: usize,
 }
 
 /// Unpaired items between two anchors.
 struct Gap {
     left: Vec<usize>,
     right: Vec<usize>,
+    /// Whether there is an anchor on both sides.
+    inner: bool,
+}
+
+impl Gap {
+    /// How much the place of this gap says about order: all in lists of equal length; less where few items are
+    /// sure, and at the ends of lists of different lengths, where anything may be missing.
+    fn firmness(&self, left: usize, right: usize, sure: usize) -> f32 {
+        if left == right {
+            return 1.0;
+        }
+        let known = (sure as f32 / left as f32).sqrt();
+        if self.inner { known } else { 0.5 * known }
+    }
 }
 
 impl Matching {
@@ -116,13 +132,14 @@ impl Matching {
                 let (l0, r0) = start.map_or((0, 0), |(l, r)| (l + 1, r + 1));
                 let (l1, r1) = end.unwrap_or((self.of_left.len(), self.of_right.len()));
                 Gap {
+                    inner: start.is_some() && end.is_some(),
                     left: (l0..l1).filter(|at| self.of_left[*at].is_none()).collect(),
                     right: (r0..r1).filter(|at| self.of_right[*at].is_none()).collect(),
                 }
             })
             .filter(|gap| !gap.left.is_empty() && !gap.right.is_empty())
             .collect();
-        Anchors { gaps, trust }
+        Anchors { gaps, trust, sure: pairs.len() }
     }
 
     fn finish(self) -> Alignment {
@@ -245,7 +262,8 @@ fn pair_translated(matching: &mut Matching, left: &[Item<'_>], right: &[Item<'_>
     for (column, suitors) in columns.iter().zip(&suitors) {
         let [row] = suitors.as_slice() else { continue };
         let (points, evidence) = content(&left[*row], &[], &right[*column], &[]);
-        if points > -1.0 && matching.of_left[*row].is_none() {
+        // A wrong type costs 2.5: it does not outweigh a whole name.
+        if points > -3.0 && matching.of_left[*row].is_none() {
             matching.pair(*row, *column, evidence.with(Evidence::WORDS), 0.93);
         }
     }

@@ -198,8 +198,8 @@ impl<'a> Walk<'a, '_> {
         let mut elided = false;
         for member in members {
             if self.json.node(member).key.is_empty() {
-                elided |= self.json.node(member).kind == NodeKind::Elision;
-                elided |= self.json.node(member).kind == NodeKind::Error;
+                // An elision, or what a broken place left: nobody knows what else was there.
+                elided = true;
                 continue;
             }
             let key = self.json.key(self.text, member);
@@ -218,7 +218,10 @@ impl<'a> Walk<'a, '_> {
         for member in unknown {
             match &object.additional {
                 Additional::Of(ty) => self.value(member, ty, true, declared),
-                Additional::Denied | Additional::Unspecified => self.unknown(member, object, &present),
+                // A key that was meant to be a property is not absent as well.
+                Additional::Denied | Additional::Unspecified => {
+                    present.extend(self.unknown(member, object, &present));
+                }
             }
         }
         if !elided {
@@ -226,7 +229,8 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn unknown(&mut self, member: NodeId, object: &'a Object, present: &[&str]) {
+    /// Reports a key that the object lacks; the property it was probably meant to be.
+    fn unknown(&mut self, member: NodeId, object: &'a Object, present: &[&str]) -> Option<&'a str> {
         let key = self.json.key(self.text, member).into_owned();
         let free = object.properties.iter().filter(|property| !present.contains(&property.name.as_str()));
         let nearest = nearest(free.map(|property| property.name.as_str()), &key);
@@ -236,6 +240,7 @@ impl<'a> Walk<'a, '_> {
         let place = nearest.and_then(|name| object.property(name)).and_then(|property| property.place);
         self.report(member, MismatchKind::UnknownField { nearest }, place);
         self.path.truncate(outer);
+        nearest
     }
 
     fn missing(&mut self, node: NodeId, object: &'a Object, present: &[&str]) {

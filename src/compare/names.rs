@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::alignment::{Evidence, NameDifference, Pair};
+use crate::alignment::{Alignment, Evidence, NameDifference, Pair};
 use crate::compare::align::identifier_words;
 use crate::comparison::{Against, Bound, NameVerdict};
 use crate::document::View;
@@ -11,23 +11,34 @@ use crate::finding::{Basis, Cause, Site};
 use crate::fold::{identifier_key, split_identifier};
 use crate::lexicon::Vocabulary;
 use crate::normalize::rows::Row;
-use crate::text::Place;
+use crate::text::{Place, Span};
 
 /// Below this a pair is a guess, and a guess is no verdict.
 pub const BAR: f32 = 0.5;
 
-/// Verdicts on the names of a table's rows: the source half first, then the spec.
+/// Placeholders of the page's request paths, with the bytes of their paths, against the rows of a table.
+pub struct Placeholders {
+    /// In the order of the paths.
+    pub names: Vec<(String, Span)>,
+    /// Rows against `names`.
+    pub alignment: Alignment,
+}
+
+/// Verdicts on the names of a table's rows: the source half first, then the spec, then the page's own
+/// request paths.
 pub fn verdicts<'a>(
     page: &'a Page,
     rows: &[Row<'a>],
     bound: Option<&Bound<'a>>,
+    placeholders: Option<&Placeholders>,
     vocabulary: &Vocabulary<'_>,
 ) -> Vec<NameVerdict<'a>> {
     let english = is_source_language(page);
     let mut verdicts = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let by_source = by_source_half(page, row, at as u32);
-        let found = by_source.or_else(|| {
+        let by_path = || by_placeholder(page, row, at as u32, placeholders?, vocabulary);
+        let found = by_source.or_else(by_path).or_else(|| {
             let bound = bound?;
             let pair = bound.alignment.of_left(at as u32)?;
             by_spec(row, at as u32, pair, bound.to, english, vocabulary)
@@ -58,6 +69,34 @@ fn by_source_half<'a>(page: &Page, row: &Row<'a>, at: u32) -> Option<NameVerdict
         confidence: 1.0,
         evidence: Evidence::ORDER,
         site: Some(Site::Page(Place { file: page.file, span })),
+    })
+}
+
+/// `{customer-id}` in the path names the row `kund-ID`. Names that only differ in case say nothing: the path
+/// may be the damaged one.
+fn by_placeholder<'a>(
+    page: &Page,
+    row: &Row<'a>,
+    at: u32,
+    placeholders: &Placeholders,
+    vocabulary: &Vocabulary<'_>,
+) -> Option<NameVerdict<'a>> {
+    let pair = placeholders.alignment.of_left(at)?;
+    let (expected, path) = placeholders.names.get(pair.right as usize)?;
+    let difference = difference(&row.name.text, expected, pair.evidence);
+    let translated = matches!(difference, NameDifference::Translated | NameDifference::Annotated);
+    if !translated || is_untouched(&row.name.text, expected, vocabulary) || pair.confidence < BAR {
+        return None;
+    }
+    Some(NameVerdict {
+        row: at,
+        expected: Cow::Owned(expected.clone()),
+        difference,
+        basis: Basis::Page,
+        cause: Cause::Translation,
+        confidence: pair.confidence,
+        evidence: pair.evidence,
+        site: Some(Site::Page(Place { file: page.file, span: *path })),
     })
 }
 

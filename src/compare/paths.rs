@@ -37,6 +37,12 @@ impl Path {
         self.target.segments.len()
     }
 
+    /// Number of segments without the empty one behind a trailing slash.
+    pub fn significant(&self) -> usize {
+        let trailing = self.target.segments.last().is_some_and(|segment| segment.span.is_empty());
+        self.segments() - usize::from(trailing)
+    }
+
     /// A segment's literal text, `None` for a placeholder.
     pub fn literal(&self, at: usize) -> Option<&str> {
         let segment = self.target.segments.get(at)?;
@@ -74,6 +80,31 @@ pub fn likeness(left: &Path, right: &Path) -> Option<f32> {
         }
     }
     Some(if literals == 0.0 { 0.5 } else { (points / literals).max(0.0) })
+}
+
+/// Whether `path` documents `template`: every literal segment is the same, is so but for case and
+/// separators, or is a translation by the word of `translates`. The share that needs no such word, or
+/// `None` if some segment is of another path.
+pub fn documents(path: &Path, template: &Path, translates: &dyn Fn(&str, &str) -> bool) -> Option<f32> {
+    if path.segments() != template.segments() || template.segments() == 0 {
+        return None;
+    }
+    let (mut literals, mut points) = (0.0_f32, 0.0_f32);
+    for at in 0..template.segments() {
+        let Some(wanted) = template.literal(at) else { continue };
+        let found = path.literal(at)?;
+        literals += 1.0;
+        points += if found == wanted {
+            1.0
+        } else if identifier_key(found) == identifier_key(wanted) {
+            0.9
+        } else if translates(found, wanted) {
+            0.5
+        } else {
+            return None;
+        };
+    }
+    Some(if literals == 0.0 { 0.5 } else { points / literals })
 }
 
 /// Whether `operation` is about the same resource as `path`: the first literal segment after the

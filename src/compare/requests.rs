@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::compare::paths::{self, Path};
 use crate::compare::spec_index::SpecIndex;
+use crate::compare::words::english_words;
 use crate::comparison::{PathVerdict, RequestComparison, Verdict};
 use crate::document::{Inline, View};
 use crate::facts::{ColumnRole, METHODS, Page, StartLine, TableRole};
@@ -139,14 +140,18 @@ fn operation_of<'a>(
     vocabulary: &Vocabulary<'_>,
 ) -> Option<&'a Operation> {
     let mut fits: Vec<(f32, &Operation)> = Vec::new();
+    let translates = |found: &str, wanted: &str| is_translation(found, wanted, vocabulary);
     for operation in spec.operations() {
         let template = paths::of_operation(operation);
-        let by_table = paths::likeness(path, &template).unwrap_or(0.0);
-        let by_example = line.and_then(|line| paths::likeness(&line.path, &template)).unwrap_or(0.0);
+        let by_table = paths::documents(path, &template, &translates);
         // The example's concrete path is rarely damaged; it carries a path that translation took apart.
-        let fit = if by_example >= 0.99 && by_table >= 0.3 { 1.0 } else { by_table };
-        if fit >= 0.65 {
-            fits.push((fit, operation));
+        let shown = line.and_then(|line| paths::likeness(&line.path, &template));
+        let by_example = shown.is_some_and(|likeness| likeness >= 0.99)
+            && paths::likeness(path, &template).is_some_and(|likeness| likeness >= 0.3);
+        match by_table {
+            Some(fit) => fits.push((if by_example { fit.max(0.95) } else { fit }, operation)),
+            None if by_example => fits.push((0.95, operation)),
+            None => {}
         }
     }
     let best = fits.iter().map(|(fit, _)| *fit).fold(0.0, f32::max);
@@ -157,6 +162,13 @@ fn operation_of<'a>(
         .or_else(|| line.and_then(|line| by_method(&line.method)))
         .or_else(|| guessed.and_then(by_method))
         .or_else(|| (fits.len() == 1 && !is_method(method)).then(|| fits[0].1))
+}
+
+/// Whether a path segment is a translation of another: the lexicon says so, or it is in another script.
+fn is_translation(found: &str, wanted: &str, vocabulary: &Vocabulary<'_>) -> bool {
+    let singular = wanted.strip_suffix('s').unwrap_or(wanted);
+    !found.is_ascii()
+        || english_words(found, vocabulary).iter().any(|word| word == wanted || word == singular)
 }
 
 /// `GET`, `POST`, ... as the wire has them.

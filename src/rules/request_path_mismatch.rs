@@ -63,7 +63,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// Whether a concrete path is an instance of a template; a base path before the first segment is free.
 fn fits(path: &Path, template: &Path) -> bool {
-    let (have, want) = (path.segments(), template.segments());
+    let (have, want) = (path.significant(), template.significant());
     have >= want
         && (0..want).all(|at| match (path.literal(have - want + at), template.literal(at)) {
             (Some(found), Some(wanted)) => found.eq_ignore_ascii_case(wanted),
