@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 
 use crate::alignment::{Alignment, Evidence, NameDifference};
+use crate::document::View;
+use crate::facts::Page;
 use crate::finding::{Basis, Cause, Site};
 use crate::json::NodeId;
 use crate::normalize::rows::Row;
@@ -22,6 +24,28 @@ pub struct PageComparison<'a> {
     pub examples: Vec<ExampleComparison<'a>>,
 }
 
+/// A page that vouches for another, and which of its texts to read.
+#[derive(Debug, Clone, Copy)]
+pub struct Counterpart<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// [`View::Source`] for a bilingual page.
+    pub view: View,
+}
+
+/// A table of the reference page, and the alignment of a table's rows with its rows.
+#[derive(Debug)]
+pub struct ReferenceTable<'a> {
+    /// The reference page.
+    pub with: Counterpart<'a>,
+    /// Index into its [`crate::facts::Facts::tables`].
+    pub table: u32,
+    /// Its rows.
+    pub rows: Vec<Row<'a>>,
+    /// Rows of the translation against `rows`.
+    pub alignment: Alignment,
+}
+
 /// A table, its rows, and what they were matched with.
 #[derive(Debug)]
 pub struct TableComparison<'a> {
@@ -29,6 +53,8 @@ pub struct TableComparison<'a> {
     pub table: u32,
     /// Its rows.
     pub rows: Vec<Row<'a>>,
+    /// The same table of the reference page.
+    pub reference: Option<ReferenceTable<'a>>,
     /// What the spec has for it.
     pub bound: Option<Bound<'a>>,
     /// One verdict for each row whose name someone vouches for.

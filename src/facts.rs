@@ -88,6 +88,8 @@ pub struct TableFact {
     pub reason: &'static str,
     /// One role a column.
     pub columns: Vec<ColumnRole>,
+    /// Whether the header says that the name column holds names, whatever the table lists.
+    pub names: bool,
 }
 
 /// What a table lists.

@@ -49,6 +49,10 @@ pub struct Check {
     #[arg(long, value_name = "SPEC")]
     pub spec: Option<String>,
 
+    /// The locale whose pages vouch for the others; `none` for none [default: English, if there is any]
+    #[arg(long, value_name = "LOCALE")]
+    pub reference: Option<String>,
+
     /// Judge only pages of these locales
     #[arg(long, value_name = "LOCALE", value_delimiter = ',')]
     pub locale: Vec<String>,

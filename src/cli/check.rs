@@ -18,7 +18,7 @@ use crate::lexicon::Lexicon;
 use crate::read::{self, Inputs, Problem, ProblemKind};
 use crate::report::{self, View};
 use crate::rules;
-use crate::settings::Settings;
+use crate::settings::{Reference, Settings};
 use crate::source::Locale;
 
 /// So many remarks about the input are printed; the rest is counted.
@@ -53,7 +53,8 @@ pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
     let pages = pipeline::number(reading.pages);
 
     let locales = chosen_locales(&args.locale, &pages)?;
-    let settings = Settings { locales, rules: severities, ..Settings::default() };
+    let reference = reference(args.reference.as_deref().or(config.reference.as_deref()), &pages)?;
+    let settings = Settings { reference, locales, rules: severities };
     let schema = pipeline::schema(&pages, spec);
     let outcome = pipeline::judge(&pages, schema.as_ref(), &lexicon, &settings);
 
@@ -136,6 +137,18 @@ fn announce(problems: &[Problem], is_named: bool, console: &Console) -> bool {
         console.note(&format!("and {} more like these", other.len() - REMARKS));
     }
     !fatal.is_empty()
+}
+
+/// The locale that was chosen to vouch for the others, which must be some page's.
+fn reference(choice: Option<&str>, pages: &[Page]) -> Result<Reference, String> {
+    match choice {
+        None => Ok(Reference::Auto),
+        Some("none") => Ok(Reference::Off),
+        Some(tag) => {
+            let chosen = chosen_locales(&[tag.to_owned()], pages)?;
+            Ok(chosen.into_iter().next().map_or(Reference::Auto, Reference::Locale))
+        }
+    }
 }
 
 /// The locales of `--locale`, each of which must be some page's.

@@ -17,7 +17,7 @@ use crate::source::Locale;
 use crate::text::LineIndex;
 
 const FILE: &str = "docdrift.toml";
-const KEYS: [&str; 4] = ["paths", "rules", "spec", "locales"];
+const KEYS: [&str; 5] = ["paths", "rules", "spec", "locales", "reference"];
 const LEVELS: [(&str, Option<Severity>); 4] = [
     ("error", Some(Severity::Error)),
     ("warning", Some(Severity::Warning)),
@@ -36,6 +36,8 @@ pub struct Config {
     pub rules: BTreeMap<String, Option<Severity>>,
     /// Locales by path.
     pub locales: Vec<LocaleRoot>,
+    /// The locale that vouches for the others, as `--reference` takes it.
+    pub reference: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -45,6 +47,7 @@ struct File {
     spec: Option<String>,
     rules: BTreeMap<Spanned<String>, Spanned<String>>,
     locales: BTreeMap<String, Spanned<String>>,
+    reference: Option<String>,
 }
 
 /// What is wrong and at which bytes.
@@ -94,6 +97,7 @@ impl Config {
             spec,
             rules,
             locales: locales.collect::<Result<_, Wrong>>()?,
+            reference: file.reference,
         })
     }
 }

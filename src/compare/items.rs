@@ -9,7 +9,12 @@ use crate::normalize::types;
 use crate::schema::{Enum, Format, Operation, Property, Resolved, Schema, Shape, Type};
 
 /// A table's rows.
-pub fn of_rows<'a>(page: &'a Page, rows: &'a [Row<'a>], vocabulary: &Vocabulary<'_>) -> Vec<Item<'a>> {
+pub fn of_rows<'a>(
+    page: &'a Page,
+    rows: &'a [Row<'a>],
+    view: View,
+    vocabulary: &Vocabulary<'_>,
+) -> Vec<Item<'a>> {
     rows.iter()
         .map(|row| {
             let reading = row.ty.as_ref().map(|ty| {
@@ -18,24 +23,24 @@ pub fn of_rows<'a>(page: &'a Page, rows: &'a [Row<'a>], vocabulary: &Vocabulary<
                 types::read(text, link, vocabulary)
             });
             Item {
-                name: &row.name.text,
+                name: row.name.view(view),
                 class: reading
                     .as_ref()
                     .and_then(|reading| reading.ty.as_ref())
                     .and_then(|ty| class(ty, None)),
-                marks: marks(page, row),
+                marks: marks(page, row, view),
             }
         })
         .collect()
 }
 
 /// What a row names that survives translation: fragments of links, code spans, strong words.
-fn marks<'a>(page: &'a Page, row: &'a Row<'a>) -> Vec<&'a str> {
+fn marks<'a>(page: &'a Page, row: &'a Row<'a>, view: View) -> Vec<&'a str> {
     let (document, text) = (&page.document, page.source.text.as_str());
     let cells = row.ty.as_ref().map(|ty| ty.cell).into_iter().chain(row.description);
     let mut marks = Vec::new();
     for cell in cells.take(2) {
-        for run in document.inline_runs(cell).iter().filter(|run| View::Page.shows(run.half)).take(64) {
+        for run in document.inline_runs(cell).iter().filter(|run| view.shows(run.half)).take(64) {
             if run.link > 0
                 && let Some(fragment) =
                     document.link(run.link).and_then(|link| link.target.of(text).split_once('#'))

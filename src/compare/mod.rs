@@ -6,7 +6,9 @@ pub mod align;
 pub mod conform;
 pub mod formats;
 pub mod names;
+pub mod pairing;
 pub mod paths;
+pub mod reference;
 pub mod requests;
 pub mod spec_index;
 

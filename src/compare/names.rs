@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::alignment::{Alignment, Evidence, NameDifference, Pair};
 use crate::compare::align::identifier_words;
-use crate::comparison::{Against, Bound, NameVerdict};
+use crate::comparison::{Against, Bound, NameVerdict, ReferenceTable};
 use crate::document::View;
 use crate::facts::Page;
 use crate::finding::{Basis, Cause, Site};
@@ -24,28 +24,76 @@ pub struct Placeholders {
     pub alignment: Alignment,
 }
 
-/// Verdicts on the names of a table's rows: the source half first, then the spec, then the page's own
-/// request paths.
+/// Who can vouch for the names of a table.
+pub struct Witnesses<'w, 'a> {
+    /// The reference page's table.
+    pub reference: Option<&'w ReferenceTable<'a>>,
+    /// The spec.
+    pub bound: Option<&'w Bound<'a>>,
+    /// The page's own request paths.
+    pub placeholders: Option<&'w Placeholders>,
+}
+
+/// Verdicts on the names of a table's rows: the source half first, then the reference page, the page's own
+/// request paths, the spec.
 pub fn verdicts<'a>(
     page: &'a Page,
     rows: &[Row<'a>],
-    bound: Option<&Bound<'a>>,
-    placeholders: Option<&Placeholders>,
+    witnesses: &Witnesses<'_, 'a>,
     vocabulary: &Vocabulary<'_>,
 ) -> Vec<NameVerdict<'a>> {
     let english = is_source_language(page);
     let mut verdicts = Vec::new();
     for (at, row) in rows.iter().enumerate() {
-        let by_source = by_source_half(page, row, at as u32);
-        let by_path = || by_placeholder(page, row, at as u32, placeholders?, vocabulary);
-        let found = by_source.or_else(by_path).or_else(|| {
-            let bound = bound?;
-            let pair = bound.alignment.of_left(at as u32)?;
-            by_spec(row, at as u32, pair, bound.to, english, vocabulary)
-        });
-        verdicts.extend(found);
+        let at = at as u32;
+        let by_source = by_source_half(page, row, at);
+        let by_reference = || by_reference(row, at, witnesses.reference?);
+        let by_path = || by_placeholder(page, row, at, witnesses.placeholders?, vocabulary);
+        let by_spec = || {
+            let bound = witnesses.bound?;
+            let pair = bound.alignment.of_left(at)?;
+            let reference = witnesses.reference.and_then(|reference| of_reference(reference, at));
+            let mut verdict = by_spec(row, at, pair, bound.to, english, vocabulary)?;
+            if reference == Some(&row.name.text) {
+                verdict.cause = Cause::Drift;
+            }
+            Some(verdict)
+        };
+        verdicts.extend(by_source.or_else(by_reference).or_else(by_path).or_else(by_spec));
     }
     verdicts
+}
+
+/// What the reference page calls the row, if it is sure to be the same row and the name is an identifier.
+pub fn of_reference<'r>(reference: &'r ReferenceTable<'_>, row: u32) -> Option<&'r str> {
+    let pair = reference.alignment.of_left(row).filter(|pair| pair.confidence >= BAR)?;
+    let name = reference.rows.get(pair.right as usize)?.name.view(reference.with.view);
+    is_identifier(name).then_some(name)
+}
+
+fn by_reference<'a>(row: &Row<'a>, at: u32, reference: &ReferenceTable<'a>) -> Option<NameVerdict<'a>> {
+    let pair = reference.alignment.of_left(at).filter(|pair| pair.confidence >= BAR)?;
+    let theirs = &reference.rows.get(pair.right as usize)?.name;
+    let expected = theirs.view(reference.with.view);
+    if !is_identifier(expected) {
+        return None;
+    }
+    let difference = difference(&row.name.text, expected, pair.evidence);
+    if difference == NameDifference::Same {
+        return None;
+    }
+    let page = reference.with.page;
+    let span = page.document.text_span(&page.source.text, theirs.cell, reference.with.view);
+    Some(NameVerdict {
+        row: at,
+        expected: Cow::Owned(expected.to_owned()),
+        difference,
+        basis: Basis::Reference,
+        cause: Cause::Translation,
+        confidence: pair.confidence,
+        evidence: pair.evidence,
+        site: Some(Site::Page(Place { file: page.file, span })),
+    })
 }
 
 /// Whether the page is in the language the API was written in, so that nothing in it is translated.

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use crate::compare::pairing::Pairing;
 use crate::compare::paths::{self, Path};
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::words::english_words;
-use crate::comparison::{PathVerdict, RequestComparison, Verdict};
+use crate::comparison::{Counterpart, PathVerdict, RequestComparison, Verdict};
 use crate::document::{Inline, View};
 use crate::facts::{ColumnRole, METHODS, Page, StartLine, TableRole};
 use crate::finding::{Basis, Site};
@@ -47,73 +48,141 @@ pub fn request_lines(page: &Page) -> Vec<RequestLine> {
     lines.collect()
 }
 
+/// A documented request as its table writes it.
+struct RequestRow<'a> {
+    table: u32,
+    method: Words<'a>,
+    uri: Words<'a>,
+}
+
+/// The rows of a page's request-syntax tables, by their own columns or those of the reference page's table.
+fn request_rows<'a>(page: &'a Page, at: u32, columns: &[ColumnRole]) -> Vec<RequestRow<'a>> {
+    let column = |role: ColumnRole| columns.iter().position(|column| *column == role);
+    let (Some(method), Some(uri)) = (column(ColumnRole::Method), column(ColumnRole::Uri)) else {
+        return Vec::new();
+    };
+    let fact = &page.facts.tables[at as usize];
+    let Some(table) = page.document.tables.get(fact.table as usize) else { return Vec::new() };
+    let row = |row: &crate::document::Row| {
+        let cells = page.document.row_cells(row);
+        let (method, uri) = (words(page, *cells.get(method)?), words(page, *cells.get(uri)?));
+        (!uri.text.is_empty() && !method.text.is_empty()).then_some(RequestRow { table: at, method, uri })
+    };
+    page.document.body(table).iter().filter_map(row).collect()
+}
+
+/// The same request as the reference page writes it.
+#[derive(Clone, Copy)]
+struct ReferenceRow<'r, 'a> {
+    with: Counterpart<'a>,
+    row: &'r RequestRow<'a>,
+}
+
+impl ReferenceRow<'_, '_> {
+    /// Where the reference page says so.
+    fn site(&self, words: &Words<'_>) -> Site {
+        let page = self.with.page;
+        let span = page.document.text_span(&page.source.text, words.cell, self.with.view);
+        Site::Page(Place { file: page.file, span })
+    }
+}
+
+/// Pairs requests with those of the reference page's table: by place if there are as many, else by path.
+fn paired_row<'r, 'a>(
+    own: &[RequestRow<'a>],
+    at: usize,
+    with: Counterpart<'a>,
+    theirs: &'r [RequestRow<'a>],
+) -> Option<ReferenceRow<'r, 'a>> {
+    if own.len() == theirs.len() {
+        return Some(ReferenceRow { with, row: &theirs[at] });
+    }
+    let path = Path::read(&own[at].uri.text);
+    let fit = |row: &&'r RequestRow<'a>| paths::likeness(&path, &Path::read(row.uri.view(with.view)));
+    let best = theirs.iter().filter_map(|row| Some((fit(&row)?, row))).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best.0 >= 0.6).then_some(ReferenceRow { with, row: best.1 })
+}
+
 /// Compares every row of the page's request-syntax tables.
 pub fn requests<'a>(
     page: &'a Page,
+    pairing: Option<&Pairing<'a>>,
     lines: &[RequestLine],
     spec: Option<&SpecIndex<'a>>,
     vocabulary: &Vocabulary<'_>,
 ) -> Vec<RequestComparison<'a>> {
-    let mut rows: Vec<(u32, Words<'a>, Words<'a>)> = Vec::new();
+    let mut own: Vec<(Vec<RequestRow<'a>>, Option<(Counterpart<'a>, Vec<RequestRow<'a>>)>)> = Vec::new();
     for (at, fact) in page.facts.tables.iter().enumerate() {
-        if fact.role != TableRole::RequestSyntax {
-            continue;
-        }
-        let column = |role: ColumnRole| fact.columns.iter().position(|column| *column == role);
-        let (Some(method), Some(uri)) = (column(ColumnRole::Method), column(ColumnRole::Uri)) else {
-            continue;
-        };
-        let Some(table) = page.document.tables.get(fact.table as usize) else { continue };
-        for row in page.document.body(table) {
-            let cells = page.document.row_cells(row);
-            let (Some(method), Some(uri)) = (cells.get(method), cells.get(uri)) else { continue };
-            let (method, uri) = (words(page, *method), words(page, *uri));
-            if !uri.text.is_empty() && !method.text.is_empty() {
-                rows.push((at as u32, method, uri));
-            }
+        let theirs = pairing.and_then(|pairing| {
+            let right = pairing.tables.of_left(at as u32)?.right;
+            Some((pairing.with, right, &pairing.with.page.facts.tables[right as usize]))
+        });
+        let theirs = theirs.filter(|(.., theirs)| theirs.role == TableRole::RequestSyntax);
+        let columns = theirs.map(|(.., theirs)| &theirs.columns).filter(|c| c.len() == fact.columns.len());
+        if fact.role == TableRole::RequestSyntax || columns.is_some() {
+            let rows = request_rows(page, at as u32, columns.unwrap_or(&fact.columns));
+            let theirs =
+                theirs.map(|(with, right, theirs)| (with, request_rows(with.page, right, &theirs.columns)));
+            own.push((rows, theirs));
         }
     }
-    let only = rows.len() == 1;
-    rows.into_iter()
-        .map(|(table, method, uri)| request(page, lines, spec, vocabulary, only, table, method, &uri))
-        .collect()
+    let only = own.iter().map(|(rows, _)| rows.len()).sum::<usize>() == 1;
+    let mut compared = Vec::new();
+    for (rows, theirs) in &own {
+        for at in 0..rows.len() {
+            let reference = theirs.as_ref().and_then(|(with, theirs)| paired_row(rows, at, *with, theirs));
+            let surroundings = Surroundings { page, lines, spec, vocabulary, only };
+            compared.push(surroundings.request(&rows[at], reference));
+        }
+    }
+    compared
 }
 
-#[allow(clippy::too_many_arguments)]
-fn request<'a>(
+/// What every request of one page is compared with.
+struct Surroundings<'s, 'a> {
     page: &'a Page,
-    lines: &[RequestLine],
-    spec: Option<&SpecIndex<'a>>,
-    vocabulary: &Vocabulary<'_>,
+    lines: &'s [RequestLine],
+    spec: Option<&'s SpecIndex<'a>>,
+    vocabulary: &'s Vocabulary<'s>,
+    /// Whether the page documents only one request.
     only: bool,
-    table: u32,
-    method: Words<'a>,
-    uri: &Words<'a>,
-) -> RequestComparison<'a> {
-    let path = Path::read(&uri.text);
-    let source = uri.original.as_ref().map(|original| Path::read(original));
-    let line = example_of(lines, source.as_ref().unwrap_or(&path), only);
-    let operation = spec.and_then(|spec| {
-        let written = method.original.as_deref().unwrap_or(&method.text);
-        operation_of(spec, source.as_ref().unwrap_or(&path), written, line, vocabulary)
-    });
-    let covered = spec.is_some_and(|spec| {
+}
+
+impl<'a> Surroundings<'_, 'a> {
+    fn request(
+        &self,
+        row: &RequestRow<'a>,
+        reference: Option<ReferenceRow<'_, 'a>>,
+    ) -> RequestComparison<'a> {
+        let (page, method, uri) = (self.page, &row.method, &row.uri);
+        let path = Path::read(&uri.text);
+        let source = uri
+            .original
+            .as_ref()
+            .map(|original| Path::read(original))
+            .or_else(|| reference.map(|theirs| Path::read(theirs.row.uri.view(theirs.with.view))));
         let right = source.as_ref().unwrap_or(&path);
-        spec.operations().iter().any(|operation| paths::covers(&paths::of_operation(operation), right))
-    });
-    let method_verdict = method_verdict(page, &method, line, operation);
-    let path_verdict = path_verdict(page, uri, &path, source.as_ref(), operation);
-    let span = source_span(page, uri.cell, &uri.text, path_range(&path)).unwrap_or(uri.span);
-    RequestComparison {
-        table,
-        method: (method.text, method.span),
-        method_verdict,
-        readable: path.is_path(),
-        path: (Cow::Owned(path.bare()), span),
-        path_verdict,
-        operation,
-        covered,
-        example: line.map(|line| line.example),
+        let line = example_of(self.lines, right, self.only);
+        let written = method.original.as_deref();
+        let written = written.or_else(|| reference.map(|theirs| theirs.row.method.view(theirs.with.view)));
+        let operation = self.spec.and_then(|spec| {
+            operation_of(spec, right, written.unwrap_or(&method.text), line, self.vocabulary)
+        });
+        let covered = self.spec.is_some_and(|spec| {
+            spec.operations().iter().any(|operation| paths::covers(&paths::of_operation(operation), right))
+        });
+        let span = source_span(page, uri.cell, &uri.text, path_range(&path)).unwrap_or(uri.span);
+        RequestComparison {
+            table: row.table,
+            method: (method.text.clone(), method.span),
+            method_verdict: method_verdict(page, method, reference, line, operation),
+            readable: path.is_path(),
+            path: (Cow::Owned(path.bare()), span),
+            path_verdict: path_verdict(page, uri, reference, &path, source.as_ref(), operation),
+            operation,
+            covered,
+            example: line.map(|line| line.example),
+        }
     }
 }
 
@@ -179,6 +248,7 @@ pub fn is_method(text: &str) -> bool {
 fn method_verdict<'a>(
     page: &Page,
     method: &Words<'a>,
+    reference: Option<ReferenceRow<'_, 'a>>,
     line: Option<&RequestLine>,
     operation: Option<&'a Operation>,
 ) -> Option<Verdict<'a>> {
@@ -186,6 +256,18 @@ fn method_verdict<'a>(
     if let Some(original) = method.original.as_ref().filter(|original| is_method(original)) {
         let site = Some(in_page(page.document.text_span(&page.source.text, method.cell, View::Source)));
         return Some(Verdict { expected: original.clone(), basis: Basis::Reference, confidence: 1.0, site });
+    }
+    if let Some(theirs) = reference {
+        let right = theirs.row.method.view(theirs.with.view);
+        if is_method(right) {
+            let site = Some(theirs.site(&theirs.row.method));
+            return Some(Verdict {
+                expected: Cow::Owned(right.to_owned()),
+                basis: Basis::Reference,
+                confidence: 1.0,
+                site,
+            });
+        }
     }
     if is_method(&method.text) {
         return None;
@@ -217,13 +299,20 @@ fn method_verdict<'a>(
 fn path_verdict<'a>(
     page: &Page,
     uri: &Words<'a>,
+    reference: Option<ReferenceRow<'_, 'a>>,
     path: &Path,
     source: Option<&Path>,
     operation: Option<&'a Operation>,
 ) -> Option<PathVerdict<'a>> {
     let (right, basis, site) = if let Some(source) = source {
-        let span = page.document.text_span(&page.source.text, uri.cell, View::Source);
-        (source.clone(), Basis::Reference, Some(Site::Page(Place { file: page.file, span })))
+        let site = match reference.filter(|_| uri.original.is_none()) {
+            Some(theirs) => theirs.site(&theirs.row.uri),
+            None => {
+                let span = page.document.text_span(&page.source.text, uri.cell, View::Source);
+                Site::Page(Place { file: page.file, span })
+            }
+        };
+        (source.clone(), Basis::Reference, Some(site))
     } else {
         let operation = operation?;
         (paths::of_operation(operation), Basis::Model, operation.place.map(Site::Spec))

@@ -2,16 +2,20 @@
 
 use std::borrow::Cow;
 
+use crate::alignment::Alignment;
 use crate::compare::align::{Item, Terms, align};
 use crate::compare::bind::{PageOperation, bind_table, section_names};
-use crate::compare::names::Placeholders;
+use crate::compare::names::{Placeholders, Witnesses};
+use crate::compare::pairing::{Pairing, TRANSLATION_ORDER};
 use crate::compare::paths::Path;
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::words::english_words;
 use crate::compare::{items, names};
-use crate::comparison::{Against, Bound, RequestComparison, TableComparison};
+use crate::comparison::{Against, Bound, Counterpart, ReferenceTable, RequestComparison, TableComparison};
+use crate::document::View;
 use crate::facts::{Page, TableFact, TableRole};
 use crate::lexicon::Vocabulary;
+use crate::normalize;
 use crate::normalize::rows::{Row, rows};
 use crate::schema::{Operation, Type};
 use crate::text::Span;
@@ -21,56 +25,110 @@ const MODEL_ORDER: f32 = 0.75;
 /// And that of parameters to be that of the placeholders.
 const PATH_ORDER: f32 = 0.95;
 
-/// Compares every table of the page whose rows have names.
+/// Compares every table of the page whose rows have names, by its own word or the reference page's.
 pub fn tables<'a>(
     page: &'a Page,
+    pairing: Option<&Pairing<'a>>,
     requests: &[RequestComparison<'a>],
     spec: Option<&SpecIndex<'a>>,
     vocabulary: &Vocabulary<'_>,
 ) -> Vec<TableComparison<'a>> {
-    let named = |fact: &&TableFact| {
-        matches!(
-            fact.role,
-            TableRole::Properties | TableRole::Parameters | TableRole::Headers | TableRole::Members
-        )
+    let compare = |(at, fact): (usize, &TableFact)| {
+        let at = at as u32;
+        let theirs = pairing.and_then(|pairing| {
+            let right = pairing.tables.of_left(at)?.right;
+            Some((pairing.with, right, &pairing.with.page.facts.tables[right as usize]))
+        });
+        let named = has_names(fact) || theirs.is_some_and(|(_, _, theirs)| has_names(theirs) || theirs.names);
+        named.then(|| table(page, at, fact, theirs, requests, spec, vocabulary))
     };
-    let facts = page.facts.tables.iter().enumerate().filter(|(_, fact)| named(fact));
-    facts.map(|(at, fact)| table(page, at as u32, fact, requests, spec, vocabulary)).collect()
+    page.facts.tables.iter().enumerate().filter_map(compare).collect()
+}
+
+/// Whether the table is of a kind whose rows are named by identifiers.
+fn has_names(fact: &TableFact) -> bool {
+    matches!(
+        fact.role,
+        TableRole::Properties | TableRole::Parameters | TableRole::Headers | TableRole::Members
+    )
 }
 
 fn table<'a>(
     page: &'a Page,
     at: u32,
     fact: &TableFact,
+    theirs: Option<(Counterpart<'a>, u32, &'a TableFact)>,
     requests: &[RequestComparison<'a>],
     spec: Option<&SpecIndex<'a>>,
     vocabulary: &Vocabulary<'_>,
 ) -> TableComparison<'a> {
-    let rows = rows(page, fact);
-    let bound = spec.and_then(|spec| bind(page, fact, &rows, requests, spec, vocabulary));
+    // The reference page's header is the better witness of what the columns are.
+    let columns =
+        theirs.map(|(.., theirs)| &theirs.columns).filter(|columns| columns.len() == fact.columns.len());
+    let rows = rows(page, fact, columns.unwrap_or(&fact.columns));
+    let reference = theirs.map(|theirs| by_reference(page, &rows, theirs, vocabulary));
+    let right_names: Vec<Cow<'_, str>> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let theirs = reference.as_ref().and_then(|reference| names::of_reference(reference, at as u32));
+            Cow::Owned(theirs.unwrap_or(row.name.view(View::Source)).to_owned())
+        })
+        .collect();
+    let bound = spec.and_then(|spec| bind(page, fact, &rows, &right_names, requests, spec, vocabulary));
     let placeholders = match (fact.role, &bound) {
         (TableRole::Parameters, None) => by_placeholders(page, &rows, requests, vocabulary),
         _ => None,
     };
-    let names = names::verdicts(page, &rows, bound.as_ref(), placeholders.as_ref(), vocabulary);
+    let witnesses = Witnesses {
+        reference: reference.as_ref(),
+        bound: bound.as_ref(),
+        placeholders: placeholders.as_ref(),
+    };
+    let names = names::verdicts(page, &rows, &witnesses, vocabulary);
     let owner = match bound.as_ref().map(|bound| bound.to) {
         Some(Against::Properties(name, _) | Against::Members(name, _)) => Cow::Borrowed(name),
         Some(Against::Parameters(operation)) => Cow::Borrowed(operation.path.as_str()),
         None => Cow::Owned(section_name(page, fact)),
     };
-    TableComparison { table: at, rows, bound, names, owner }
+    TableComparison { table: at, rows, reference, bound, names, owner }
+}
+
+/// Aligns the rows with those of the reference page's table.
+fn by_reference<'a>(
+    page: &'a Page,
+    rows: &[Row<'a>],
+    (with, table, theirs): (Counterpart<'a>, u32, &'a TableFact),
+    vocabulary: &Vocabulary<'_>,
+) -> ReferenceTable<'a> {
+    let right = normalize::rows::rows(with.page, theirs, &theirs.columns);
+    let same = rows.len() == right.len()
+        && rows.iter().zip(&right).all(|(l, r)| l.name.text == r.name.view(with.view));
+    let alignment = if same {
+        Alignment::identity(rows.len())
+    } else {
+        let words = |name: &str| english_words(name, vocabulary);
+        let left_items = items::of_rows(page, rows, View::Page, vocabulary);
+        let right_items = items::of_rows(with.page, &right, with.view, vocabulary);
+        align(&left_items, &right_items, &Terms { order: TRANSLATION_ORDER, words: &words })
+    };
+    ReferenceTable { with, table, rows: right, alignment }
 }
 
 fn bind<'a>(
     page: &Page,
     fact: &TableFact,
     rows: &[Row<'_>],
+    right_names: &[Cow<'_, str>],
     requests: &[RequestComparison<'a>],
     spec: &SpecIndex<'a>,
     vocabulary: &Vocabulary<'_>,
 ) -> Option<Bound<'a>> {
     let operations: Vec<&'a Operation> = requests.iter().filter_map(|request| request.operation).collect();
-    let left = items::of_rows(page, rows, vocabulary);
+    let mut left = items::of_rows(page, rows, View::Source, vocabulary);
+    for (item, name) in left.iter_mut().zip(right_names) {
+        item.name = name;
+    }
     let words = |name: &str| english_words(name, vocabulary);
     if fact.role == TableRole::Parameters
         && let [operation, ..] = operations[..]
@@ -114,7 +172,7 @@ fn by_placeholders<'a>(
     if placeholders.is_empty() {
         return None;
     }
-    let left = items::of_rows(page, rows, vocabulary);
+    let left = items::of_rows(page, rows, View::Page, vocabulary);
     let right: Vec<Item<'_>> =
         placeholders.iter().map(|(name, _)| Item { name, ..Item::default() }).collect();
     let words = |name: &str| english_words(name, vocabulary);

@@ -31,7 +31,16 @@ pub(super) fn table(reader: &Reader<'_>, sections: &[Section], place: &Surroundi
     } else {
         role
     };
-    TableFact { table: place.table, section: place.section, lead_in: place.lead_in, role, reason, columns }
+    let names = view.names();
+    TableFact {
+        table: place.table,
+        section: place.section,
+        lead_in: place.lead_in,
+        role,
+        reason,
+        columns,
+        names,
+    }
 }
 
 struct Evidence<'a> {
@@ -61,6 +70,15 @@ impl Evidence<'_> {
     /// The share of names that only code has: `creationDate`, `one_time`.
     fn code_words(&self) -> f32 {
         self.column(ColumnRole::Name).map_or(0.0, |at| self.shapes[at].share(self.shapes[at].code))
+    }
+
+    /// Whether the header of the name column is one for names.
+    fn names(&self) -> bool {
+        use HeaderRole as H;
+        let named = |role: &HeaderRole| {
+            matches!(role, H::Property | H::Name | H::Parameter | H::Header | H::Member | H::Value)
+        };
+        self.column(ColumnRole::Name).is_some_and(|at| self.headers[at].iter().any(named))
     }
 
     fn known_headers(&self) -> usize {

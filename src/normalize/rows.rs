@@ -48,10 +48,21 @@ pub fn words(page: &Page, cell: Inline) -> Words<'_> {
     Words { text: shown, span: document.text_span(text, cell, View::Page), original, cell }
 }
 
-/// The rows of a table that have a name; rows whose name cell is empty are left out.
-pub fn rows<'p>(page: &'p Page, fact: &TableFact) -> Vec<Row<'p>> {
+impl Words<'_> {
+    /// The text in one of the page's languages.
+    pub fn view(&self, view: View) -> &str {
+        match (view, &self.original) {
+            (View::Source, Some(original)) => original,
+            _ => &self.text,
+        }
+    }
+}
+
+/// The rows of a table that have a name, by the roles of `columns`: the table's own, or those of the reference
+/// page's table. Rows whose name cell is empty are left out.
+pub fn rows<'p>(page: &'p Page, fact: &TableFact, columns: &[ColumnRole]) -> Vec<Row<'p>> {
     let Some(table) = page.document.tables.get(fact.table as usize) else { return Vec::new() };
-    let column = |role: ColumnRole| fact.columns.iter().position(|column| *column == role);
+    let column = |role: ColumnRole| columns.iter().position(|column| *column == role);
     let Some(name) = column(ColumnRole::Name) else { return Vec::new() };
     let ty = column(ColumnRole::Type);
     let required = column(ColumnRole::Required).or_else(|| column(ColumnRole::Optional));

@@ -2,10 +2,14 @@
 //!
 //! Absent here: reading, rendering, what is right.
 
+mod inherited;
+
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::compare::pairing::Pairing;
+use crate::compare::reference::References;
 use crate::compare::requests::{RequestLine, request_lines, requests};
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::{Sightings, examples, tables};
@@ -25,8 +29,9 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
         .iter()
         .filter_map(|rule| Some((*rule, settings.severity(rule.name, rule.severity)?)))
         .collect();
+    let references = References::new(pages, &settings.reference);
     let mut shown: Vec<Shown<'_>> =
-        pages.par_iter().map(|page| shown(page, index.as_ref(), lexicon)).collect();
+        pages.par_iter().map(|page| shown(page, &references, index.as_ref(), lexicon)).collect();
     let mut sightings = Sightings::default();
     for page in &mut shown {
         sightings.merge(std::mem::take(&mut page.sightings));
@@ -37,8 +42,8 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
         }
         judge(page, shown, schema, index.as_ref(), &sightings, lexicon, &enabled)
     };
-    let mut findings: Vec<Finding> =
-        pages.par_iter().zip(shown).map(judge).collect::<Vec<_>>().into_iter().flatten().collect();
+    let by_page: Vec<Vec<Finding>> = pages.par_iter().zip(shown).map(judge).collect();
+    let mut findings = inherited::report_once(pages, &references, by_page);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     let locales: BTreeSet<_> = pages.iter().filter_map(|page| page.source.locale.clone()).collect();
     let notes = schema.map_or(&[][..], |schema| &schema.notes);
@@ -46,7 +51,7 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
         findings,
         coverage: coverage(pages),
         locales: locales.into_iter().collect(),
-        reference: None,
+        reference: references.locale,
         pages: pages.len(),
         notes: notes
             .iter()
@@ -60,19 +65,26 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
 
 /// What a page's requests and examples show; needed of all pages before any is judged.
 struct Shown<'a> {
+    pairing: Option<Pairing<'a>>,
     requests: Vec<RequestComparison<'a>>,
     examples: Vec<ExampleComparison<'a>>,
     sightings: Sightings,
 }
 
-fn shown<'a>(page: &'a Page, index: Option<&SpecIndex<'a>>, lexicon: &Lexicon) -> Shown<'a> {
+fn shown<'a>(
+    page: &'a Page,
+    references: &References<'a>,
+    index: Option<&SpecIndex<'a>>,
+    lexicon: &Lexicon,
+) -> Shown<'a> {
     let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
     let lines: Vec<RequestLine> = request_lines(page);
-    let requests = requests(page, &lines, index, &vocabulary);
+    let pairing = references.of(page).map(|with| Pairing::new(page, with));
+    let requests = requests(page, pairing.as_ref(), &lines, index, &vocabulary);
     let mut sightings = Sightings::default();
     let examples =
         index.map_or_else(Vec::new, |index| examples(page, &requests, &lines, index, &mut sightings));
-    Shown { requests, examples, sightings }
+    Shown { pairing, requests, examples, sightings }
 }
 
 fn judge<'a>(
@@ -85,7 +97,7 @@ fn judge<'a>(
     enabled: &[(&'static Rule, Severity)],
 ) -> Vec<Finding> {
     let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
-    let tables = tables(page, &shown.requests, index, &vocabulary);
+    let tables = tables(page, shown.pairing.as_ref(), &shown.requests, index, &vocabulary);
     let comparison = PageComparison { tables, requests: shown.requests, examples: shown.examples };
     let context = Context { page, comparison: &comparison, schema, sightings, vocabulary };
     let mut findings = Vec::new();

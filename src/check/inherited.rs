@@ -1,0 +1,76 @@
+//! Defects that translations share with their reference page are told once, there, with the translations
+//! as related places: they are the source's to mend, and no translator's.
+
+use std::collections::HashMap;
+
+use crate::compare::reference::References;
+use crate::facts::Page;
+use crate::finding::{Cause, Finding, Related, Site, Subject};
+
+/// Translations named beside one finding; the rest is counted.
+const NAMED: usize = 12;
+
+/// All findings, without those that a translation has from its reference page.
+pub(super) fn report_once(
+    pages: &[Page],
+    references: &References<'_>,
+    by_page: Vec<Vec<Finding>>,
+) -> Vec<Finding> {
+    let mut kept: Vec<Vec<Finding>> = by_page;
+    // By reference page: the translations of each of its findings.
+    let mut echoes: HashMap<(usize, usize), Vec<Related>> = HashMap::new();
+    for at in 0..pages.len() {
+        let Some(with) = references.of(&pages[at]) else { continue };
+        let source = with.page.file.0 as usize;
+        if kept[source].is_empty() || kept[at].is_empty() {
+            continue;
+        }
+        let mut waiting: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
+        for (number, finding) in kept[source].iter().enumerate().rev() {
+            waiting.entry(key(finding)).or_default().push(number);
+        }
+        let mut inherited = Vec::new();
+        for (number, finding) in kept[at].iter().enumerate() {
+            if !matches!(finding.cause, Cause::Drift | Cause::Page) {
+                continue;
+            }
+            if let Some(original) = waiting.get_mut(&key(finding)).and_then(Vec::pop) {
+                inherited.push((number, original));
+            }
+        }
+        for (number, original) in &inherited {
+            let message = match &pages[at].source.locale {
+                Some(locale) => format!("the same in {locale}"),
+                None => "the same in its translation".to_owned(),
+            };
+            let related = Related { place: Site::Page(kept[at][*number].place), message };
+            echoes.entry((source, *original)).or_default().push(related);
+        }
+        let gone: Vec<usize> = inherited.into_iter().map(|(number, _)| number).collect();
+        let mut number = 0;
+        kept[at].retain(|_| {
+            number += 1;
+            gone.binary_search(&(number - 1)).is_err()
+        });
+    }
+    for ((page, number), related) in echoes {
+        let finding = &mut kept[page][number];
+        let more = related.len().saturating_sub(NAMED);
+        finding.related.extend(related.into_iter().take(NAMED));
+        if more > 0
+            && let Some(last) = finding.related.last_mut()
+        {
+            last.message = format!("{}, and in {more} more", last.message);
+        }
+    }
+    kept.into_iter().flatten().collect()
+}
+
+/// What makes two findings the same defect in two languages.
+type Key<'f> = (&'static str, &'f Subject, &'f str);
+
+/// Names of the reference page come back in the subject; what stands there may be in another language.
+fn key(finding: &Finding) -> Key<'_> {
+    let found = if finding.expected.is_some() { "" } else { finding.found.as_str() };
+    (finding.rule, &finding.subject, found)
+}
