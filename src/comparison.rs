@@ -63,6 +63,18 @@ pub struct TableComparison<'a> {
     pub owner: Cow<'a, str>,
 }
 
+impl TableComparison<'_> {
+    /// What the name of a row is by the best witness: its verdict, the source half, or what is written.
+    pub fn right_name(&self, row: u32) -> &str {
+        let verdict = self.names.binary_search_by_key(&row, |verdict| verdict.row);
+        match (verdict, self.rows.get(row as usize)) {
+            (Ok(at), _) => &self.names[at].expected,
+            (Err(_), Some(row)) => row.name.view(View::Source),
+            (Err(_), None) => "",
+        }
+    }
+}
+
 /// What a table was bound to, and the alignment of its rows with it.
 #[derive(Debug)]
 pub struct Bound<'a> {

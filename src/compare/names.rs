@@ -164,7 +164,7 @@ fn by_spec<'a>(
     }
     let drifted = english || is_untouched(found, expected, vocabulary);
     if difference == NameDifference::Translated && drifted {
-        if !pair.evidence.any(Evidence::SPELLING) {
+        if !pair.evidence.any(Evidence::SPELLING.with(Evidence::WORDS)) {
             return None;
         }
         difference = NameDifference::Spelling;

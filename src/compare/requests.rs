@@ -321,8 +321,9 @@ fn path_verdict<'a>(
     let edits = path_edits(page, uri, path, &right, whole)?;
     let expected = if whole { right.bare() } else { with_query(&right, path) };
     let found = path.bare();
-    let case_only = crate::fold::identifier_key(&found) == crate::fold::identifier_key(&expected)
-        && found.len() == expected.len();
+    let case_only = found != expected
+        && found.len() == expected.len()
+        && crate::fold::identifier_key(&found) == crate::fold::identifier_key(&expected);
     let confidence = if whole { 1.0 } else { 0.97 };
     let right = Verdict { expected: Cow::Owned(expected), basis, confidence, site };
     Some(PathVerdict { right, case_only, edits })

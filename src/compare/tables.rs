@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use crate::alignment::Alignment;
 use crate::compare::align::{Item, Terms, align};
-use crate::compare::bind::{PageOperation, bind_table, section_names};
+use crate::compare::bind::{PageOperation, bind_table};
 use crate::compare::names::{Placeholders, Witnesses};
-use crate::compare::pairing::{Pairing, TRANSLATION_ORDER};
+use crate::compare::pairing::{Pairing, TRANSLATION_ORDER, section_key};
 use crate::compare::paths::Path;
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::words::english_words;
@@ -183,5 +183,5 @@ fn by_placeholders<'a>(
 /// What an unbound table's rows are named after: its section's anchor or heading.
 fn section_name(page: &Page, fact: &TableFact) -> String {
     let section = fact.section.and_then(|at| page.facts.sections.get(at as usize));
-    section.and_then(|section| section_names(page, section).into_iter().next()).unwrap_or_default()
+    section.map_or_else(String::new, |section| section_key(page, section, View::Source))
 }

@@ -13,7 +13,7 @@ pub fn find(text: &str) -> Vec<(Span, Option<String>)> {
     while at < bytes.len() {
         // Wrongly decoded lead bytes are U+00C2..U+00F4: C3 82.. in UTF-8. U+FFFD is EF BF BD.
         match bytes[at] {
-            0xC3 => match sequence(&text[at..]) {
+            0xC3 => match sequence(&text[at..]).filter(|found| is_telling(text, at, found)) {
                 Some((length, right)) => {
                     found.push((Span::new(at as u32, (at + length) as u32), Some(right)));
                     at += length;
@@ -28,6 +28,20 @@ pub fn find(text: &str) -> Vec<(Span, Option<String>)> {
         }
     }
     found
+}
+
+/// Whether a sequence cannot be sound text. Letters such as `é` before punctuation (`é\u{a0}»`) can: they count
+/// only in runs, as wrongly decoded Chinese or Japanese comes. `â€` and `Ã©` need no company.
+fn is_telling(text: &str, at: usize, (length, _): &(usize, String)) -> bool {
+    let lead = text[at..].chars().next();
+    if matches!(lead, Some('Â' | 'Ã' | 'Ä' | 'Å' | 'â' | 'ð')) {
+        return true;
+    }
+    let next = text.get(at + length..).and_then(sequence);
+    let before = text[..at].char_indices().rev().take(3).any(|(start, _)| {
+        sequence(&text[start..]).is_some_and(|(length, _)| start + length == at)
+    });
+    next.is_some() || before
 }
 
 /// The wrongly decoded character at the start of `text`: its length in bytes here, and what it was.
@@ -82,7 +96,7 @@ mod tests {
 
     #[test]
     fn leaves_sound_text_alone() {
-        for text in ["quantité", "Ça va", "São Paulo", "ÄÖÜ", "naïve Ã", "être", "Â"] {
+        for text in ["quantité", "Ça va", "São Paulo", "ÄÖÜ", "naïve Ã", "être", "Â", "précédé\u{a0}»", "à\u{a0}«\u{a0}"] {
             assert_eq!(healed(text), [], "{text}");
         }
     }

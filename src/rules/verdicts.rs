@@ -61,7 +61,7 @@ fn draft(
 pub(super) fn authority(basis: Basis) -> &'static str {
     match basis {
         Basis::Model => "the model",
-        Basis::Reference => "the source text",
+        Basis::Reference => "the source",
         Basis::Page => "the page",
         Basis::Locales => "most other locales",
     }
