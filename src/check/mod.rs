@@ -24,25 +24,20 @@ use crate::settings::Settings;
 
 /// Checks pages, sorted by path and numbered in that order, against a spec.
 pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, settings: &Settings) -> Outcome {
-    let index = schema.map(SpecIndex::new);
     let enabled: Vec<(&'static Rule, Severity)> = rules::all()
         .iter()
         .filter_map(|rule| Some((*rule, settings.severity(rule.name, rule.severity)?)))
         .collect();
-    let references = References::new(pages, &settings.reference);
-    let mut shown: Vec<Shown<'_>> =
-        pages.par_iter().map(|page| shown(page, &references, index.as_ref(), lexicon)).collect();
-    let mut sightings = Sightings::default();
-    for page in &mut shown {
-        sightings.merge(std::mem::take(&mut page.sightings));
-    }
-    let judge = |(page, shown): (&Page, Shown<'_>)| {
-        if !settings.judges(page.source.locale.as_ref()) {
-            return Vec::new();
+    let judge = |context: &Context<'_>| {
+        let mut findings = Vec::new();
+        for (rule, severity) in &enabled {
+            (rule.check)(context, &mut Report::new(rule, *severity, context.page.file, &mut findings));
         }
-        judge(page, shown, schema, index.as_ref(), &sightings, lexicon, &enabled)
+        findings
     };
-    let by_page: Vec<Vec<Finding>> = pages.par_iter().zip(shown).map(judge).collect();
+    let references = References::new(pages, &settings.reference);
+    let by_page = visit_pages(pages, &references, schema, lexicon, settings, judge);
+    let by_page = by_page.into_iter().map(Option::unwrap_or_default).collect();
     let mut findings = inherited::report_once(pages, &references, by_page);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     let locales: BTreeSet<_> = pages.iter().filter_map(|page| page.source.locale.clone()).collect();
@@ -61,6 +56,48 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
             })
             .collect(),
     }
+}
+
+/// Compares pages with a spec and visits each that the settings choose, on all threads. A comparison
+/// lives no longer than its visit; the results come in the order of the pages.
+pub fn compare<T: Send>(
+    pages: &[Page],
+    schema: Option<&Schema>,
+    lexicon: &Lexicon,
+    settings: &Settings,
+    visit: impl Fn(&Context<'_>) -> T + Sync,
+) -> Vec<T> {
+    let references = References::new(pages, &settings.reference);
+    visit_pages(pages, &references, schema, lexicon, settings, visit).into_iter().flatten().collect()
+}
+
+/// [`compare`], with nothing for pages that are not chosen.
+fn visit_pages<T: Send>(
+    pages: &[Page],
+    references: &References<'_>,
+    schema: Option<&Schema>,
+    lexicon: &Lexicon,
+    settings: &Settings,
+    visit: impl Fn(&Context<'_>) -> T + Sync,
+) -> Vec<Option<T>> {
+    let index = schema.map(SpecIndex::new);
+    let mut shown: Vec<Shown<'_>> =
+        pages.par_iter().map(|page| shown(page, references, index.as_ref(), lexicon)).collect();
+    let mut sightings = Sightings::default();
+    for page in &mut shown {
+        sightings.merge(std::mem::take(&mut page.sightings));
+    }
+    let visit_page = |(page, shown): (&Page, Shown<'_>)| {
+        if !settings.judges(page.source.locale.as_ref()) {
+            return None;
+        }
+        let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
+        let tables = tables(page, shown.pairing.as_ref(), &shown.requests, index.as_ref(), &vocabulary);
+        let comparison = PageComparison { tables, requests: shown.requests, examples: shown.examples };
+        let context = Context { page, comparison: &comparison, schema, sightings: &sightings, vocabulary };
+        Some(visit(&context))
+    };
+    pages.par_iter().zip(shown).map(visit_page).collect()
 }
 
 /// What a page's requests and examples show; needed of all pages before any is judged.
@@ -87,27 +124,8 @@ fn shown<'a>(
     Shown { pairing, requests, examples, sightings }
 }
 
-fn judge<'a>(
-    page: &'a Page,
-    shown: Shown<'a>,
-    schema: Option<&'a Schema>,
-    index: Option<&SpecIndex<'a>>,
-    sightings: &'a Sightings,
-    lexicon: &'a Lexicon,
-    enabled: &[(&'static Rule, Severity)],
-) -> Vec<Finding> {
-    let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
-    let tables = tables(page, shown.pairing.as_ref(), &shown.requests, index, &vocabulary);
-    let comparison = PageComparison { tables, requests: shown.requests, examples: shown.examples };
-    let context = Context { page, comparison: &comparison, schema, sightings, vocabulary };
-    let mut findings = Vec::new();
-    for (rule, severity) in enabled {
-        (rule.check)(&context, &mut Report::new(rule, *severity, page.file, &mut findings));
-    }
-    findings
-}
-
-fn coverage(pages: &[Page]) -> Coverage {
+/// How much of the pages was understood.
+pub fn coverage(pages: &[Page]) -> Coverage {
     let tables = || pages.iter().flat_map(|page| &page.facts.tables);
     let examples = || pages.iter().flat_map(|page| &page.facts.examples);
     let with_body = || examples().filter(|example| !example.message.body.is_empty());

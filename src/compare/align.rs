@@ -324,7 +324,7 @@ fn word_likeness(left: &[String], right: &[String]) -> f32 {
         return -0.4;
     }
     let held = left.iter().filter(|word| right.contains(word)).count() as f32;
-    0.75 * shared / right.len() as f32 + 0.25 * held / left.len() as f32
+    0.6 * shared / right.len() as f32 + 0.4 * held / left.len() as f32
 }
 
 /// The words of an identifier, lower case.

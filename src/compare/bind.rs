@@ -136,8 +136,11 @@ fn candidates<'a>(
         }
     }
     if let Some(lead_in) = fact.lead_in {
-        for name in lead_in_names(page, lead_in) {
-            add(spec.type_like(name.0), name.1, false);
+        // `## OrderStatus`, "the status of an [Order]": below a heading of its own a table is not about every
+        // type that its introduction mentions.
+        let own = section.is_some_and(|section| section.role.is_none());
+        for (name, prior) in lead_in_names(page, lead_in) {
+            add(spec.type_like(name), if own { 1 } else { prior }, false);
         }
     }
     found
