@@ -15,7 +15,7 @@ use crate::compare::spec_index::SpecIndex;
 use crate::compare::{Sightings, examples, tables};
 use crate::comparison::{ExampleComparison, PageComparison, RequestComparison};
 use crate::facts::{Page, TableRole};
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 use crate::lexicon::Lexicon;
 use crate::outcome::{Coverage, Note, Outcome};
 use crate::rules::{self, Context, Report, Rule};
