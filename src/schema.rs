@@ -430,6 +430,7 @@ impl fmt::Display for Type {
                 }
                 f.write_str("}")
             }
+            Self::OneOf(list) if list.is_empty() => f.write_str("never"),
             Self::OneOf(list) => joined(f, list, " | "),
         }
     }

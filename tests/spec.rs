@@ -1,9 +1,20 @@
 //! The `spec` room: what is read from Rust source, held against serde and schemars themselves.
 
+// Tests end at the first surprise.
+#![allow(clippy::unwrap_used)]
+
 #[path = "spec/agreement.rs"]
 mod agreement;
+#[path = "spec/attributed.rs"]
+mod attributed;
+#[path = "spec/bad_input.rs"]
+mod bad_input;
+#[path = "spec/cases.rs"]
+mod cases;
 #[path = "spec/dump.rs"]
 mod dump;
+#[path = "spec/json_schema.rs"]
+mod json_schema;
 #[path = "spec/models.rs"]
 mod models;
 #[path = "spec/oracle.rs"]

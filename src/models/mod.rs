@@ -15,6 +15,7 @@
 pub mod cart;
 pub mod error;
 pub mod link;
+pub mod operation;
 pub mod operations;
 pub mod order;
 pub mod scalar;

@@ -116,8 +116,14 @@ impl<'a> Reader<'a> {
     }
 
     fn unmarked(&mut self, schema: &Map<String, Value>, depth: u32) -> Used {
+        let has_properties = schema.contains_key("properties");
         if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
-            return Used::plain(self.reference(target));
+            // With properties beside it, it is included in the object they make.
+            return Used::plain(if has_properties {
+                Type::Object(Box::new(self.object(schema, depth)))
+            } else {
+                self.reference(target)
+            });
         }
         if let Some(value) = schema.get("const") {
             return Used::plain(constant(value));
@@ -132,7 +138,6 @@ impl<'a> Reader<'a> {
             }
             return Used { ty: one_of(list), nullable };
         }
-        let has_properties = schema.contains_key("properties");
         for key in ["oneOf", "anyOf"] {
             match schema.get(key) {
                 Some(Value::Array(list)) if !has_properties => return self.alternatives(list, depth),
@@ -219,22 +224,21 @@ impl<'a> Reader<'a> {
     /// Properties of a schema and of everything it includes.
     fn object(&mut self, schema: &Map<String, Value>, depth: u32) -> Object {
         let mut out = Object::default();
-        let required: HashSet<&str> = match schema.get("required") {
-            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
-            _ => HashSet::new(),
-        };
+        // A part of `allOf` may require what another part describes.
+        let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        let lists = parts.filter_map(|part| part.get("required")).chain(schema.get("required"));
+        let required: HashSet<&str> =
+            lists.filter_map(Value::as_array).flatten().filter_map(Value::as_str).collect();
         if let Some(Value::Object(properties)) = schema.get("properties") {
             for (name, value) in properties {
                 let is_required = required.contains(name.as_str());
                 out.properties.push(self.property(name, value, is_required, depth));
             }
         }
-        let additional = schema.get("additionalProperties").or_else(|| schema.get("unevaluatedProperties"));
-        out.additional = match additional {
-            None => Additional::Unspecified,
-            Some(Value::Bool(false)) => Additional::Denied,
-            Some(value) => Additional::Of(Box::new(self.element(value, depth + 1))),
-        };
+        out.additional = self.additional(schema, depth);
+        if let Some(form) = self.referenced(schema, depth) {
+            include(&mut out, form);
+        }
         for key in ["allOf", "oneOf", "anyOf"] {
             let Some(Value::Array(parts)) = schema.get(key) else { continue };
             let forms: Vec<Object> = parts.iter().filter_map(|part| self.included(part, depth + 1)).collect();
@@ -251,6 +255,21 @@ impl<'a> Reader<'a> {
             property.required_in_response |= !property.write_only;
         }
         out
+    }
+
+    fn additional(&mut self, schema: &Map<String, Value>, depth: u32) -> Additional {
+        let further =
+            ["additionalProperties", "unevaluatedProperties"].iter().find_map(|key| schema.get(*key));
+        // Keys by pattern are how schemars writes maps whose keys are numbers.
+        let by_pattern = match schema.get("patternProperties") {
+            Some(Value::Object(patterns)) => patterns.values().next(),
+            _ => None,
+        };
+        match by_pattern.or(further) {
+            None => Additional::Unspecified,
+            Some(Value::Bool(false)) => Additional::Denied,
+            Some(value) => Additional::Of(Box::new(self.element(value, depth + 1))),
+        }
     }
 
     fn property(&mut self, name: &str, value: &Value, is_required: bool, depth: u32) -> Property {
@@ -275,15 +294,14 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.fuel -= 1;
-        let schema = value.as_object()?;
-        match schema.get("$ref").and_then(Value::as_str) {
-            Some(target) => {
-                let document: &'a Value = self.document;
-                let found = document.pointer(&pointer(target)?)?;
-                self.included(found, depth + 1)
-            }
-            None => Some(self.object(schema, depth)),
-        }
+        Some(self.object(value.as_object()?, depth))
+    }
+
+    /// The object that `$ref` leads to.
+    fn referenced(&mut self, schema: &Map<String, Value>, depth: u32) -> Option<Object> {
+        let target = schema.get("$ref")?.as_str()?;
+        let document: &'a Value = self.document;
+        self.included(document.pointer(&pointer(target)?)?, depth + 1)
     }
 
     fn reference(&mut self, target: &str) -> Type {

@@ -31,7 +31,7 @@ pub fn models() -> Schema {
 /// Types that derive or implement `Serialize` or `Deserialize` count, and whatever they refer to; if no
 /// type does, all public ones count. Operations are read from constants named `OPERATIONS` or
 /// `.._OPERATIONS`, an array of struct literals with the fields of
-/// [`Operation`](crate::models::operations::Operation):
+/// [`Operation`](crate::models::operation::Operation):
 ///
 /// ```ignore
 /// pub const OPERATIONS: &[Operation] = &[Operation {

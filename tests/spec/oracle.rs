@@ -54,11 +54,11 @@ impl Oracle {
         let mut out = spec::json_schema(&responses);
         assert_eq!(requests.notes, [], "all that schemars writes is understood");
         for (name, def) in &mut out.types {
-            let TypeDef { shape: Shape::Object(object), .. } = def else { continue };
-            let Some(TypeDef { shape: Shape::Object(request), .. }) = requests.types.remove(name) else {
-                continue;
-            };
-            combine(object, request);
+            match (&mut def.shape, requests.types.remove(name).map(|def| def.shape)) {
+                (Shape::Object(object), Some(Shape::Object(request))) => combine(object, request),
+                (Shape::Alias(ty), Some(Shape::Alias(request))) => combine_in(ty, request),
+                _ => {}
+            }
         }
         for (from, to) in &self.names {
             rename(&mut out, from, to);
@@ -74,6 +74,9 @@ fn combine(object: &mut Object, request: Object) {
         property.required_in_request = twin.is_some_and(|twin| twin.required_in_request);
         // In one contract only: it travels one way only.
         property.read_only |= twin.is_none();
+        if let Some(twin) = twin {
+            combine_in(&mut property.ty, twin.ty.clone());
+        }
     }
     for (at, property) in request.properties.into_iter().enumerate() {
         if object.property(&property.name).is_none() {
@@ -82,11 +85,21 @@ fn combine(object: &mut Object, request: Object) {
     }
 }
 
+fn combine_in(ty: &mut Type, request: Type) {
+    match (ty, request) {
+        (Type::Object(object), Type::Object(request)) => combine(object, *request),
+        (Type::OneOf(list), Type::OneOf(requests)) => {
+            list.iter_mut().zip(requests).for_each(|(ty, request)| combine_in(ty, request));
+        }
+        _ => {}
+    }
+}
+
 fn rename(schema: &mut Schema, from: &str, to: &str) {
     let types = std::mem::take(&mut schema.types);
     for (name, mut def) in types {
         if def.name == from {
-            def.name = to.to_owned();
+            to.clone_into(&mut def.name);
         }
         match &mut def.shape {
             Shape::Object(object) => rename_in_object(object, from, to),

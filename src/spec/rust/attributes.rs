@@ -13,7 +13,8 @@ use crate::schema::Format;
 use crate::text::Place;
 
 use super::case::Case;
-use super::items::{Origin, is_too_deep};
+use super::items::Origin;
+use super::nesting::is_too_deep;
 use crate::spec::notes::Notes;
 
 /// Switches an attribute can set.
@@ -339,9 +340,7 @@ fn type_value(meta: &ParseNestedMeta) -> syn::Result<syn::Type> {
         return input.parse();
     }
     let text: LitStr = input.parse()?;
-    // Lexed apart first: `LitStr::parse` recurses on brackets.
-    let tokens: TokenStream = text.value().parse()?;
-    if is_too_deep(&tokens, 0) {
+    if is_too_deep(&text.value()) {
         return Err(syn::Error::new(text.span(), "nested too deep"));
     }
     text.parse()
@@ -350,7 +349,13 @@ fn type_value(meta: &ParseNestedMeta) -> syn::Result<syn::Type> {
 /// Consumes `= ..` or `(..)`, whatever it says.
 fn skip_value(meta: &ParseNestedMeta) -> syn::Result<()> {
     if meta.input.peek(Token![=]) {
-        meta.value()?.parse::<Expr>()?;
+        let value = meta.value()?;
+        // Nearly always a path in quotes; anything else is an expression.
+        if value.peek(LitStr) {
+            value.parse::<LitStr>()?;
+        } else {
+            value.parse::<Expr>()?;
+        }
     } else if meta.input.peek(syn::token::Paren) {
         let inside;
         syn::parenthesized!(inside in meta.input);

@@ -1,6 +1,7 @@
 //! What the files declare: data types with their attributes, constants, imports; and which
 //! declaration a path in the source means.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{TokenStream, TokenTree};
@@ -11,6 +12,7 @@ use crate::text::{FileId, Place};
 use super::attributes::{Attributes, Flag};
 use super::imports::{self, Imports};
 use super::items::{Item, Items, Kind, Origin, lex};
+use super::nesting::is_too_deep;
 use crate::spec::notes::Notes;
 
 /// Modules nested deeper than this are noted and not entered.
@@ -19,6 +21,10 @@ const DEEPEST_MODULE: usize = 32;
 /// Position of a declaration in [`Declarations::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
+
+/// Position of a constant in [`Declarations::constants`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ConstantId(pub usize);
 
 /// Position of a module in [`Declarations::modules`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,8 +82,10 @@ pub struct Declarations {
     pub types: Vec<Declaration>,
     pub constants: Vec<Constant>,
     modules: Vec<Module>,
+    module_names: HashSet<String>,
     by_ident: HashMap<String, Vec<TypeId>>,
-    constants_by_name: HashMap<String, Vec<usize>>,
+    by_module: HashMap<(ModuleId, String), TypeId>,
+    constants_by_name: HashMap<String, Vec<ConstantId>>,
     /// Types with a hand-written `Serialize` or `Deserialize`, by name.
     hand_written: HashSet<String>,
 }
@@ -101,7 +109,8 @@ impl Declarations {
                 Collector { out: &mut out, origin, text: &file.text, notes }.items(tokens, module, 0);
             }
         }
-        out.name_types();
+        out.module_names = out.modules.iter().flat_map(|module| module.path.iter().cloned()).collect();
+        out.name_types(notes);
         out
     }
 
@@ -124,41 +133,61 @@ impl Declarations {
         }
     }
 
+    /// Whether a full path leads out of these files, as far as its first name tells.
+    pub fn is_foreign(&self, path: &[String]) -> bool {
+        let [first, _, ..] = path else { return false };
+        !matches!(first.as_str(), "crate" | "self" | "super") && !self.module_names.contains(first)
+    }
+
     /// The type a full path means, seen from `module`. Among several of that name: the one whose module
     /// the path names, else the nearest.
     pub fn find(&self, module: ModuleId, path: &[String]) -> Option<TypeId> {
         let (ident, qualifier) = path.split_last()?;
         let candidates = self.by_ident.get(ident)?;
+        if let (true, Some(id)) = (qualifier.is_empty(), self.by_module.get(&(module, ident.clone()))) {
+            return Some(*id);
+        }
         let here = &self.modules[module.0].path;
         let score = |id: &TypeId| {
             let there = &self.modules[self.get(*id).module.0].path;
             let named = qualifier.iter().rev().zip(there.iter().rev()).take_while(|(a, b)| a == b).count();
             let shared = here.iter().zip(there).take_while(|(a, b)| a == b).count();
-            (named, there == here, shared)
+            (named, shared)
         };
         // `max_by_key` returns the last of equals; the first declared wins.
         candidates.iter().rev().max_by_key(|id| score(id)).copied()
     }
 
     /// The constant called `name`, preferably in `module`.
-    pub fn constant(&self, module: ModuleId, name: &str) -> Option<&Constant> {
-        let named = self.constants_by_name.get(name)?.iter().map(|at| &self.constants[*at]);
-        named.clone().find(|constant| constant.module == module).or_else(|| named.clone().next())
+    pub fn constant(&self, module: ModuleId, name: &str) -> Option<ConstantId> {
+        let named = self.constants_by_name.get(name)?.iter().copied();
+        named.clone().find(|id| self.constants[id.0].module == module).or_else(|| named.clone().next())
     }
 
-    /// Two types of one name in different modules are both kept, the later ones with their module.
-    fn name_types(&mut self) {
+    /// Two types of one name in different modules are both kept, the later ones with their module; in
+    /// one module, where only `cfg` can tell them apart, the first is.
+    fn name_types(&mut self, notes: &mut Notes) {
         let mut taken = HashSet::new();
         for at in 0..self.types.len() {
-            let mut name = self.types[at].ident.clone();
-            self.by_ident.entry(name.clone()).or_default().push(TypeId(at));
-            for part in self.modules[self.types[at].module.0].path.iter().rev() {
-                if !taken.contains(&name) {
-                    break;
+            let Declaration { ident, module, place, .. } = &self.types[at];
+            let mut name = ident.clone();
+            match self.by_module.entry((*module, name.clone())) {
+                Entry::Occupied(first) => {
+                    notes.add(*place, format!("`{name}` is declared twice; the first is used"));
+                    name.clone_from(&self.types[first.get().0].name);
                 }
-                name = format!("{part}::{name}");
+                Entry::Vacant(vacant) => {
+                    vacant.insert(TypeId(at));
+                    self.by_ident.entry(name.clone()).or_default().push(TypeId(at));
+                    for part in self.modules[module.0].path.iter().rev() {
+                        if !taken.contains(&name) {
+                            break;
+                        }
+                        name = format!("{part}::{name}");
+                    }
+                    taken.insert(name.clone());
+                }
             }
-            taken.insert(name.clone());
             self.types[at].name = name;
         }
     }
@@ -181,7 +210,7 @@ struct Collector<'a> {
 
 impl Collector<'_> {
     fn items(&mut self, tokens: TokenStream, module: ModuleId, depth: usize) {
-        for item in Items::new(tokens).filter(|item| !item.test_only) {
+        for item in Items::new(tokens) {
             self.item(item, module, depth);
         }
     }
@@ -205,10 +234,15 @@ impl Collector<'_> {
                 }
             }
             Kind::Constant => {
+                let span = item.span(self.origin);
                 let Some(name) = item.name else { return };
+                if is_too_deep(span.of(self.text)) {
+                    let message = format!("`{name}` is nested too deep to read");
+                    return self.notes.add(self.origin.place(name.span()), message);
+                }
                 let tokens = item.tokens.into_iter().collect();
                 let name = name.to_string();
-                let at = self.out.constants.len();
+                let at = ConstantId(self.out.constants.len());
                 self.out.constants_by_name.entry(name.clone()).or_default().push(at);
                 self.out.constants.push(Constant { name, origin: self.origin, module, tokens });
             }
@@ -217,7 +251,7 @@ impl Collector<'_> {
     }
 
     fn module(&mut self, item: Item, parent: ModuleId, depth: usize) {
-        let Some(name) = item.name.clone() else { return };
+        let Some(name) = item.name.clone().filter(|_| !item.is_test_only()) else { return };
         if depth >= DEEPEST_MODULE {
             let message = format!("module `{name}` is nested too deep to read");
             return self.notes.add(self.origin.place(name.span()), message);
@@ -234,18 +268,22 @@ impl Collector<'_> {
         let Some(name) = item.name.clone() else { return };
         let place = self.origin.place(name.span());
         let kind = item.kind;
-        let Some(stream) = item.into_stream() else {
+        if is_too_deep(item.span(self.origin).of(self.text)) {
             return self.notes.add(place, format!("`{name}` is nested too deep to read"));
-        };
-        match parse(kind, stream) {
+        }
+        match parse(kind, item.tokens.into_iter().collect()) {
             Ok(parsed) => {
+                let attributes = Attributes::read(&parsed.attrs, self.origin, self.text, self.notes);
+                if attributes.cfg.as_deref() == Some("test") {
+                    return;
+                }
                 let declaration = Declaration {
                     ident: unraw(&parsed.ident),
                     name: String::new(),
                     place: self.origin.place(parsed.ident.span()),
                     origin: self.origin,
                     module,
-                    attributes: Attributes::read(&parsed.attrs, self.origin, self.text, self.notes),
+                    attributes,
                     generics: generics(&parsed.generics),
                     is_public: matches!(parsed.vis, syn::Visibility::Public(_)),
                     body: parsed.body,

@@ -126,9 +126,11 @@ impl Reader<'_> {
         let Some(path) = serialize.as_ref().or(deserialize.as_ref()) else {
             return self.used(&field.ty, scope);
         };
-        let declared = is_option(&field.ty);
+        let nullable = is_option(&field.ty);
+        // With a reader of its own, even an option must be there.
+        let optional = nullable && deserialize.is_none();
         if let Some(known) = known_with(path) {
-            return Used { nullable: declared, ..of_known(known, Vec::new()) };
+            return Used { nullable, optional, ..of_known(known, Used::ANY) };
         }
         let parts: Vec<String> = path.split("::").map(|part| part.trim().to_owned()).collect();
         if let Some(id) = self.declarations.find(scope.module, &parts) {
@@ -139,10 +141,10 @@ impl Reader<'_> {
         if serialize.is_none() {
             let message = format!("`{path}` reads requests in a way of its own; the declared type is used");
             self.notes.add(place, message);
-            return Used { optional: false, ..self.used(&field.ty, scope) };
+            return Used { optional, ..self.used(&field.ty, scope) };
         }
         self.notes.add(place, format!("what `{path}` writes is not known"));
-        Used { nullable: declared, ..Used::ANY }
+        Used { nullable, optional, ..Used::ANY }
     }
 
     /// The names in answers and in requests.

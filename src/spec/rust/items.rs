@@ -10,10 +10,6 @@ use crate::text::{self, FileId, Place};
 
 use crate::spec::notes::Notes;
 
-/// Nesting beyond which an item is not handed to `syn`, which recurses: types nested this deep do not
-/// occur, and a debug build must get by on a thread's 2 MiB of stack.
-const DEEPEST: u32 = 48;
-
 /// Where the bytes of a token's span are counted from.
 #[derive(Debug, Clone, Copy)]
 pub struct Origin {
@@ -53,15 +49,19 @@ pub struct Item {
     pub name: Option<Ident>,
     /// All of it, attributes included.
     pub tokens: Vec<TokenTree>,
-    /// Whether `#[cfg(test)]` stands before it.
-    pub test_only: bool,
 }
 
 impl Item {
-    /// The tokens as a stream, unless they are nested too deep to parse.
-    pub fn into_stream(self) -> Option<TokenStream> {
-        let stream: TokenStream = self.tokens.into_iter().collect();
-        (!is_too_deep(&stream, 0)).then_some(stream)
+    /// The bytes from the first token to the last.
+    pub fn span(&self, origin: Origin) -> text::Span {
+        let ends = self.tokens.first().zip(self.tokens.last());
+        let span = |token: &TokenTree| origin.place(token.span()).span;
+        ends.map_or_else(text::Span::default, |(first, last)| span(first).to(span(last)))
+    }
+
+    /// Whether `#[cfg(test)]` stands before it.
+    pub fn is_test_only(&self) -> bool {
+        self.tokens.iter().any(|token| matches!(token, TokenTree::Group(group) if is_test_condition(group)))
     }
 
     /// What stands in the last pair of braces.
@@ -125,7 +125,7 @@ impl Iterator for Items {
     type Item = Item;
 
     fn next(&mut self) -> Option<Item> {
-        let mut item = Item { kind: Kind::Other, name: None, tokens: Vec::new(), test_only: false };
+        let mut item = Item { kind: Kind::Other, name: None, tokens: Vec::new() };
         let mut keyword = None;
         let mut angles = 0u32;
         while let Some(token) = self.tokens.next() {
@@ -136,7 +136,6 @@ impl Iterator for Items {
                 }
                 TokenTree::Ident(word) if item.name.is_none() => item.name = Some(word.clone()),
                 TokenTree::Group(group) if keyword.is_none() => {
-                    item.test_only |= is_test_condition(group);
                     // A stray block between items is skipped as if it were one.
                     ends = group.delimiter() == Delimiter::Brace;
                 }
@@ -201,44 +200,4 @@ fn is_test_condition(group: &Group) -> bool {
         return false;
     };
     cfg == "cfg" && condition.stream().to_string() == "test"
-}
-
-/// Whether parsing could recurse deeper than [`DEEPEST`]: brackets, angle brackets, and runs of prefixes
-/// (`&&&T`, `return return ..`) between two commas all count.
-pub fn is_too_deep(tokens: &TokenStream, depth: u32) -> bool {
-    let (mut angles, mut run) = (0u32, 0u32);
-    let mut after_dash = false;
-    let mut after_word = false;
-    for token in tokens.clone() {
-        let was_dash = std::mem::take(&mut after_dash);
-        let was_word = std::mem::take(&mut after_word);
-        match &token {
-            TokenTree::Group(group) => {
-                let here = depth + angles + run + 1;
-                if here > DEEPEST || is_too_deep(&group.stream(), here) {
-                    return true;
-                }
-            }
-            TokenTree::Punct(mark) => match mark.as_char() {
-                '<' => angles += 1,
-                '>' if !was_dash => angles = angles.saturating_sub(1),
-                ',' | ';' => run = 0,
-                // Neither paths nor attributes nest.
-                ':' | '#' | '\'' | '>' => {}
-                other => {
-                    after_dash = matches!(other, '-' | '=');
-                    run += 1;
-                }
-            },
-            TokenTree::Ident(_) => {
-                run += u32::from(was_word);
-                after_word = true;
-            }
-            TokenTree::Literal(_) => {}
-        }
-        if depth + angles + run > DEEPEST {
-            return true;
-        }
-    }
-    false
 }

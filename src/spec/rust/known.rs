@@ -27,6 +27,23 @@ pub enum Known {
     SystemTime,
 }
 
+impl Known {
+    /// Which type argument it is about.
+    pub const fn argument(self) -> Option<usize> {
+        match self {
+            Self::Wrapper | Self::InlineList | Self::Option | Self::List => Some(0),
+            Self::Map => Some(1),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a name means the same everywhere, unless it is declared or imported where it is used.
+pub fn is_prelude(name: &str) -> bool {
+    matches!(name, "Box" | "Option" | "String" | "Vec")
+        || name.starts_with(|first: char| first.is_ascii_lowercase())
+}
+
 /// Looks a path up by its last name; the names before it decide where crates share one. `arguments` is
 /// the number of type arguments given.
 pub fn known(path: &[String], arguments: usize) -> Option<Known> {

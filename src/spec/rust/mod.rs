@@ -12,6 +12,7 @@ mod fields;
 mod imports;
 mod items;
 mod known;
+mod nesting;
 mod operations;
 mod reader;
 mod types;

@@ -1,17 +1,26 @@
 //! Operations, read from constants: see [`spec::rust`](crate::spec::rust) for their shape.
 
+use std::borrow::Cow;
+use std::rc::Rc;
+
 use syn::{Expr, ExprCall, ExprLit, ExprStruct, GenericArgument, Lit, Member, PathArguments};
 
 use crate::schema::{Format, Location, Operation, Parameter, Response, Type};
 use crate::text::Place;
 
-use super::attributes::{Attributes, string};
-use super::declarations::{Constant, ModuleId, unraw};
-use super::items::{Origin, is_too_deep};
+use super::attributes::string;
+use super::declarations::{Constant, ConstantId, ModuleId, unraw};
+use super::items::Origin;
 use super::reader::{Reader, Scope};
 
 /// Constants that may name each other on the way to a value.
 const LONGEST_CHAIN: u32 = 8;
+
+/// A constant, parsed.
+pub struct Value {
+    expression: Expr,
+    doc: String,
+}
 
 /// The constant an expression stands in, and how many constants lead there.
 #[derive(Debug, Clone, Copy)]
@@ -24,17 +33,16 @@ struct At {
 impl Reader<'_> {
     /// Reads every table of operations.
     pub fn operations(&mut self) -> Vec<Operation> {
-        let declarations = self.declarations;
         let mut out = Vec::new();
-        for constant in &declarations.constants {
+        for (id, constant) in self.declarations.constants.iter().enumerate() {
             if constant.name == "OPERATIONS" || constant.name.ends_with("_OPERATIONS") {
-                let Some((value, _)) = self.value(constant) else { continue };
+                let Some(value) = self.value(ConstantId(id)) else { continue };
                 let at = At { origin: constant.origin, module: constant.module, depth: 0 };
-                let elements = elements(&value);
-                if elements.is_none() {
-                    self.unreadable(&value, at, &constant.name);
-                }
-                for element in elements.into_iter().flatten() {
+                let Some(list) = elements(&value.expression) else {
+                    self.unreadable(&value.expression, at, &constant.name);
+                    continue;
+                };
+                for element in list {
                     match self.literal(element, at) {
                         Some((fields, at, _)) => out.push(self.operation(&fields, at)),
                         None => self.unreadable(element, at, &constant.name),
@@ -148,40 +156,45 @@ impl Reader<'_> {
         if let Some(literal) = string(value) {
             return Some((literal.value(), self.literal_place(literal, at.origin)));
         }
-        let (value, at, _) = self.named_constant(value, at)?;
-        self.text_value(&value, at)
+        let (value, at) = self.named_constant(value, at)?;
+        self.text_value(&value.expression, at)
     }
 
     /// A struct literal, also behind a constant, with the constant's doc comment.
-    fn literal(&mut self, value: &Expr, at: At) -> Option<(ExprStruct, At, String)> {
+    fn literal<'e>(&mut self, value: &'e Expr, at: At) -> Option<(Cow<'e, ExprStruct>, At, String)> {
         if let Expr::Struct(fields) = value {
-            return Some((fields.clone(), at, String::new()));
+            return Some((Cow::Borrowed(fields), at, String::new()));
         }
-        let (value, at, doc) = self.named_constant(value, at)?;
-        let (fields, at, inner) = self.literal(&value, at)?;
-        Some((fields, at, if inner.is_empty() { doc } else { inner }))
+        let (value, at) = self.named_constant(value, at)?;
+        let (fields, at, inner) = self.literal(&value.expression, at)?;
+        let doc = if inner.is_empty() { value.doc.clone() } else { inner };
+        Some((Cow::Owned(fields.into_owned()), at, doc))
     }
 
-    fn named_constant(&mut self, value: &Expr, at: At) -> Option<(Expr, At, String)> {
+    fn named_constant(&mut self, value: &Expr, at: At) -> Option<(Rc<Value>, At)> {
         let name = last_name(value).filter(|_| at.depth < LONGEST_CHAIN)?;
-        let constant = self.declarations.constant(at.module, &name)?;
-        let (value, doc) = self.value(constant)?;
-        let at = At { origin: constant.origin, module: constant.module, depth: at.depth + 1 };
-        Some((value, at, doc))
+        let id = self.declarations.constant(at.module, &name)?;
+        let Constant { origin, module, .. } = self.declarations.constants[id.0];
+        Some((self.value(id)?, At { origin, module, depth: at.depth + 1 }))
     }
 
-    /// The value of a constant and its doc comment.
-    fn value(&mut self, constant: &Constant) -> Option<(Expr, String)> {
-        if is_too_deep(&constant.tokens, 0) {
-            return None;
+    /// The value of a constant and its doc comment; parsed once.
+    fn value(&mut self, id: ConstantId) -> Option<Rc<Value>> {
+        if let Some(value) = self.values.get(&id) {
+            return value.clone();
         }
-        let (attributes, value) = match syn::parse2::<syn::Item>(constant.tokens.clone()) {
-            Ok(syn::Item::Const(item)) => (item.attrs, *item.expr),
-            Ok(syn::Item::Static(item)) => (item.attrs, *item.expr),
-            _ => return None,
+        let constant = &self.declarations.constants[id.0];
+        let item = match syn::parse2::<syn::Item>(constant.tokens.clone()) {
+            Ok(syn::Item::Const(item)) => Some((item.attrs, *item.expr)),
+            Ok(syn::Item::Static(item)) => Some((item.attrs, *item.expr)),
+            _ => None,
         };
-        let attributes: Attributes = self.attributes(&attributes, constant.origin);
-        Some((value, attributes.doc))
+        let value = item.map(|(attributes, expression)| {
+            let doc = self.attributes(&attributes, constant.origin).doc;
+            Rc::new(Value { expression, doc })
+        });
+        self.values.insert(id, value.clone());
+        value
     }
 
     fn unreadable(&mut self, value: &Expr, at: At, what: &str) {

@@ -1,6 +1,7 @@
 //! The work list: which types are lowered, under which name, with which arguments.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::rc::Rc;
 
 use syn::LitStr;
 use syn::spanned::Spanned;
@@ -10,9 +11,10 @@ use crate::spec::alternatives;
 use crate::text::{Place, Span};
 
 use super::attributes::{Attributes, Flag, PerDirection};
-use super::declarations::{Body, Declaration, Declarations, Generic, ModuleId, TypeId};
+use super::declarations::{Body, ConstantId, Declaration, Declarations, Generic, ModuleId, TypeId};
 use super::fields::FieldRules;
 use super::items::Origin;
+use super::operations::Value;
 use super::types::Used;
 use crate::spec::notes::Notes;
 
@@ -30,6 +32,8 @@ pub struct Reader<'a> {
     pub notes: &'a mut Notes,
     /// Type expressions that may still be lowered.
     pub fuel: usize,
+    /// Constants parsed so far.
+    pub values: HashMap<ConstantId, Option<Rc<Value>>>,
     types: BTreeMap<String, TypeDef>,
     instances: HashMap<String, Instance>,
     queue: VecDeque<String>,
@@ -77,6 +81,7 @@ impl<'a> Reader<'a> {
             declarations,
             notes,
             fuel: FUEL + bytes,
+            values: HashMap::new(),
             types: BTreeMap::new(),
             instances: HashMap::new(),
             queue: VecDeque::new(),

@@ -10,7 +10,7 @@ use crate::text::Place;
 
 use super::attributes::Flag;
 use super::declarations::{Body, Declaration, TypeId, unraw};
-use super::known::{Known, known};
+use super::known::{Known, is_prelude, known};
 use super::reader::{Reader, Scope, is_inline};
 
 /// Aliases and newtypes that may lead to one another before the chain counts as endless.
@@ -104,33 +104,43 @@ impl Reader<'_> {
                 return Used::plain(Type::Named(scope.name.to_owned()));
             }
         }
-        let given = self.arguments(&last.arguments, scope);
+        let arguments = arguments(&last.arguments);
         let full = self.declarations.expand(scope.module, &written);
-        if let Some(id) = self.declarations.find(scope.module, &full) {
-            return self.declared(id, given, scope.place(path), scope);
-        }
-        if let Some(known) = known(&full, given.len()) {
-            return of_known(known, given);
-        }
-        let place = scope.place(path);
-        let message = format!("type `{}` is not declared in these files and not known", full.join("::"));
-        self.unknown(place, message)
-    }
-
-    fn arguments(&mut self, arguments: &PathArguments, scope: &Scope) -> Vec<Used> {
-        let PathArguments::AngleBracketed(list) = arguments else { return Vec::new() };
-        let mut given = Vec::new();
-        for argument in &list.args {
-            match argument {
-                GenericArgument::Type(ty) => given.push(self.used(ty, scope)),
-                GenericArgument::Const(value) => {
-                    let text = self.quote(scope.place(value));
-                    given.push(Used::plain(Type::Constant(text.to_owned())));
-                }
-                _ => {}
+        let declared = self.declarations.find(scope.module, &full);
+        match (declared, known(&full, arguments.len())) {
+            (_, Some(known)) if declared.is_none_or(|id| self.is_hidden(id, &full, scope)) => {
+                // Other arguments are hashers, allocators and time zones.
+                let inner = known.argument().and_then(|at| arguments.get(at));
+                let inner = inner.map_or(Used::ANY, |argument| self.argument(argument, scope));
+                of_known(known, inner)
+            }
+            (Some(id), _) => {
+                let given = arguments.iter().map(|argument| self.argument(argument, scope)).collect();
+                self.declared(id, given, scope.place(path), scope)
+            }
+            _ => {
+                let place = scope.place(path);
+                let message =
+                    format!("type `{}` is not declared in these files and not known", full.join("::"));
+                self.unknown(place, message)
             }
         }
-        given
+    }
+
+    /// Whether a path that could mean a declared type means a well-known one: one of another crate, or
+    /// of the prelude where the declared type is not in scope.
+    fn is_hidden(&self, id: TypeId, full: &[String], scope: &Scope) -> bool {
+        match full {
+            [name] => is_prelude(name) && self.declarations.get(id).module != scope.module,
+            _ => self.declarations.is_foreign(full),
+        }
+    }
+
+    fn argument(&mut self, argument: &GenericArgument, scope: &Scope) -> Used {
+        match argument {
+            GenericArgument::Type(ty) => self.used(ty, scope),
+            other => Used::plain(Type::Constant(self.quote(scope.place(other)).to_owned())),
+        }
     }
 
     /// A use of a declared type: its name, or what it holds where the name would hide it.
@@ -141,7 +151,7 @@ impl Reader<'_> {
         let is_alias = matches!(declaration.body, Body::Alias(_));
         if is_alias || is_inline(declaration) || self.holds_option(declaration, &inner) {
             if scope.depth >= LONGEST_CHAIN {
-                return self.unknown(place, format!("`{}` stands for itself", declaration.name));
+                return self.unknown(place, format!("`{}` leads through too many aliases", declaration.name));
             }
             return self.expand(declaration, &inner);
         }
@@ -214,10 +224,17 @@ impl Reader<'_> {
     }
 }
 
-/// A type that no file declares, with its arguments. Later arguments are hashers and allocators.
-pub fn of_known(known: Known, arguments: Vec<Used>) -> Used {
-    let mut arguments = arguments.into_iter();
-    let mut next = || arguments.next().unwrap_or(Used::ANY);
+/// The type and constant arguments of a path; lifetimes say nothing about data.
+fn arguments(arguments: &PathArguments) -> Vec<&GenericArgument> {
+    let PathArguments::AngleBracketed(list) = arguments else { return Vec::new() };
+    let is_data = |argument: &&GenericArgument| {
+        matches!(argument, GenericArgument::Type(_) | GenericArgument::Const(_))
+    };
+    list.args.iter().filter(is_data).collect()
+}
+
+/// A type that no file declares, around `inner`.
+pub fn of_known(known: Known, inner: Used) -> Used {
     Used::plain(match known {
         Known::Any => Type::Any,
         Known::Null => Type::Null,
@@ -227,13 +244,10 @@ pub fn of_known(known: Known, arguments: Vec<Used>) -> Used {
         Known::Decimal => Type::OneOf(vec![Type::String(Format::Plain), Type::Number]),
         Known::Text(format) => Type::String(format),
         Known::Bytes => Type::Array(Box::new(Type::Integer)),
-        Known::Wrapper | Known::InlineList => return next(),
-        Known::Option => return Used { nullable: true, optional: true, ..next() },
-        Known::List => Type::Array(Box::new(next().into_element())),
-        Known::Map => {
-            next();
-            Type::Map(Box::new(next().into_element()))
-        }
+        Known::Wrapper | Known::InlineList => return inner,
+        Known::Option => return Used { nullable: true, optional: true, ..inner },
+        Known::List => Type::Array(Box::new(inner.into_element())),
+        Known::Map => Type::Map(Box::new(inner.into_element())),
         Known::StdDuration => integers(&["secs", "nanos"]),
         Known::SystemTime => integers(&["secs_since_epoch", "nanos_since_epoch"]),
     })
