@@ -129,6 +129,9 @@ impl Iterator for Items {
         let mut keyword = None;
         let mut angles = 0u32;
         while let Some(token) = self.tokens.next() {
+            if item.tokens.is_empty() && self.skip_inner_attribute(&token) {
+                continue;
+            }
             let mut ends = false;
             match &token {
                 TokenTree::Ident(word) if keyword.is_none() => {
@@ -162,6 +165,13 @@ impl Iterator for Items {
 }
 
 impl Items {
+    /// Skips `#![..]` and `//! ..`, which belong to the file and not to the item after them.
+    fn skip_inner_attribute(&mut self, token: &TokenTree) -> bool {
+        let is = |token: &TokenTree, sign| matches!(token, TokenTree::Punct(mark) if mark.as_char() == sign);
+        let is_inner = is(token, '#') && self.tokens.next_if(|next| is(next, '!')).is_some();
+        is_inner && self.tokens.next_if(|next| matches!(next, TokenTree::Group(_))).is_some()
+    }
+
     /// Sets the item's kind if `word` decides it; returns whether it did.
     fn keyword(&mut self, word: &Ident, item: &mut Item) -> Option<()> {
         let next_is_fn = matches!(self.tokens.peek(), Some(TokenTree::Ident(next))

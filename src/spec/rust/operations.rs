@@ -39,7 +39,10 @@ impl Reader<'_> {
                 let Some(value) = self.value(ConstantId(id)) else { continue };
                 let at = At { origin: constant.origin, module: constant.module, depth: 0 };
                 let Some(list) = elements(&value.expression) else {
-                    self.unreadable(&value.expression, at, &constant.name);
+                    // A number or a single value of that name is no table.
+                    if !matches!(value.expression, Expr::Lit(_) | Expr::Unary(_) | Expr::Struct(_)) {
+                        self.unreadable(&value.expression, at, &constant.name);
+                    }
                     continue;
                 };
                 for element in list {
