@@ -8,12 +8,11 @@
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::inline::{Container, Inlines};
+use super::pipe_table::OpenTable;
 use super::skeleton::Host;
 use super::table_extent::TableExtents;
-use super::{directive, fence, front_matter, html, pipe};
-use crate::document::{
-    Anchor, Block, BlockKind, Code, Document, Inline, Problem, ProblemKind, Row, Style, Table, TableSyntax,
-};
+use super::{directive, fence, front_matter, html, pipe, table_extent};
+use crate::document::{Anchor, Block, BlockKind, Code, Document, Inline, Style};
 use crate::text::Span;
 
 /// Parses a Markdown page. Total: any text gives a document.
@@ -106,25 +105,12 @@ enum Content {
     Cell,
 }
 
-/// The table whose rows are being read.
-#[derive(Debug, Default)]
-struct OpenTable {
-    span: Span,
-    columns: u32,
-    header: Option<u32>,
-    first_row: u32,
-    row: Span,
-    first_cell: u32,
-    written: u32,
-    /// End of the row's last cell.
-    cell_end: u32,
-}
-
 /// The state between two events.
 struct Page<'a> {
     text: Inlines<'a>,
     content: Content,
-    table: OpenTable,
+    /// The pipe table that is open.
+    table: Option<OpenTable>,
     code: Option<Code>,
     /// List items open.
     items: u32,
@@ -146,7 +132,7 @@ impl<'a> Page<'a> {
         Self {
             text: Inlines::new(source, doc),
             content: Content::Paragraph(None),
-            table: OpenTable::default(),
+            table: None,
             code: None,
             items: 0,
             quotes: 0,
@@ -195,12 +181,7 @@ impl<'a> Page<'a> {
                 self.begin_inline(span);
                 start_inline(&mut self.text, &tag, span);
             }
-            Tag::TableHead | Tag::TableRow => {
-                self.table.row = span;
-                self.table.first_cell = self.text.doc.cells.len() as u32;
-                self.table.written = 0;
-            }
-            Tag::TableCell => self.content = Content::Cell,
+            Tag::TableHead | Tag::TableRow | Tag::TableCell => self.start_table_part(&tag, span),
             Tag::Paragraph => {
                 self.close_content();
                 self.content = Content::Paragraph(Some(span));
@@ -217,9 +198,7 @@ impl<'a> Page<'a> {
             }
             Tag::Table(columns) => {
                 self.close_content();
-                let first_row = self.text.doc.rows.len() as u32;
-                self.table =
-                    OpenTable { span, columns: columns.len() as u32, first_row, ..OpenTable::default() };
+                self.table = Some(OpenTable::new(&self.text, span, columns.len()));
             }
             Tag::BlockQuote(kind) => {
                 self.close_content();
@@ -245,14 +224,9 @@ impl<'a> Page<'a> {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image => {
                 end_inline(&mut self.text, tag);
             }
-            TagEnd::TableCell => self.end_cell(span),
-            TagEnd::TableHead => {
-                self.table.header = Some(self.text.doc.rows.len() as u32);
-                self.end_row();
-                self.table.first_row = self.text.doc.rows.len() as u32;
+            TagEnd::TableCell | TagEnd::TableHead | TagEnd::TableRow | TagEnd::Table => {
+                self.end_table_part(tag, span);
             }
-            TagEnd::TableRow => self.end_row(),
-            TagEnd::Table => self.end_table(),
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::BlockQuote(_) => {
                 self.close_content();
@@ -266,6 +240,34 @@ impl<'a> Page<'a> {
         }
     }
 
+    fn start_table_part(&mut self, tag: &Tag<'_>, span: Span) {
+        match (&mut self.table, tag) {
+            // The table began within HTML: what is left of it is text.
+            (None, _) => self.close_content(),
+            (Some(_), Tag::TableCell) => self.content = Content::Cell,
+            (Some(table), _) => table.start_row(&self.text, span),
+        }
+    }
+
+    fn end_table_part(&mut self, tag: TagEnd, span: Span) {
+        let text = &mut self.text;
+        match (&mut self.table, tag) {
+            (None, _) => self.close_content(),
+            (Some(table), TagEnd::TableCell) => {
+                table.end_cell(text, span);
+                self.content = Content::Paragraph(None);
+                (self.maybe_row, self.maybe_directive) = (false, false);
+            }
+            (Some(table), TagEnd::TableHead) => table.end_head(text),
+            (Some(table), TagEnd::TableRow) => table.end_row(text),
+            (table, _) => {
+                if let Some(table) = table.take() {
+                    table.close(text);
+                }
+            }
+        }
+    }
+
     /// An HTML block: read as HTML as a whole, with the tables that begin in it up to their end.
     fn html(&mut self, span: Span) {
         let source = self.text.source;
@@ -273,11 +275,13 @@ impl<'a> Page<'a> {
             return self.push(span, BlockKind::Html);
         }
         let mut whole = span;
-        let extents = self.table_extents.get_or_insert_with(|| TableExtents::new(source, span.start));
-        let mut rest = span;
-        while let Some(table) = extents.first_in(source, rest) {
-            whole.end = whole.end.max(table.end);
-            rest = Span::new(table.end.max(table.start + 1), whole.end);
+        if table_extent::mentions_table(span.of(source)) {
+            let extents = self.table_extents.get_or_insert_with(|| TableExtents::new(source, span.start));
+            let mut rest = span;
+            while let Some(table) = extents.first_in(source, rest) {
+                whole.end = whole.end.max(table.end);
+                rest = Span::new(table.end.max(table.start + 1), whole.end);
+            }
         }
         let blocks = self.text.doc.blocks.len();
         let host = if self.quotes > 0 { Host::Quote } else { Host::Markdown };
@@ -407,48 +411,6 @@ impl<'a> Page<'a> {
             let span = Span::new(quote.start + open as u32, quote.start + close as u32 + 1);
             self.push(span, BlockKind::Directive);
         }
-    }
-
-    fn end_cell(&mut self, span: Span) {
-        let run = self.text.doc.runs.len() as u32;
-        let inline = self.text.finish();
-        let (first, end) = inline.map_or((run, run), |inline| (inline.first, inline.end));
-        self.text.doc.cells.push(Inline { span: span.trimmed(self.text.source), first, end });
-        self.content = Content::Paragraph(None);
-        // Cells added to a short row stand at its end.
-        if !(span.is_empty() && span.start == self.table.row.end) {
-            self.table.written += 1;
-            self.table.cell_end = span.end;
-        }
-    }
-
-    fn end_row(&mut self) {
-        let source = self.text.source;
-        let OpenTable { row, first_cell: first, columns, .. } = self.table;
-        let span = row.trimmed(source);
-        let mut written = self.table.written;
-        let mut lost = Span::empty(span.end);
-        if written < columns {
-            self.text.doc.problems.push(Problem { span, kind: ProblemKind::ShortRow });
-        } else if self.table.cell_end < span.end {
-            let (place, count) = pipe::lost_cells(source, Span::new(self.table.cell_end, row.end));
-            if count > 0 {
-                (lost, written) = (place, written + count);
-                self.text.doc.problems.push(Problem { span: lost, kind: ProblemKind::LostCells });
-            }
-        }
-        let end = self.text.doc.cells.len() as u32;
-        self.text.doc.rows.push(Row { span, first, end, lost, written });
-    }
-
-    fn end_table(&mut self) {
-        let OpenTable { span, columns, header, first_row, .. } = self.table;
-        let span = span.trimmed(self.text.source);
-        let end_row = self.text.doc.rows.len() as u32;
-        let index = self.text.doc.tables.len() as u32;
-        let syntax = TableSyntax::Pipe;
-        self.text.doc.tables.push(Table { span, syntax, columns, header, first_row, end_row });
-        self.push(span, BlockKind::Table(index));
     }
 
     fn code_text(&mut self, text: &str, span: Span) {

@@ -14,6 +14,7 @@ mod inline;
 pub mod json;
 pub mod markdown;
 mod pipe;
+mod pipe_table;
 mod skeleton;
 mod table_extent;
 mod tag;

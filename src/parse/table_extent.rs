@@ -11,6 +11,11 @@ pub(super) struct TableExtents {
     tables: Vec<(u32, Option<u32>)>,
 }
 
+/// Whether HTML holds a table's start tag.
+pub(super) fn mentions_table(html: &str) -> bool {
+    html.match_indices('<').any(|(at, _)| begins(&html[at + 1..], "table"))
+}
+
 impl TableExtents {
     /// Of the tables in `source` at or after byte `from`.
     pub fn new(source: &str, from: u32) -> Self {
