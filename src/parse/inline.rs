@@ -185,8 +185,13 @@ impl<'a> Inlines<'a> {
     pub fn code(&mut self, span: Span, text: &str) {
         self.touch(span);
         let place = locate(self.source, text).filter(|place| span.contains(*place));
-        let literal = if place.is_some() { 0 } else { self.literal(text) };
         let inner = place.unwrap_or_else(|| without_ticks(self.source, span));
+        let literal = match place {
+            Some(_) => 0,
+            // The parser makes two spaces of `\r\n`.
+            None if inner.of(self.source).contains('\r') => self.literal(&text.replace("  ", " ")),
+            None => self.literal(text),
+        };
         let outer = if self.depth > 0 { self.outer } else { span };
         let style = self.styles.current().with(Style::CODE);
         let link = self.links.last().copied().unwrap_or(0);

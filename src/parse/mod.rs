@@ -10,6 +10,7 @@ mod front_matter;
 mod halves;
 pub mod html;
 mod html_table;
+mod html_text;
 mod inline;
 pub mod json;
 pub mod markdown;

@@ -212,15 +212,13 @@ impl Builder<'_, '_, '_> {
         }
         self.text.pad_row(first, self.columns, line.end);
         let problems = &mut self.text.doc.problems;
-        match written.cmp(&self.columns) {
-            std::cmp::Ordering::Less => problems.push(Problem { span: line, kind: ProblemKind::ShortRow }),
-            std::cmp::Ordering::Equal => {}
-            std::cmp::Ordering::Greater => {
-                problems.push(Problem { span: lost.unwrap_or(line), kind: ProblemKind::LostCells });
-            }
+        let lost = lost.unwrap_or(Span::empty(line.end));
+        if written < self.columns {
+            problems.push(Problem { span: line, kind: ProblemKind::ShortRow });
+        } else if !lost.is_empty() {
+            problems.push(Problem { span: lost, kind: ProblemKind::LostCells });
         }
         let end = self.text.doc.cells.len() as u32;
-        let lost = lost.unwrap_or(Span::empty(line.end));
         self.text.doc.rows.push(Row { span: line, first, end, lost, written });
     }
 

@@ -64,8 +64,8 @@ impl OpenTable {
             text.doc.problems.push(Problem { span, kind: ProblemKind::ShortRow });
         } else if self.cell_end < span.end {
             let (place, count) = pipe::lost_cells(source, Span::new(self.cell_end, self.row.end));
-            if count > 0 {
-                (lost, written) = (place, written + count);
+            (lost, written) = (place, written + count);
+            if !lost.is_empty() {
                 text.doc.problems.push(Problem { span: lost, kind: ProblemKind::LostCells });
             }
         }

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use super::inline::{Inlines, locate};
 use super::tag::{Tag, Token, Tokens};
-use super::{fence, markdown};
+use super::{fence, html_text};
 use crate::document::{Code, FrontMatterEntry, Half, Inline, Problem, ProblemKind, Run, Style, View};
 use crate::text::Span;
 
@@ -134,7 +134,7 @@ impl Builder<'_, '_> {
     fn run(&mut self) {
         while let Some(token) = self.tokens.next() {
             match token {
-                Token::Text(span) => self.words(span),
+                Token::Text(span) => html_text::add(self.text, span, self.host),
                 Token::Comment(_) => {}
                 Token::Tag(tag) => self.tag(tag),
             }
@@ -267,7 +267,7 @@ impl Builder<'_, '_> {
                 Token::Text(span) => {
                     let span =
                         if code.pieces.is_empty() { without_first_newline(source, span) } else { span };
-                    for (span, literal) in entities(source, span) {
+                    for (span, literal) in html_text::entities(source, span) {
                         match literal {
                             Some(literal) => fence::add_literal(&mut code, span, &literal),
                             None => fence::add(source, &mut code, span),
@@ -295,61 +295,6 @@ impl Builder<'_, '_> {
         self.marker(CODE, self.text.doc.codes.len());
         self.text.doc.codes.push(code);
     }
-
-    /// Text between tags. White space that is more than one blank reads as one.
-    fn words(&mut self, span: Span) {
-        let source = self.text.source;
-        if self.host != Host::Page && begins_after_blank_line(span.of(source)) {
-            return markdown::inline(self.text, span);
-        }
-        for (span, literal) in entities(source, span) {
-            match literal {
-                Some(literal) => self.text.text(span, &literal),
-                None => self.plain_words(span),
-            }
-        }
-    }
-
-    fn plain_words(&mut self, span: Span) {
-        let source = self.text.source;
-        let is_gap = |c: char| c.is_ascii_whitespace();
-        let mut at = span.start;
-        if !self.text.is_open() {
-            at = span.end - span.of(source).trim_start_matches(is_gap).len() as u32;
-        }
-        while at < span.end {
-            let rest = Span::new(at, span.end).of(source);
-            let gap_start = gap(rest);
-            let word = Span::new(at, at + gap_start as u32);
-            if !word.is_empty() {
-                self.text.text(word, word.of(source));
-            }
-            let mut after = rest[gap_start..].trim_start_matches(is_gap);
-            if self.host == Host::Quote {
-                after = after.trim_start_matches(|c| is_gap(c) || c == '>');
-            }
-            let end = span.end - after.len() as u32;
-            if word.end < end && self.text.is_open() {
-                self.text.line_break(Span::new(word.end, end));
-            }
-            at = end;
-        }
-    }
-}
-
-/// Where the first white space begins that is a line break or more than one character.
-fn gap(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let is_gap = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_whitespace);
-    let begins = |at: &usize| is_gap(*at) && (bytes[*at] != b' ' || is_gap(at + 1));
-    (0..bytes.len()).find(begins).unwrap_or(bytes.len())
-}
-
-/// Whether a blank line stands before the first word, so that Markdown is read again.
-fn begins_after_blank_line(text: &str) -> bool {
-    let words = text.trim_start_matches(|c: char| c.is_ascii_whitespace());
-    let newlines = text[..text.len() - words.len()].bytes().filter(|byte| *byte == b'\n').count();
-    !words.is_empty() && newlines > 1
 }
 
 fn without_first_newline(source: &str, span: Span) -> Span {
@@ -365,54 +310,4 @@ fn language(source: &str, tag: &Tag) -> Span {
     let mut words = class.of(source).split_ascii_whitespace();
     let name = words.find_map(|word| word.strip_prefix("lang-").or_else(|| word.strip_prefix("language-")));
     name.and_then(|name| locate(source, name)).unwrap_or(nothing)
-}
-
-/// Splits text at its entities; what an entity stands for comes with it.
-fn entities(source: &str, span: Span) -> impl Iterator<Item = (Span, Option<String>)> {
-    let mut at = span.start;
-    std::iter::from_fn(move || {
-        if at >= span.end {
-            return None;
-        }
-        let rest = Span::new(at, span.end).of(source);
-        let mut search = 0;
-        while let Some(found) = rest[search..].find('&') {
-            let start = search + found;
-            if let Some((length, literal)) = entity(&rest[start..]) {
-                if start > 0 {
-                    let before = Span::new(at, at + start as u32);
-                    at = before.end;
-                    return Some((before, None));
-                }
-                let whole = Span::new(at, at + length as u32);
-                at = whole.end;
-                return Some((whole, Some(literal)));
-            }
-            search = start + 1;
-        }
-        let whole = Span::new(at, span.end);
-        at = span.end;
-        Some((whole, None))
-    })
-}
-
-/// The entity at the start of `text`: its length, and what it stands for.
-fn entity(text: &str) -> Option<(usize, String)> {
-    /// The longest name of an entity, `&CounterClockwiseContourIntegral;`, with room to spare.
-    const LONGEST: usize = 40;
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
-    let length = 1 + text.bytes().skip(1).take(LONGEST).take_while(is_name).count();
-    if text.as_bytes().get(length) != Some(&b';') {
-        return None;
-    }
-    let written = &text[..=length];
-    let literal = match written {
-        "&amp;" => "&".to_owned(),
-        "&lt;" => "<".to_owned(),
-        "&gt;" => ">".to_owned(),
-        "&quot;" => "\"".to_owned(),
-        "&nbsp;" => "\u{A0}".to_owned(),
-        _ => markdown::unescaped(written),
-    };
-    (literal != written).then_some((written.len(), literal))
 }
