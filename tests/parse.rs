@@ -314,9 +314,12 @@ fn html_code_maps_back_through_entities() {
 }
 
 /// Hostile pages: twice the page, about twice the time.
+/// A name, and the page of that shape and a size.
+type Shape = (&'static str, fn(usize) -> String);
+
 #[test]
 fn time_grows_with_size_only() {
-    let shapes: [(&str, fn(usize) -> String); 26] = [
+    let shapes: [Shape; 26] = [
         ("quotes", |n| ">".repeat(n)),
         ("brackets", |n| "[".repeat(n)),
         ("images", |n| "![".repeat(n / 2)),

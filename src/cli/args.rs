@@ -27,6 +27,7 @@ pub struct Args {
 }
 
 #[derive(Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "there is one")]
 pub enum Command {
     /// Report where pages, their translations and the code part
     Check(Check),

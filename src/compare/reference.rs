@@ -103,10 +103,10 @@ fn pair_loose<'a>(
         }
         let best =
             votes.into_values().filter(|(_, found)| !std::ptr::eq(found.page, *page)).max_by_key(|(n, _)| *n);
-        if let Some((count, found)) = best {
-            if count * 2 > subjects.len() {
-                of.insert(page.file, found);
-            }
+        if let Some((count, found)) = best
+            && count * 2 > subjects.len()
+        {
+            of.insert(page.file, found);
         }
     }
 }

@@ -71,6 +71,9 @@ fn request_rows<'a>(page: &'a Page, at: u32, columns: &[ColumnRole]) -> Vec<Requ
     page.document.body(table).iter().filter_map(row).collect()
 }
 
+/// The requests of one table.
+type Rows<'a> = Vec<RequestRow<'a>>;
+
 /// The same request as the reference page writes it.
 #[derive(Clone, Copy)]
 struct ReferenceRow<'r, 'a> {
@@ -111,7 +114,7 @@ pub fn requests<'a>(
     spec: Option<&SpecIndex<'a>>,
     vocabulary: &Vocabulary<'_>,
 ) -> Vec<RequestComparison<'a>> {
-    let mut own: Vec<(Vec<RequestRow<'a>>, Option<(Counterpart<'a>, Vec<RequestRow<'a>>)>)> = Vec::new();
+    let mut own: Vec<(Rows<'a>, Option<(Counterpart<'a>, Rows<'a>)>)> = Vec::new();
     for (at, fact) in page.facts.tables.iter().enumerate() {
         let theirs = pairing.and_then(|pairing| {
             let right = pairing.tables.of_left(at as u32)?.right;
@@ -305,12 +308,11 @@ fn path_verdict<'a>(
     operation: Option<&'a Operation>,
 ) -> Option<PathVerdict<'a>> {
     let (right, basis, site) = if let Some(source) = source {
-        let site = match reference.filter(|_| uri.original.is_none()) {
-            Some(theirs) => theirs.site(&theirs.row.uri),
-            None => {
-                let span = page.document.text_span(&page.source.text, uri.cell, View::Source);
-                Site::Page(Place { file: page.file, span })
-            }
+        let site = if let Some(theirs) = reference.filter(|_| uri.original.is_none()) {
+            theirs.site(&theirs.row.uri)
+        } else {
+            let span = page.document.text_span(&page.source.text, uri.cell, View::Source);
+            Site::Page(Place { file: page.file, span })
         };
         (source.clone(), Basis::Reference, Some(site))
     } else {

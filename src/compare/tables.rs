@@ -148,10 +148,10 @@ fn bind<'a>(
 }
 
 /// The placeholders of the page's request paths, aligned with the rows of a parameter table.
-fn by_placeholders<'a>(
+fn by_placeholders(
     page: &Page,
     rows: &[Row<'_>],
-    requests: &[RequestComparison<'a>],
+    requests: &[RequestComparison<'_>],
     vocabulary: &Vocabulary<'_>,
 ) -> Option<Placeholders> {
     if names::is_source_language(page) {

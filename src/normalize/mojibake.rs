@@ -38,9 +38,11 @@ fn is_telling(text: &str, at: usize, (length, _): &(usize, String)) -> bool {
         return true;
     }
     let next = text.get(at + length..).and_then(sequence);
-    let before = text[..at].char_indices().rev().take(3).any(|(start, _)| {
-        sequence(&text[start..]).is_some_and(|(length, _)| start + length == at)
-    });
+    let before = text[..at]
+        .char_indices()
+        .rev()
+        .take(3)
+        .any(|(start, _)| sequence(&text[start..]).is_some_and(|(length, _)| start + length == at));
     next.is_some() || before
 }
 
@@ -96,7 +98,17 @@ mod tests {
 
     #[test]
     fn leaves_sound_text_alone() {
-        for text in ["quantité", "Ça va", "São Paulo", "ÄÖÜ", "naïve Ã", "être", "Â", "précédé\u{a0}»", "à\u{a0}«\u{a0}"] {
+        for text in [
+            "quantité",
+            "Ça va",
+            "São Paulo",
+            "ÄÖÜ",
+            "naïve Ã",
+            "être",
+            "Â",
+            "précédé\u{a0}»",
+            "à\u{a0}«\u{a0}",
+        ] {
             assert_eq!(healed(text), [], "{text}");
         }
     }
