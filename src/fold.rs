@@ -155,6 +155,17 @@ pub fn identifier_key_into(name: &str, key: &mut String) {
     key.extend(letters.flat_map(char::to_lowercase));
 }
 
+/// An English word without its plural ending: `attributes` is `attribute`, `policies` is `policy`, `status` stays.
+pub fn singular(word: &str) -> Cow<'_, str> {
+    if word.len() > 4
+        && let Some(stem) = word.strip_suffix("ies")
+    {
+        return Cow::Owned(format!("{stem}y"));
+    }
+    let stem = word.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']));
+    Cow::Borrowed(stem.unwrap_or(word))
+}
+
 /// The words of an identifier as written: `creationTimeStamp` is `creation`, `Time`, `Stamp`. Words end at
 /// separators, between lower and upper case, before the last capital of a run (`HTTPServer`), and
 /// between letters and digits.

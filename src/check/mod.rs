@@ -12,6 +12,7 @@ use crate::compare::pairing::Pairing;
 use crate::compare::reference::References;
 use crate::compare::requests::{RequestLine, request_lines, requests};
 use crate::compare::spec_index::SpecIndex;
+use crate::compare::votes::Votes;
 use crate::compare::{Sightings, examples, tables};
 use crate::comparison::{ExampleComparison, PageComparison, RequestComparison};
 use crate::facts::{Page, TableRole};
@@ -20,7 +21,7 @@ use crate::lexicon::Lexicon;
 use crate::outcome::{Coverage, Note, Outcome};
 use crate::rules::{self, Context, Report, Rule};
 use crate::schema::Schema;
-use crate::settings::Settings;
+use crate::settings::{Reference, Settings};
 
 /// Checks pages, sorted by path and numbered in that order, against a spec.
 pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, settings: &Settings) -> Outcome {
@@ -81,8 +82,12 @@ fn visit_pages<T: Send>(
     visit: impl Fn(&Context<'_>) -> T + Sync,
 ) -> Vec<Option<T>> {
     let index = schema.map(SpecIndex::new);
+    let votes = match settings.reference {
+        Reference::Off | Reference::Auto => Votes::new(pages, references, lexicon),
+        Reference::Locale(_) => Votes::default(),
+    };
     let mut shown: Vec<Shown<'_>> =
-        pages.par_iter().map(|page| shown(page, references, index.as_ref(), lexicon)).collect();
+        pages.par_iter().map(|page| shown(page, references, &votes, index.as_ref(), lexicon)).collect();
     let mut sightings = Sightings::default();
     for page in &mut shown {
         sightings.merge(std::mem::take(&mut page.sightings));
@@ -92,7 +97,8 @@ fn visit_pages<T: Send>(
             return None;
         }
         let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
-        let tables = tables(page, shown.pairing.as_ref(), &shown.requests, index.as_ref(), &vocabulary);
+        let tables =
+            tables(page, shown.pairing.as_ref(), &votes, &shown.requests, index.as_ref(), &vocabulary);
         let comparison = PageComparison { tables, requests: shown.requests, examples: shown.examples };
         let context = Context { page, comparison: &comparison, schema, sightings: &sightings, vocabulary };
         Some(visit(&context))
@@ -111,13 +117,14 @@ struct Shown<'a> {
 fn shown<'a>(
     page: &'a Page,
     references: &References<'a>,
+    votes: &Votes,
     index: Option<&SpecIndex<'a>>,
     lexicon: &Lexicon,
 ) -> Shown<'a> {
     let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
     let lines: Vec<RequestLine> = request_lines(page);
     let pairing = references.of(page).map(|with| Pairing::new(page, with));
-    let requests = requests(page, pairing.as_ref(), &lines, index, &vocabulary);
+    let requests = requests(page, pairing.as_ref(), Some(votes), &lines, index, &vocabulary);
     let mut sightings = Sightings::default();
     let examples =
         index.map_or_else(Vec::new, |index| examples(page, &requests, &lines, index, &mut sightings));

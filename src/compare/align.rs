@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use crate::alignment::{Alignment, Evidence, Pair};
-use crate::fold::{identifier_key, split_identifier};
+use crate::fold::{identifier_key, singular, split_identifier};
 
 /// One item of a list.
 #[derive(Debug, Clone, Default)]
@@ -315,7 +315,7 @@ fn content(
 
 /// How well the words of two names agree, 0 to 1; negative if the left ones are known and say something
 /// else, 0 if nothing is known of them.
-fn word_likeness(left: &[String], right: &[String]) -> f32 {
+pub(super) fn word_likeness(left: &[String], right: &[String]) -> f32 {
     if left.is_empty() || right.is_empty() {
         return 0.0;
     }
@@ -327,9 +327,9 @@ fn word_likeness(left: &[String], right: &[String]) -> f32 {
     0.6 * shared / right.len() as f32 + 0.4 * held / left.len() as f32
 }
 
-/// The words of an identifier, lower case.
-fn plain_words(name: &str) -> Vec<String> {
-    split_identifier(name).take(16).map(str::to_lowercase).collect()
+/// The words of an identifier, lower case, singular.
+pub(super) fn plain_words(name: &str) -> Vec<String> {
+    split_identifier(name).take(16).map(|word| singular(&word.to_lowercase()).into_owned()).collect()
 }
 
 /// Classes that documentation mixes up without meaning another property.

@@ -11,6 +11,7 @@ pub mod paths;
 pub mod reference;
 pub mod requests;
 pub mod spec_index;
+pub mod votes;
 
 mod bind;
 mod examples;

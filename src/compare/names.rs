@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::alignment::{Alignment, Evidence, NameDifference, Pair};
 use crate::compare::align::identifier_words;
+use crate::compare::votes::{Vote, Votes};
 use crate::comparison::{Against, Bound, NameVerdict, ReferenceTable};
 use crate::document::View;
 use crate::facts::Page;
@@ -32,6 +33,10 @@ pub struct Witnesses<'w, 'a> {
     pub bound: Option<&'w Bound<'a>>,
     /// The page's own request paths.
     pub placeholders: Option<&'w Placeholders>,
+    /// The other locales.
+    pub votes: &'w Votes,
+    /// Index of the table into [`crate::facts::Facts::tables`].
+    pub table: u32,
 }
 
 /// Verdicts on the names of a table's rows: the source half first, then the reference page, the page's own
@@ -59,7 +64,8 @@ pub fn verdicts<'a>(
             }
             Some(verdict)
         };
-        verdicts.extend(by_source.or_else(by_reference).or_else(by_path).or_else(by_spec));
+        let by_votes = || by_votes(row, at, witnesses.votes.name(page, witnesses.table, at)?);
+        verdicts.extend(by_source.or_else(by_reference).or_else(by_path).or_else(by_spec).or_else(by_votes));
     }
     verdicts
 }
@@ -69,6 +75,20 @@ pub fn of_reference<'r>(reference: &'r ReferenceTable<'_>, row: u32) -> Option<&
     let pair = reference.alignment.of_left(row).filter(|pair| pair.confidence >= BAR)?;
     let name = reference.rows.get(pair.right as usize)?.name.view(reference.with.view);
     is_identifier(name).then_some(name)
+}
+
+fn by_votes<'a>(row: &Row<'a>, at: u32, vote: &Vote) -> Option<NameVerdict<'a>> {
+    let difference = difference(&row.name.text, &vote.expected, Evidence::default());
+    (difference != NameDifference::Same).then(|| NameVerdict {
+        row: at,
+        expected: Cow::Owned(vote.expected.clone()),
+        difference,
+        basis: Basis::Locales,
+        cause: Cause::Translation,
+        confidence: vote.confidence,
+        evidence: Evidence::default(),
+        site: vote.site,
+    })
 }
 
 fn by_reference<'a>(row: &Row<'a>, at: u32, reference: &ReferenceTable<'a>) -> Option<NameVerdict<'a>> {
@@ -133,7 +153,10 @@ fn by_placeholder<'a>(
     let (expected, path) = placeholders.names.get(pair.right as usize)?;
     let difference = difference(&row.name.text, expected, pair.evidence);
     let translated = matches!(difference, NameDifference::Translated | NameDifference::Annotated);
-    if !translated || is_untouched(&row.name.text, expected, vocabulary) || pair.confidence < BAR {
+    // `SelfServePolicy-id` beside `{id}` is another name of the docs' own, not a translation.
+    let coded = is_identifier(&row.name.text) && humps(&row.name.text) > 1;
+    let untouched = coded || is_untouched(&row.name.text, expected, vocabulary);
+    if !translated || untouched || pair.confidence < BAR {
         return None;
     }
     Some(NameVerdict {

@@ -43,6 +43,11 @@ impl Path {
         self.segments() - usize::from(trailing)
     }
 
+    /// A segment as written, brackets included.
+    pub fn segment(&self, at: usize) -> &str {
+        self.target.segments.get(at).map_or("", |segment| segment.span.of(&self.text))
+    }
+
     /// A segment's literal text, `None` for a placeholder.
     pub fn literal(&self, at: usize) -> Option<&str> {
         let segment = self.target.segments.get(at)?;
@@ -54,9 +59,20 @@ impl Path {
         self.target.segments.get(at)?.placeholder.map(|span| span.of(&self.text))
     }
 
-    /// Names of the placeholders in order, in path and query.
+    /// Names of the placeholders in the path, in order.
     pub fn placeholders(&self) -> Vec<&str> {
         (0..self.segments()).filter_map(|at| self.placeholder(at)).collect()
+    }
+
+    /// Names of the placeholders in the query, in order: `{country-code}` of `?country={country-code}`.
+    pub fn query_placeholders(&self) -> Vec<&str> {
+        let query = self.target.query.map_or("", |query| query.of(&self.text));
+        query
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name.trim())
+            .collect()
     }
 }
 

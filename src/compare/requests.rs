@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::compare::pairing::Pairing;
 use crate::compare::paths::{self, Path};
 use crate::compare::spec_index::SpecIndex;
+use crate::compare::votes::{RequestVote, Vote, Votes};
 use crate::compare::words::english_words;
 use crate::comparison::{Counterpart, PathVerdict, RequestComparison, Verdict};
 use crate::document::{Inline, View};
@@ -110,6 +111,7 @@ fn paired_row<'r, 'a>(
 pub fn requests<'a>(
     page: &'a Page,
     pairing: Option<&Pairing<'a>>,
+    votes: Option<&Votes>,
     lines: &[RequestLine],
     spec: Option<&SpecIndex<'a>>,
     vocabulary: &Vocabulary<'_>,
@@ -135,10 +137,36 @@ pub fn requests<'a>(
         for at in 0..rows.len() {
             let reference = theirs.as_ref().and_then(|(with, theirs)| paired_row(rows, at, *with, theirs));
             let surroundings = Surroundings { page, lines, spec, vocabulary, only };
-            compared.push(surroundings.request(&rows[at], reference));
+            let mut request = surroundings.request(&rows[at], reference);
+            if let Some(vote) = votes.and_then(|votes| votes.request(page, compared.len())) {
+                add_votes(page, &mut request, &rows[at].uri, vote);
+            }
+            compared.push(request);
         }
     }
     compared
+}
+
+/// Lets the other locales say what no better witness did.
+fn add_votes<'a>(page: &Page, request: &mut RequestComparison<'a>, uri: &Words<'a>, vote: &RequestVote) {
+    let verdict = |vote: &Vote| Verdict {
+        expected: Cow::Owned(vote.expected.clone()),
+        basis: Basis::Locales,
+        confidence: vote.confidence,
+        site: vote.site,
+    };
+    if request.method_verdict.is_none() && !is_method(&request.method.0) {
+        request.method_verdict = vote.method.as_ref().map(verdict);
+    }
+    if request.path_verdict.is_none()
+        && let Some(vote) = vote.path.as_ref().filter(|vote| vote.expected != request.path.0)
+    {
+        let (path, right) = (Path::read(&uri.text), Path::read(&vote.expected));
+        let case_only = vote.expected.eq_ignore_ascii_case(&request.path.0);
+        if let Some(edits) = path_edits(page, uri, &path, &right, true) {
+            request.path_verdict = Some(PathVerdict { right: verdict(vote), case_only, edits });
+        }
+    }
 }
 
 /// What every request of one page is compared with.

@@ -9,6 +9,7 @@ use crate::compare::names::{Placeholders, Witnesses};
 use crate::compare::pairing::{Pairing, TRANSLATION_ORDER, section_key};
 use crate::compare::paths::Path;
 use crate::compare::spec_index::SpecIndex;
+use crate::compare::votes::Votes;
 use crate::compare::words::english_words;
 use crate::compare::{items, names};
 use crate::comparison::{Against, Bound, Counterpart, ReferenceTable, RequestComparison, TableComparison};
@@ -29,6 +30,7 @@ const PATH_ORDER: f32 = 0.95;
 pub fn tables<'a>(
     page: &'a Page,
     pairing: Option<&Pairing<'a>>,
+    votes: &Votes,
     requests: &[RequestComparison<'a>],
     spec: Option<&SpecIndex<'a>>,
     vocabulary: &Vocabulary<'_>,
@@ -40,13 +42,13 @@ pub fn tables<'a>(
             Some((pairing.with, right, &pairing.with.page.facts.tables[right as usize]))
         });
         let named = has_names(fact) || theirs.is_some_and(|(_, _, theirs)| has_names(theirs) || theirs.names);
-        named.then(|| table(page, at, fact, theirs, requests, spec, vocabulary))
+        named.then(|| table(page, at, fact, theirs, votes, requests, spec, vocabulary))
     };
     page.facts.tables.iter().enumerate().filter_map(compare).collect()
 }
 
 /// Whether the table is of a kind whose rows are named by identifiers.
-fn has_names(fact: &TableFact) -> bool {
+pub(super) fn has_names(fact: &TableFact) -> bool {
     matches!(
         fact.role,
         TableRole::Properties | TableRole::Parameters | TableRole::Headers | TableRole::Members
@@ -58,6 +60,7 @@ fn table<'a>(
     at: u32,
     fact: &TableFact,
     theirs: Option<(Counterpart<'a>, u32, &'a TableFact)>,
+    votes: &Votes,
     requests: &[RequestComparison<'a>],
     spec: Option<&SpecIndex<'a>>,
     vocabulary: &Vocabulary<'_>,
@@ -84,6 +87,8 @@ fn table<'a>(
         reference: reference.as_ref(),
         bound: bound.as_ref(),
         placeholders: placeholders.as_ref(),
+        votes,
+        table: at,
     };
     let names = names::verdicts(page, &rows, &witnesses, vocabulary);
     let owner = match bound.as_ref().map(|bound| bound.to) {
@@ -163,7 +168,7 @@ fn by_placeholders(
             Some(verdict) => Path::read(&verdict.right.expected),
             None => Path::read(&request.path.0),
         };
-        for name in path.placeholders() {
+        for name in path.placeholders().into_iter().chain(path.query_placeholders()) {
             if names::is_identifier(name) && !placeholders.iter().any(|(known, _)| known == name) {
                 placeholders.push((name.to_owned(), request.path.1));
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::fold::split_identifier;
+use crate::fold::{singular, split_identifier};
 use crate::lexicon::Vocabulary;
 
 /// Names longer than this, in characters, are sentences; nobody pairs them by words.
@@ -35,8 +35,46 @@ pub fn english_words(name: &str, vocabulary: &Vocabulary<'_>) -> Vec<String> {
             });
         }
     }
-    words.extend(tokens.iter().filter(|token| token.is_ascii()).map(|token| token.to_ascii_lowercase()));
+    let plain = tokens.iter().filter(|token| token.is_ascii());
+    words.extend(plain.map(|token| singular(&token.to_ascii_lowercase()).into_owned()));
     words.into_iter().collect()
+}
+
+/// The English words of a name that the lexicon explains in full: each token is a word, or a compound of two.
+/// `Subcategorie` is not `category`.
+pub fn explained_words(name: &str, vocabulary: &Vocabulary<'_>) -> Vec<String> {
+    if name.chars().count() > LONGEST {
+        return Vec::new();
+    }
+    let whole: Vec<String> = vocabulary.word(name).map(str::to_owned).collect();
+    if !whole.is_empty() {
+        return whole;
+    }
+    let mut words = BTreeSet::new();
+    for token in split_identifier(name) {
+        let stems = stems(token).find(|stem| vocabulary.word(stem).next().is_some());
+        if let Some(stem) = stems {
+            words.extend(vocabulary.word(stem).map(str::to_owned));
+            continue;
+        }
+        let compound = parts(token).filter_map(|head| token.strip_prefix(head).map(|tail| (head, tail)));
+        let both = compound.filter(|(_, tail)| !tail.is_empty()).find_map(|(head, tail)| {
+            // Compounds are often joined by an `s`.
+            let tails = [tail, tail.strip_prefix('s').unwrap_or(tail)];
+            let tail = tails.into_iter().find(|tail| vocabulary.word(tail).next().is_some())?;
+            vocabulary.word(head).next().map(|_| (head, tail))
+        });
+        let Some((head, tail)) = both else { return Vec::new() };
+        words.extend(vocabulary.word(head).chain(vocabulary.word(tail)).map(str::to_owned));
+    }
+    words.into_iter().collect()
+}
+
+/// A word, and what is left of it without an ending of up to three letters: `kenmerken`, `kenmerk`.
+fn stems(token: &str) -> impl Iterator<Item = &str> {
+    let ends: Vec<usize> = token.char_indices().map(|(at, _)| at).skip(PART).collect();
+    let shorter = ends.into_iter().rev().take(3).map(move |end| &token[..end]);
+    std::iter::once(token).chain(shorter)
 }
 
 /// Beginnings and ends of a long word, longest first: `faktureringscykel` holds `fakturering` and `cykel`.
