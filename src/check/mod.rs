@@ -45,7 +45,7 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
     let notes = schema.map_or(&[][..], |schema| &schema.notes);
     Outcome {
         findings,
-        coverage: coverage(pages),
+        coverage: coverage(pages.iter()),
         locales: locales.into_iter().collect(),
         reference: references.locale,
         pages: pages.len(),
@@ -132,14 +132,17 @@ fn shown<'a>(
 }
 
 /// How much of the pages was understood.
-pub fn coverage(pages: &[Page]) -> Coverage {
-    let tables = || pages.iter().flat_map(|page| &page.facts.tables);
-    let examples = || pages.iter().flat_map(|page| &page.facts.examples);
-    let with_body = || examples().filter(|example| !example.message.body.is_empty());
-    Coverage {
-        tables: tables().count(),
-        tables_recognized: tables().filter(|table| table.role != TableRole::Unknown).count(),
-        examples: with_body().count(),
-        examples_read: with_body().filter(|example| example.json.is_some()).count(),
+pub fn coverage<'a>(pages: impl Iterator<Item = &'a Page>) -> Coverage {
+    let mut coverage = Coverage::default();
+    for page in pages {
+        let tables = &page.facts.tables;
+        coverage.tables += tables.len();
+        coverage.tables_recognized += tables.iter().filter(|table| table.role != TableRole::Unknown).count();
+        let with_body = page.facts.examples.iter().filter(|example| !example.message.body.is_empty());
+        for example in with_body {
+            coverage.examples += 1;
+            coverage.examples_read += usize::from(example.json.is_some());
+        }
     }
+    coverage
 }

@@ -31,6 +31,8 @@ pub struct Args {
 pub enum Command {
     /// Report where pages, their translations and the code part
     Check(Check),
+    /// Print what was understood of pages, and what was not
+    Extract(Extract),
     /// Print the manual of a rule
     Explain {
         /// The rule's name
@@ -41,8 +43,9 @@ pub enum Command {
     Rules,
 }
 
+/// What is read, and how.
 #[derive(clap::Args)]
-pub struct Check {
+pub struct Input {
     /// Pages and folders of pages; `-` is standard input [default: `paths` of docdrift.toml, else .]
     pub paths: Vec<PathBuf>,
 
@@ -54,17 +57,9 @@ pub struct Check {
     #[arg(long, value_name = "LOCALE")]
     pub reference: Option<String>,
 
-    /// Judge only pages of these locales
+    /// Only pages of these locales
     #[arg(long, value_name = "LOCALE", value_delimiter = ',')]
     pub locale: Vec<String>,
-
-    /// Judge by these rules only
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
-    pub select: Vec<&'static Rule>,
-
-    /// Do not judge by these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
-    pub ignore: Vec<&'static Rule>,
 
     /// The name of the page on standard input
     #[arg(long, value_name = "PATH")]
@@ -81,6 +76,20 @@ pub struct Check {
     /// How many threads to use [default: as many as pay off]
     #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
+}
+
+#[derive(clap::Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub input: Input,
+
+    /// Judge by these rules only
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
+    pub select: Vec<&'static Rule>,
+
+    /// Do not judge by these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
+    pub ignore: Vec<&'static Rule>,
 
     /// The lowest severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error", help_heading = "Output")]
@@ -97,6 +106,28 @@ pub struct Check {
     /// Count findings by rule, after the summary
     #[arg(long, help_heading = "Output")]
     pub statistics: bool,
+}
+
+#[derive(clap::Args)]
+pub struct Extract {
+    #[command(flatten)]
+    pub input: Input,
+
+    /// How facts are written
+    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+    pub format: FactFormat,
+
+    /// Write facts to this file instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub output_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum FactFormat {
+    /// A digest of each page
+    Text,
+    /// The documented JSON object
+    Json,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -63,6 +63,12 @@ pub fn print(text: &str) -> Result<(), String> {
     }
 }
 
+/// Writes results to a file, or to standard output if there is none.
+pub fn deliver(text: &str, file: Option<&Path>) -> Result<(), String> {
+    let Some(path) = file else { return print(text) };
+    replace(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display()))
+}
+
 /// Writes lines to standard error. Nobody to listen is no failure.
 pub fn tell(lines: &str) {
     let _ = io::stderr().lock().write_all(lines.as_bytes());
@@ -83,7 +89,7 @@ fn style<S: anstream::stream::RawStream + IsTerminal>(when: When, stream: &S) ->
 
 /// Replaces the file at `path` by one that is whole: written beside it, then renamed. What is no
 /// regular file (a pipe, a terminal) is written to directly.
-pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+fn replace(path: &Path, text: &str) -> io::Result<()> {
     // Through links, so that they stay links.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {

@@ -7,6 +7,8 @@ mod args;
 mod check;
 mod config;
 mod console;
+mod extract;
+mod input;
 mod nearest;
 mod pipeline;
 
@@ -36,6 +38,7 @@ pub fn main() -> ExitCode {
     let console = Console::new(args.color, args.quiet);
     let result = match args.command {
         Command::Check(check) => check::check(&check, &console),
+        Command::Extract(extract) => extract::extract(&extract, &console),
         Command::Explain { rule } => console::print(&report::manual(rule)).map(|()| ExitCode::SUCCESS),
         Command::Rules => console::print(&report::rules(rules::all())).map(|()| ExitCode::SUCCESS),
     };

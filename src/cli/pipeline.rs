@@ -4,7 +4,11 @@ use crate::check;
 use crate::extract;
 use crate::facts::Page;
 use crate::lexicon::Lexicon;
-use crate::outcome::Outcome;
+use crate::outcome::{Coverage, Outcome};
+use crate::report::{
+    self,
+    extract::{Format, Written},
+};
 use crate::schema::{Schema, SpecFile};
 use crate::settings::Settings;
 use crate::source::Source;
@@ -50,4 +54,22 @@ pub fn schema(pages: &[Page], spec: Spec) -> Option<Schema> {
 /// The findings.
 pub fn judge(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, settings: &Settings) -> Outcome {
     check::check(pages, schema, lexicon, settings)
+}
+
+/// What was understood of each page that the settings choose.
+pub fn extract(
+    pages: &[Page],
+    schema: Option<&Schema>,
+    lexicon: &Lexicon,
+    settings: &Settings,
+    format: Format,
+) -> Vec<Written> {
+    check::compare(pages, schema, lexicon, settings, |context| {
+        report::extract::page(context.page, context.comparison, &context.vocabulary, format)
+    })
+}
+
+/// How much of the pages was understood.
+pub fn coverage<'a>(pages: impl Iterator<Item = &'a Page>) -> Coverage {
+    check::coverage(pages)
 }

@@ -14,30 +14,24 @@ pub(super) struct Surroundings {
     pub lead_in: Option<u32>,
 }
 
-/// Languages of fences that show messages or JSON; the empty one needs the look of it too.
-const MESSAGE_LANGUAGES: [&str; 4] = ["http", "https", "rest", "msgraph-interactive"];
-const JSON_LANGUAGES: [&str; 6] = ["json", "jsonc", "json5", "javascript", "js", "jsonp"];
-const PLAIN_LANGUAGES: [&str; 5] = ["", "text", "txt", "output", "console"];
+/// Languages of fences that announce messages or JSON.
+const MESSAGE_LANGUAGES: [&str; 8] =
+    ["http", "https", "rest", "msgraph-interactive", "json", "jsonc", "json5", "jsonp"];
+/// Languages of fences that show them now and then: they must look like one too.
+const OTHER_LANGUAGES: [&str; 7] = ["", "text", "txt", "output", "console", "javascript", "js"];
 
 /// The example in a code block, if it is one.
 pub(super) fn example(reader: &Reader<'_>, sections: &[Section], place: &Surroundings) -> Option<Example> {
     let code = &reader.document.codes[place.code as usize];
     let language = reader.document.code_language(reader.text, code);
     let text = reader.document.code_text(reader.text, code);
-    let message = if MESSAGE_LANGUAGES.contains(&language.as_str()) {
-        http::read(&text)
-    } else if JSON_LANGUAGES.contains(&language.as_str()) {
-        if !(starts_like_json(&text) || starts_like_message(&text)) {
-            return None;
-        }
-        http::read(&text)
-    } else if PLAIN_LANGUAGES.contains(&language.as_str())
-        && (starts_like_json(&text) || starts_like_message(&text))
-    {
-        http::read(&text)
-    } else {
+    let is_message = MESSAGE_LANGUAGES.contains(&language.as_str())
+        || OTHER_LANGUAGES.contains(&language.as_str())
+            && (starts_like_json(&text) || starts_like_message(&text));
+    if !is_message {
         return None;
-    };
+    }
+    let message = http::read(&text);
     let (json, reason) = body(&text, &message);
     let direction = direction(&message, inherited_role(sections, place.section));
     Some(Example {
@@ -75,8 +69,12 @@ fn starts_like_message(text: &str) -> bool {
 /// The body's tree, or why there is none.
 fn body(text: &str, message: &Message) -> (Option<Json>, &'static str) {
     let body = message.body.of(text);
-    if body.trim_matches(is_blank).is_empty() {
+    if body.is_empty() {
         (None, "")
+    } else if body.trim_matches(is_blank).is_empty() {
+        (None, "the body holds nothing visible")
+    } else if is_comma_separated(body) {
+        (None, "the body is a table of comma-separated values, not JSON")
     } else if parse::json::looks_like_json(body) {
         (Some(parse::json::parse(body)), "")
     } else if body.trim_start_matches(is_blank).starts_with('<') {
@@ -84,6 +82,13 @@ fn body(text: &str, message: &Message) -> (Option<Json>, &'static str) {
     } else {
         (None, "the body is plain text, not JSON")
     }
+}
+
+/// A first line of quoted values with commas between them: no JSON starts so.
+fn is_comma_separated(body: &str) -> bool {
+    let line = body.trim_start_matches(is_blank).lines().next().unwrap_or("");
+    let value_end = line.strip_prefix('"').and_then(|rest| Some(rest.split_once('"')?.1));
+    value_end.is_some_and(|rest| rest.trim_start().strip_prefix(',').is_some_and(|rest| rest.contains('"')))
 }
 
 fn direction(message: &Message, section: Option<SectionRole>) -> Direction {

@@ -6,6 +6,7 @@ use super::View;
 use super::fingerprint::Fingerprints;
 use super::places::{Located, Places};
 use crate::finding::{Finding, Severity, Site};
+use crate::outcome;
 use crate::source::Locale;
 
 #[derive(Serialize)]
@@ -25,11 +26,22 @@ struct Counts {
 }
 
 #[derive(Serialize)]
-struct Coverage {
+pub(super) struct Coverage {
     tables: usize,
     tables_recognized: usize,
     examples: usize,
     examples_read: usize,
+}
+
+impl From<outcome::Coverage> for Coverage {
+    fn from(coverage: outcome::Coverage) -> Self {
+        Self {
+            tables: coverage.tables,
+            tables_recognized: coverage.tables_recognized,
+            examples: coverage.examples,
+            examples_read: coverage.examples_read,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -117,7 +129,6 @@ fn write(out: &mut Vec<u8>, value: &impl Serialize) {
 
 fn summary<'a>(view: &View<'a>) -> Summary<'a> {
     let outcome = view.outcome;
-    let coverage = outcome.coverage;
     Summary {
         pages: outcome.pages,
         locales: outcome.locales.iter().map(Locale::as_str).collect(),
@@ -127,12 +138,7 @@ fn summary<'a>(view: &View<'a>) -> Summary<'a> {
             warning: outcome.count(Severity::Warning),
             note: outcome.count(Severity::Note),
         },
-        coverage: Coverage {
-            tables: coverage.tables,
-            tables_recognized: coverage.tables_recognized,
-            examples: coverage.examples,
-            examples_read: coverage.examples_read,
-        },
+        coverage: outcome.coverage.into(),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Speaks: findings as text for people, one line each, or JSON; the catalogue and manual of rules.
+//! Speaks: findings as text for people, one line each, or JSON; what was understood of pages; the
+//! catalogue and manual of rules.
 //!
 //! Every format is one file with its own small structs. Formats borrow from the outcome and build one
 //! string. Lines and columns are made here and nowhere before. Absent here: judging, printing.
@@ -7,6 +8,7 @@ mod catalogue;
 mod concise;
 mod escape;
 mod excerpt;
+pub mod extract;
 mod fingerprint;
 mod json;
 mod places;

@@ -1,0 +1,124 @@
+//! What the commands that read pages have in common: configuration, spec, pages, chosen locales.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use super::args;
+use super::config::Config;
+use super::console::Console;
+use super::nearest::unknown;
+use super::pipeline::{self, Spec};
+use crate::facts::Page;
+use crate::finding::Severity;
+use crate::lexicon::Lexicon;
+use crate::read::{self, Inputs, Problem, ProblemKind};
+use crate::settings::Reference;
+use crate::source::Locale;
+
+/// So many remarks about the input are printed; the rest is counted.
+const REMARKS: usize = 20;
+
+/// All that was read.
+pub struct Input {
+    /// Numbered, in the order of their paths.
+    pub pages: Vec<Page>,
+    pub spec: Spec,
+    pub lexicon: Lexicon,
+    /// The locale that vouches for the others.
+    pub reference: Reference,
+    /// Those of `--locale`; empty: all.
+    pub locales: Vec<Locale>,
+    /// Severities by the configuration.
+    pub rules: BTreeMap<String, Option<Severity>>,
+    /// Whether something that was asked for could not be read.
+    pub failed: bool,
+}
+
+/// Reads what the arguments and the configuration name, and says what cannot be read.
+pub fn read(args: &args::Input, console: &Console) -> Result<Input, String> {
+    let config = if args.no_config { Config::default() } else { Config::load(args.config.as_deref())? };
+    let spec = spec(args.spec.as_deref().or(config.spec.as_deref()).unwrap_or("models"))?;
+
+    let is_named = !(args.paths.is_empty() && config.paths.is_empty());
+    let paths = [&args.paths, &config.paths].into_iter().find(|paths| !paths.is_empty());
+    let inputs = Inputs {
+        paths: paths.cloned().unwrap_or_else(|| vec![PathBuf::from(".")]),
+        stdin_name: args.stdin_filename.clone(),
+        locales: config.locales,
+        threads: args.jobs.and_then(|jobs| NonZeroUsize::new(jobs.into())),
+    };
+    if inputs.stdin_name.is_some() && !inputs.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err("--stdin-filename names standard input, which `-` reads".to_owned());
+    }
+    if let Some(jobs) = args.jobs {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs.into())
+            .build_global()
+            .map_err(|error| format!("cannot start {jobs} threads: {error}"))?;
+    }
+    let lexicon = Lexicon::default();
+    let reading = read::map(&inputs, |source| pipeline::page(source, &lexicon));
+    let failed = announce(&reading.problems, is_named, console);
+    let pages = pipeline::number(reading.pages);
+    let locales = chosen_locales(&args.locale, &pages)?;
+    let reference = reference(args.reference.as_deref().or(config.reference.as_deref()), &pages)?;
+    Ok(Input { pages, spec, lexicon, reference, locales, rules: config.rules, failed })
+}
+
+/// The spec that was asked for.
+fn spec(choice: &str) -> Result<Spec, String> {
+    match choice {
+        "models" => Ok(Spec::Models),
+        "none" => Ok(Spec::None),
+        path => {
+            let (files, problems) = read::spec_files(Path::new(path));
+            match problems.first() {
+                Some(problem) => Err(format!("spec {}: {}", problem.path, problem.kind)),
+                None => Ok(Spec::Files(files)),
+            }
+        }
+    }
+}
+
+/// Prints what reading could not do. Whether that was something the user had asked for.
+fn announce(problems: &[Problem], is_named: bool, console: &Console) -> bool {
+    let is_fatal =
+        |problem: &Problem| problem.is_fatal() && (is_named || problem.kind != ProblemKind::NoPages);
+    let (fatal, other): (Vec<_>, Vec<_>) = problems.iter().partition(|problem| is_fatal(problem));
+    for problem in &fatal {
+        console.error(&format!("{}: {}", problem.path, problem.kind));
+    }
+    for problem in other.iter().take(REMARKS) {
+        console.note(&format!("{}: {}", problem.path, problem.kind));
+    }
+    if other.len() > REMARKS {
+        console.note(&format!("and {} more like these", other.len() - REMARKS));
+    }
+    !fatal.is_empty()
+}
+
+/// The locale that was chosen to vouch for the others, which must be some page's.
+fn reference(choice: Option<&str>, pages: &[Page]) -> Result<Reference, String> {
+    match choice {
+        None => Ok(Reference::Auto),
+        Some("none") => Ok(Reference::Off),
+        Some(tag) => {
+            let chosen = chosen_locales(&[tag.to_owned()], pages)?;
+            Ok(chosen.into_iter().next().map_or(Reference::Auto, Reference::Locale))
+        }
+    }
+}
+
+/// The locales of `--locale`, each of which must be some page's.
+fn chosen_locales(tags: &[String], pages: &[Page]) -> Result<Vec<Locale>, String> {
+    if tags.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known: BTreeSet<&Locale> = pages.iter().filter_map(|page| page.source.locale.as_ref()).collect();
+    let find = |tag: &String| {
+        let locale = Locale::parse(tag).filter(|locale| known.contains(locale));
+        locale.ok_or_else(|| unknown("locale", tag, known.iter().map(|locale| locale.as_str())))
+    };
+    tags.iter().map(find).collect()
+}
