@@ -75,13 +75,29 @@ fn body(text: &str, message: &Message) -> (Option<Json>, &'static str) {
         (None, "the body holds nothing visible")
     } else if is_comma_separated(body) {
         (None, "the body is a table of comma-separated values, not JSON")
-    } else if parse::json::looks_like_json(body) {
-        (Some(parse::json::parse(body)), "")
-    } else if body.trim_start_matches(is_blank).starts_with('<') {
+    } else if is_markup(body) {
         (None, "the body is markup, not JSON")
+    } else if parse::json::looks_like_json(body) || json_follows(body) {
+        (Some(parse::json::parse(body)), "")
     } else {
         (None, "the body is plain text, not JSON")
     }
+}
+
+/// Elements and declarations; `<token>` alone stands for a value.
+fn is_markup(body: &str) -> bool {
+    let start = body.trim_start_matches(is_blank);
+    start.starts_with('<')
+        && ((start.starts_with("<!") || start.starts_with("<?"))
+            || body.contains("</")
+            || body.contains("/>"))
+}
+
+/// Whether a bracket starts one of the first lines: a number or a heading stands before the JSON.
+fn json_follows(body: &str) -> bool {
+    const BEFORE: usize = 2;
+    let lines = body.lines().map(|line| line.trim_start_matches(is_blank)).filter(|line| !line.is_empty());
+    lines.take(BEFORE + 1).any(|line| matches!(line.trim_end(), "{" | "[") || line.starts_with("{\""))
 }
 
 /// A first line of quoted values with commas between them: no JSON starts so.

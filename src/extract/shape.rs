@@ -1,7 +1,7 @@
 //! What the cells of a column look like, whatever their language.
 
 use crate::document::{Row, View};
-use crate::extract::Reader;
+use crate::extract::{Reader, target};
 use crate::facts::METHODS;
 
 /// How many of a column's cells look like what. Counts of non-empty cells among those sampled.
@@ -57,7 +57,8 @@ fn add(shape: &mut Shape, reader: &Reader<'_>, text: &str) {
         shape.uri += 1;
         return;
     }
-    if words > 6 {
+    // `Inicjator wyliczania.` may name a type; a whole sentence does not.
+    if words > 6 || words > 3 && text.ends_with(['.', '。', '．']) {
         shape.prose += 1;
         return;
     }
@@ -75,8 +76,7 @@ fn add(shape: &mut Shape, reader: &Reader<'_>, text: &str) {
     let before_condition = text.split(['(', '（', ',']).next().unwrap_or(text);
     if reader.vocabulary.marks(before_condition).next().is_some() {
         shape.mark += 1;
-    }
-    if is_type(reader, text) {
+    } else if is_type(reader, text) {
         shape.type_word += 1;
     } else if is_identifier(text) {
         shape.identifier += 1;
@@ -93,7 +93,13 @@ pub(super) fn looks_like_uri(text: &str) -> bool {
             || text.contains("://")
             || text.contains("/{")
             || text.contains(" HTTP/"))
-        && text.split_whitespace().count() < 16
+        && (text.split_whitespace().count() < 16 || has_spaced_query(text))
+}
+
+/// A target into whose query a translation put spaces: `{baseURL}/v1/usage ? start \_ time = {start} & end ..`.
+fn has_spaced_query(text: &str) -> bool {
+    let query = text.split_once(['?', '？']).map_or("", |(_, query)| query);
+    target::starts_target(text) && query.contains('=') && query.contains('&')
 }
 
 fn is_type(reader: &Reader<'_>, text: &str) -> bool {

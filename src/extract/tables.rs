@@ -103,7 +103,10 @@ fn role(view: &Evidence<'_>, section: Option<SectionRole>) -> (TableRole, &'stat
     if view.header_says(HeaderRole::Header) || (section == Some(S::RequestHeaders) && !typed) {
         return (TableRole::Headers, "");
     }
-    if typed || view.has(C::Required) || view.has(C::Optional) {
+    let marked = view.has(C::Required) || view.has(C::Optional);
+    // Yes and no alone also compare products or plans.
+    let says_marked = view.header_says(HeaderRole::Required) || view.header_says(HeaderRole::Optional);
+    if typed || marked && (says_marked || view.identifiers() >= 0.6) {
         let role = match section {
             Some(S::UriParameters | S::FilterSyntax) => TableRole::Parameters,
             Some(S::RequestHeaders) => TableRole::Headers,
@@ -120,7 +123,10 @@ fn role(view: &Evidence<'_>, section: Option<SectionRole>) -> (TableRole, &'stat
     let named = view.column(C::Name).is_some_and(|at| {
         view.headers[at].iter().any(|role| matches!(role, HeaderRole::Member | HeaderRole::Value))
     });
-    let listed = view.identifiers() >= 0.6 && (named || view.has(C::Number));
+    // A translation makes ordinary words of values; their header and numbers stay.
+    let enough = if named { 0.5 } else { 0.6 };
+    let listed =
+        view.has(C::Number) && named || view.identifiers() >= enough && (named || view.has(C::Number));
     if listed && (view.has(C::Description) || view.has(C::Number)) {
         return (TableRole::Members, "");
     }

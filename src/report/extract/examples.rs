@@ -1,6 +1,6 @@
 //! Examples: the message, and how well its body could be read.
 
-use super::facts::{AtLine, BodyFacts, ExampleFacts, StartLineFacts};
+use super::facts::{BodyFacts, ErrorFacts, ExampleFacts, Liberty, StartLineFacts};
 use super::gather::Gather;
 use super::names;
 use crate::document::Code;
@@ -25,9 +25,9 @@ impl<'a> Gather<'a> {
             }
         };
         let problems = example.message.problems.iter();
-        let problems = problems.map(|problem| AtLine {
+        let problems = problems.map(|problem| Liberty {
             line: self.code_line(code, problem.span),
-            what: names::problem(problem.kind),
+            kind: names::problem(problem.kind),
         });
         let headers = example.message.headers.iter().map(|(name, value)| [owned(*name), owned(*value)]);
         ExampleFacts {
@@ -67,8 +67,14 @@ impl<'a> Gather<'a> {
         BodyFacts {
             status,
             reason: None,
-            relaxations: relaxations.map(|of| AtLine { line: line(of.span), what: of.kind.name() }).collect(),
-            errors: json.errors.iter().map(|of| AtLine { line: line(of.span), what: of.expected }).collect(),
+            relaxations: relaxations
+                .map(|of| Liberty { line: line(of.span), kind: of.kind.name() })
+                .collect(),
+            errors: json
+                .errors
+                .iter()
+                .map(|of| ErrorFacts { line: line(of.span), expected: of.expected })
+                .collect(),
             keys: keys(json, body.of(text)),
         }
     }

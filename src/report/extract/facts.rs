@@ -100,6 +100,7 @@ pub(super) struct RequestFacts<'a> {
     pub line: u32,
     pub method: &'a str,
     pub right_method: Option<&'a str>,
+    /// Without base URL, version and white space.
     pub path: &'a str,
     pub right_path: Option<&'a str>,
     pub placeholders: Vec<String>,
@@ -119,7 +120,7 @@ pub(super) struct ExampleFacts<'a> {
     pub ty: Option<&'a str>,
     pub body: BodyFacts,
     /// Liberties of the message around the body.
-    pub problems: Vec<AtLine>,
+    pub problems: Vec<Liberty>,
 }
 
 #[derive(Serialize)]
@@ -135,25 +136,32 @@ pub(super) struct BodyFacts {
     pub status: &'static str,
     /// Why it was not read.
     pub reason: Option<&'static str>,
-    pub relaxations: Vec<AtLine>,
-    pub errors: Vec<AtLine>,
+    pub relaxations: Vec<Liberty>,
+    pub errors: Vec<ErrorFacts>,
     /// The keys of the first value; of its first element if that is a list.
     pub keys: Vec<String>,
 }
 
-/// Something at a line of the page.
+/// A liberty, and the line of the page it was taken at.
 #[derive(Serialize)]
-pub(super) struct AtLine {
+pub(super) struct Liberty {
     pub line: u32,
-    pub what: &'static str,
+    pub kind: &'static str,
 }
 
-/// A table or example that was not understood, or not wholly.
+/// Where the reader gave up for a moment: the line of the page, and what it wanted there.
+#[derive(Serialize)]
+pub(super) struct ErrorFacts {
+    pub line: u32,
+    pub expected: &'static str,
+}
+
+/// A page, table or example that was not understood, or not wholly.
 #[derive(Serialize)]
 pub(super) struct Gap<'a> {
     pub path: &'a str,
     pub line: u32,
-    /// `table` or `example`.
+    /// `page`, `table` or `example`.
     pub kind: &'static str,
     pub reason: Cow<'a, str>,
 }

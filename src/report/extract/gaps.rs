@@ -33,9 +33,9 @@ fn example_reasons(example: &ExampleFacts<'_>) -> impl Iterator<Item = (u32, Cow
     let line = example.start.line;
     let unread = example.body.reason.map(|reason| (line, Cow::Borrowed(reason)));
     let errors = example.body.errors.iter();
-    let errors =
-        errors.map(|error| (error.line, Cow::Owned(format!("the body is no JSON: expected {}", error.what))));
-    let rest = example.problems.iter().filter(|problem| problem.what == "another message follows");
+    let errors = errors
+        .map(|error| (error.line, Cow::Owned(format!("the body is no JSON: expected {}", error.expected))));
+    let rest = example.problems.iter().filter(|problem| problem.kind == "another message follows");
     let rest =
         rest.map(|problem| (problem.line, Cow::Borrowed("only the first message of the block is read")));
     unread.into_iter().chain(errors).chain(rest)

@@ -65,7 +65,9 @@ pub fn render(pages: &[Written], locales: &[Locale], coverage: Coverage, format:
     match format {
         Format::Text => {
             let mut out: String = understood().collect();
-            text::push_not_understood(&mut out, not_understood());
+            if !pages.is_empty() {
+                text::push_not_understood(&mut out, not_understood());
+            }
             out
         }
         Format::Json => {
