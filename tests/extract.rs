@@ -216,7 +216,7 @@ fn translated_values_with_numbers_are_members() {
 #[test]
 fn short_sentences_with_a_type_word_are_descriptions() {
     let text = "| Wartość | Położenie | Opis |\n|---|---|---|\n| Nowe | 0 | Oznacza ciąg bez końca. |\n\
-                | Stare | 1 | Oznacza ciąg po zmianie. |\n";
+                | Stare | 1 | Oznacza ciąg po zmianie. |\n| Inne | 2 | Bez znaczenia. |\n";
     assert_eq!(roles("pl-PL", text), ["members"]);
 }
 

@@ -71,8 +71,12 @@ pub(super) fn column_roles(headers: &[Vec<HeaderRole>], shapes: &[Shape]) -> Vec
     take(ColumnRole::Type, &|at| {
         let lacks_names = if says(at, &is_name) { -0.6 } else { 0.0 };
         let leads = if at == 0 { -0.3 } else { 0.0 };
+        // Short descriptions name types as well; only where all cells do is the header wrong.
+        let describes =
+            if says(at, &[HeaderRole::Description]) && !says(at, &[HeaderRole::Type]) { -0.5 } else { 0.0 };
         share(at, |s| s.type_word) + header(at, &[HeaderRole::Type], 0.5) - 0.7 * share(at, |s| s.prose)
             + lacks_names
+            + describes
             + leads
     });
     let optional = |at: usize| says(at, &[HeaderRole::Optional]) && !says(at, &[HeaderRole::Required]);

@@ -57,8 +57,7 @@ fn add(shape: &mut Shape, reader: &Reader<'_>, text: &str) {
         shape.uri += 1;
         return;
     }
-    // `Inicjator wyliczania.` may name a type; a whole sentence does not.
-    if words > 6 || words > 3 && text.ends_with(['.', '。', '．']) {
+    if words > 6 {
         shape.prose += 1;
         return;
     }
