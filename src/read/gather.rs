@@ -12,6 +12,9 @@ use super::Inputs;
 use super::file::working_folder;
 use super::problem::{Problem, ProblemKind};
 
+/// What standard input is called unless the caller knows better.
+pub const STDIN: &str = "<stdin>";
+
 /// Ignore rules for this tool alone, beside `.gitignore` and `.ignore`.
 const IGNORE_FILE: &str = ".docdriftignore";
 
@@ -62,7 +65,7 @@ impl Gather {
             .iter()
             .map(|path| {
                 if path.as_os_str() == "-" {
-                    let shown = inputs.stdin_name.clone().unwrap_or_else(|| "<stdin>".to_owned());
+                    let shown = inputs.stdin_name.clone().unwrap_or_else(|| STDIN.to_owned());
                     Named { path: None, shown }
                 } else {
                     Named { shown: shown(path, &working_folder), path: Some(path.clone()) }

@@ -5,6 +5,7 @@
 //! and no link is followed unless it was named. Absent here: Markdown, APIs, printing.
 
 mod decode;
+mod encode;
 mod file;
 mod gather;
 mod identity;
@@ -23,8 +24,9 @@ use file::Reader;
 use gather::{Candidate, Gather};
 use identity::Identities;
 
+pub use encode::encode;
 pub use file::{LIMIT, working_folder};
-pub use gather::shown;
+pub use gather::{STDIN, shown};
 pub use problem::{Problem, ProblemKind};
 pub use spec::spec_files;
 
