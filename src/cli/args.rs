@@ -33,6 +33,8 @@ pub enum Command {
     Check(Check),
     /// Print what was understood of pages, and what was not
     Extract(Extract),
+    /// Put right what has one right answer, and touch nothing else
+    Fix(Fix),
     /// Print the manual of a rule
     Explain {
         /// The rule's name
@@ -78,8 +80,9 @@ pub struct Input {
     pub jobs: Option<u16>,
 }
 
+/// Which pages are judged, and by what.
 #[derive(clap::Args)]
-pub struct Check {
+pub struct Scope {
     #[command(flatten)]
     pub input: Input,
 
@@ -90,6 +93,12 @@ pub struct Check {
     /// Do not judge by these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
     pub ignore: Vec<&'static Rule>,
+}
+
+#[derive(clap::Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub scope: Scope,
 
     /// The lowest severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error", help_heading = "Output")]
@@ -128,6 +137,20 @@ pub enum FactFormat {
     Text,
     /// The documented JSON object
     Json,
+}
+
+#[derive(clap::Args)]
+pub struct Fix {
+    #[command(flatten)]
+    pub scope: Scope,
+
+    /// Make also the fixes that have less evidence
+    #[arg(long = "unsafe")]
+    pub with_unsafe: bool,
+
+    /// Write no file; print what would change as a unified diff, with exit code 1 if anything would
+    #[arg(long, help_heading = "Output")]
+    pub diff: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

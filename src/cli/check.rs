@@ -1,24 +1,19 @@
 //! `docdrift check`: reads, has it judged, prints.
 
-use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use super::args::{Check, Format};
 use super::console::{self, Console};
-use super::input::{self, Input};
-use super::{FAILURE, FINDINGS, pipeline};
-use crate::finding::Severity;
+use super::run::Run;
+use super::{FAILURE, FINDINGS};
 use crate::report::{self, View};
-use crate::rules;
-use crate::settings::Settings;
 
 pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
     let start = Instant::now();
-    let Input { pages, spec, lexicon, reference, locales, rules, failed } = input::read(&args.input, console)?;
-    let settings = Settings { reference, locales, rules: severities(args, rules) };
-    let schema = pipeline::schema(&pages, spec);
-    let outcome = pipeline::judge(&pages, schema.as_ref(), &lexicon, &settings);
+    let run = Run::start(&args.scope, console)?;
+    let outcome = run.judge(&run.pages);
+    let Run { pages, schema, failed, .. } = run;
 
     let view =
         View { outcome: &outcome, pages: &pages, spec: schema.as_ref().map_or(&[], |schema| &schema.files) };
@@ -45,22 +40,4 @@ pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
         (false, true) => ExitCode::from(FINDINGS),
         (false, false) => ExitCode::SUCCESS,
     })
-}
-
-/// Severities after the command line: `--select` leaves only what it names, even what the
-/// configuration switched off; `--ignore` takes away.
-fn severities(
-    args: &Check,
-    mut configured: BTreeMap<String, Option<Severity>>,
-) -> BTreeMap<String, Option<Severity>> {
-    let is_in = |list: &[&rules::Rule], name: &str| list.iter().any(|rule| rule.name == name);
-    for rule in rules::all() {
-        let is_off = configured.get(rule.name) == Some(&None);
-        if is_in(&args.ignore, rule.name) || !(args.select.is_empty() || is_in(&args.select, rule.name)) {
-            configured.insert(rule.name.to_owned(), None);
-        } else if is_off && !args.select.is_empty() {
-            configured.remove(rule.name);
-        }
-    }
-    configured
 }

@@ -1,10 +1,11 @@
 //! Standard output and standard error, and whether they take colours.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use super::args::When;
+use super::replace::Replacement;
 use crate::report::{Style, visible};
 
 /// Where everything is printed.
@@ -21,6 +22,11 @@ impl Console {
     /// The style for findings on standard output.
     pub fn style(&self) -> Style {
         style(self.color, &io::stdout())
+    }
+
+    /// Whether standard output is looked at, rather than handed on to another tool.
+    pub fn is_looked_at(&self) -> bool {
+        matches!(self.color, When::Always) || io::stdout().is_terminal()
     }
 
     /// Says why the tool could not do its work.
@@ -54,8 +60,13 @@ impl Console {
 
 /// Writes results to standard output. A reader that has seen enough is no failure.
 pub fn print(text: &str) -> Result<(), String> {
+    print_bytes(text.as_bytes())
+}
+
+/// Writes results that need not be UTF-8 to standard output.
+pub fn print_bytes(bytes: &[u8]) -> Result<(), String> {
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(format!("cannot write to standard output: {error}"))
         }
@@ -87,26 +98,11 @@ fn style<S: anstream::stream::RawStream + IsTerminal>(when: When, stream: &S) ->
     if coloured { Style::Coloured } else { Style::Plain }
 }
 
-/// Replaces the file at `path` by one that is whole: written beside it, then renamed. What is no
-/// regular file (a pipe, a terminal) is written to directly.
+/// Makes `text` the content of the file at `path`. What is no regular file (a pipe, a terminal) is
+/// written to directly.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // Through links, so that they stay links.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
         return OpenOptions::new().write(true).open(path)?.write_all(text.as_bytes());
     }
-    let name = path.file_name().ok_or(ErrorKind::InvalidInput)?.to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let written = File::create_new(&beside)
-        .and_then(|mut file| {
-            if let Ok(metadata) = path.metadata() {
-                file.set_permissions(metadata.permissions())?;
-            }
-            file.write_all(text.as_bytes())
-        })
-        .and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
+    Replacement::prepare(path, text.as_bytes())?.commit()
 }

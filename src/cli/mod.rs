@@ -8,9 +8,12 @@ mod check;
 mod config;
 mod console;
 mod extract;
+mod fix;
 mod input;
 mod nearest;
 mod pipeline;
+mod replace;
+mod run;
 
 use std::process::ExitCode;
 
@@ -20,7 +23,7 @@ use crate::{report, rules};
 use args::{Args, Command};
 use console::Console;
 
-/// Exit code: findings at or above the threshold.
+/// Exit code: findings at or above the threshold, or something to fix.
 const FINDINGS: u8 = 1;
 /// Exit code: wrong usage or configuration, or input that could not be read.
 const FAILURE: u8 = 2;
@@ -39,6 +42,7 @@ pub fn main() -> ExitCode {
     let result = match args.command {
         Command::Check(check) => check::check(&check, &console),
         Command::Extract(extract) => extract::extract(&extract, &console),
+        Command::Fix(fix) => fix::fix(&fix, &console),
         Command::Explain { rule } => console::print(&report::manual(rule)).map(|()| ExitCode::SUCCESS),
         Command::Rules => console::print(&report::rules(rules::all())).map(|()| ExitCode::SUCCESS),
     };

@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod concise;
+mod diff;
 mod escape;
 mod excerpt;
 pub mod extract;
@@ -20,6 +21,7 @@ use crate::outcome::Outcome;
 use crate::schema::SpecFile;
 
 pub use catalogue::{manual, rules};
+pub use diff::diff;
 pub use escape::visible;
 pub use summary::{notes, statistics, summary};
 

@@ -1,0 +1,139 @@
+//! Replaces files so that whoever looks, whenever the process ends, finds the old one or the new one whole.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// So many names of leftovers from killed runs may be in the way.
+const TRIES: u32 = 16;
+
+/// New content that lies complete beside the file it will replace. Dropped, it is gone.
+pub struct Replacement {
+    path: PathBuf,
+    beside: PathBuf,
+}
+
+impl Replacement {
+    /// Writes `bytes` to the disk, beside the file at `path`, with the permissions and owner of that
+    /// file if there is one. Behind a link it is the link's target that will be replaced.
+    pub fn prepare(path: &Path, bytes: &[u8]) -> io::Result<Self> {
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let metadata = path.metadata().ok();
+        if let Some(metadata) = &metadata {
+            // The folder alone decides about renaming; a protected file means what it says.
+            if metadata.permissions().readonly() {
+                return Err(io::Error::new(ErrorKind::PermissionDenied, "the file is read-only"));
+            }
+            OpenOptions::new().write(true).open(&path)?;
+        }
+        let (mut file, beside) = create_beside(&path)?;
+        let replacement = Self { path, beside };
+        if let Some(metadata) = &metadata {
+            // Before the content, which the file's permissions protect.
+            keep_owner(&replacement.beside, metadata);
+            file.set_permissions(metadata.permissions())?;
+        }
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        Ok(replacement)
+    }
+
+    /// Puts the new file in the place of the old one.
+    pub fn commit(self) -> io::Result<()> {
+        fs::rename(&self.beside, &self.path)?;
+        sync_folder(&self.path);
+        Ok(())
+    }
+}
+
+impl Drop for Replacement {
+    fn drop(&mut self) {
+        // After a commit there is nothing of that name.
+        let _ = fs::remove_file(&self.beside);
+    }
+}
+
+/// A new file in the folder of `path`, under a name that no walk takes for a page.
+fn create_beside(path: &Path) -> io::Result<(File, PathBuf)> {
+    let process = std::process::id();
+    let mut result = Err(ErrorKind::AlreadyExists.into());
+    for number in 0..TRIES {
+        let beside = path.with_file_name(format!(".docdrift-{process}-{number}.tmp"));
+        match File::create_new(&beside) {
+            Ok(file) => return Ok((file, beside)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => result = Err(error),
+            Err(error) => return Err(error),
+        }
+    }
+    result
+}
+
+/// Gives the new file to the owner of the old one; only the superuser may, and needs to.
+#[cfg(unix)]
+fn keep_owner(beside: &Path, old: &Metadata) {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let is_same = |new: &Metadata| (new.uid(), new.gid()) == (old.uid(), old.gid());
+    if !beside.metadata().is_ok_and(|new| is_same(&new)) {
+        let _ = chown(beside, Some(old.uid()), Some(old.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &Path, _: &Metadata) {}
+
+/// Makes the rename last. The file is whole without it, so failing is no failure.
+#[cfg(unix)]
+fn sync_folder(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("docdrift-replace-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder is made");
+        folder
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("a folder");
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn the_file_is_old_until_it_is_new() {
+        let folder = folder("whole");
+        let path = folder.join("a.md");
+        fs::write(&path, "old").expect("a file is written");
+        let replacement = Replacement::prepare(&path, b"new").expect("it can be written");
+        assert_eq!(fs::read(&path).expect("a file"), b"old");
+        drop(replacement);
+        assert_eq!(
+            (fs::read(&path).expect("a file"), names(&folder)),
+            (b"old".to_vec(), vec!["a.md".to_owned()])
+        );
+
+        // A process that dies here leaves its file beside; the next one finds another name.
+        std::mem::forget(Replacement::prepare(&path, b"newer").expect("it can be written"));
+        Replacement::prepare(&path, b"new").and_then(Replacement::commit).expect("it can be written");
+        assert_eq!(fs::read(&path).expect("a file"), b"new");
+        assert_eq!(names(&folder).len(), 2);
+        fs::remove_dir_all(&folder).expect("the folder goes");
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_made() {
+        let folder = folder("made");
+        let path = folder.join("report.txt");
+        Replacement::prepare(&path, b"new").and_then(Replacement::commit).expect("it can be written");
+        assert_eq!(fs::read(&path).expect("a file"), b"new");
+        assert!(Replacement::prepare(&folder.join("gone/report.txt"), b"new").is_err());
+        fs::remove_dir_all(&folder).expect("the folder goes");
+    }
+}

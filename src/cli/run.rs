@@ -1,0 +1,60 @@
+//! What every command that judges pages does first: reading, the spec, the rules that count.
+
+use std::collections::BTreeMap;
+
+use super::args::Scope;
+use super::console::Console;
+use super::input::{self, Input};
+use super::pipeline;
+use crate::facts::Page;
+use crate::finding::Severity;
+use crate::lexicon::Lexicon;
+use crate::outcome::Outcome;
+use crate::rules;
+use crate::schema::Schema;
+use crate::settings::Settings;
+
+/// Pages that were read, and all it takes to judge them.
+pub struct Run {
+    /// Sorted by path and numbered.
+    pub pages: Vec<Page>,
+    pub schema: Option<Schema>,
+    pub lexicon: Lexicon,
+    pub settings: Settings,
+    /// Whether something the user asked for could not be read.
+    pub failed: bool,
+}
+
+impl Run {
+    /// Reads what the arguments name, and says what could not be read.
+    pub fn start(args: &Scope, console: &Console) -> Result<Self, String> {
+        let Input { pages, spec, lexicon, reference, locales, rules, failed } =
+            input::read(&args.input, console)?;
+        let settings = Settings { reference, locales, rules: severities(args, rules) };
+        let schema = pipeline::schema(&pages, spec);
+        Ok(Self { pages, schema, lexicon, settings, failed })
+    }
+
+    /// The findings of pages.
+    pub fn judge(&self, pages: &[Page]) -> Outcome {
+        pipeline::judge(pages, self.schema.as_ref(), &self.lexicon, &self.settings)
+    }
+}
+
+/// Severities after the command line: `--select` leaves only what it names, even what the
+/// configuration switched off; `--ignore` takes away.
+fn severities(
+    args: &Scope,
+    mut configured: BTreeMap<String, Option<Severity>>,
+) -> BTreeMap<String, Option<Severity>> {
+    let is_in = |list: &[&rules::Rule], name: &str| list.iter().any(|rule| rule.name == name);
+    for rule in rules::all() {
+        let is_off = configured.get(rule.name) == Some(&None);
+        if is_in(&args.ignore, rule.name) || !(args.select.is_empty() || is_in(&args.select, rule.name)) {
+            configured.insert(rule.name.to_owned(), None);
+        } else if is_off && !args.select.is_empty() {
+            configured.remove(rule.name);
+        }
+    }
+    configured
+}
