@@ -40,9 +40,7 @@ impl Replacement {
 
     /// Puts the new file in the place of the old one.
     pub fn commit(self) -> io::Result<()> {
-        fs::rename(&self.beside, &self.path)?;
-        sync_folder(&self.path);
-        Ok(())
+        fs::rename(&self.beside, &self.path)
     }
 }
 
@@ -80,16 +78,6 @@ fn keep_owner(beside: &Path, old: &Metadata) {
 
 #[cfg(not(unix))]
 fn keep_owner(_: &Path, _: &Metadata) {}
-
-/// Makes the rename last. The file is whole without it, so failing is no failure.
-#[cfg(unix)]
-fn sync_folder(path: &Path) {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) {}
 
 #[cfg(test)]
 mod tests {
