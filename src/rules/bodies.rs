@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use similar::TextDiff;
 
-use crate::comparison::{ExampleComparison, Mismatch};
+use crate::comparison::Mismatch;
+use crate::document::Code;
 use crate::facts::Example;
 use crate::finding::{Basis, Cause, SubjectKind};
 use crate::json::{Json, NodeId};
@@ -13,7 +14,7 @@ use crate::text::Span;
 
 /// An example's body with everything needed to point into it.
 pub(super) struct Body<'a> {
-    code: &'a crate::document::Code,
+    code: &'a Code,
     start: u32,
     code_text: Cow<'a, str>,
     /// The tree.
@@ -51,23 +52,15 @@ impl<'a> Body<'a> {
         self.to_page(if bracketed { Span::new(span.start, span.start + 1) } else { span })
     }
 
-    /// Unified diff of the body as written against the body with `edits` (spans of the tree), with one line
-    /// of context.
-    pub fn diff(&self, edits: &[(Span, String)]) -> String {
-        let old = self.text();
-        let mut new = String::with_capacity(old.len());
-        let mut at = 0;
-        for (span, text) in edits {
-            new.push_str(old.get(at..span.start as usize).unwrap_or(""));
-            new.push_str(text);
-            at = span.end as usize;
-        }
-        new.push_str(old.get(at..).unwrap_or(""));
-        // The lines around the edit are enough; diffing a whole large body would only cost time.
-        let (from, to) = surrounding_lines(old, edits);
-        let new_to = new.len().saturating_sub(old.len() - to).max(from);
-        let (old, new) = (old.get(from..to).unwrap_or(""), new.get(from..new_to).unwrap_or(""));
-        TextDiff::from_lines(old, new)
+    /// Unified diff of the body as written against the body with `edit` (a span of the tree), with one line of
+    /// context; empty where the lines are too long to show.
+    pub fn diff(&self, span: Span, right: &str) -> String {
+        let text = self.text();
+        let Some(lines) = surrounding_lines(text, span) else { return String::new() };
+        let before = Span::new(lines.start, span.start).of(text);
+        let after = Span::new(span.end, lines.end).of(text);
+        let new = format!("{before}{right}{after}");
+        TextDiff::from_lines(lines.of(text), &new)
             .unified_diff()
             .context_radius(1)
             .header("documented", "by the model")
@@ -76,29 +69,37 @@ impl<'a> Body<'a> {
     }
 }
 
-/// From two lines before the first edit to two lines after the last.
-fn surrounding_lines(text: &str, edits: &[(Span, String)]) -> (usize, usize) {
-    let first = edits.first().map_or(0, |(span, _)| span.start as usize);
-    let last = edits.last().map_or(0, |(span, _)| span.end as usize);
-    let before = text.get(..first).unwrap_or("");
-    let from = before.rmatch_indices('\n').nth(2).map_or(0, |(at, _)| at + 1);
-    let after = text.get(last..).unwrap_or("");
-    let to = after.match_indices('\n').nth(2).map_or(text.len(), |(at, _)| last + at + 1);
-    (from, to)
+/// From the line before `span` to the line after it. Looks no further than a few hundred bytes: a body may be one line
+/// of megabytes with a departure in every field.
+fn surrounding_lines(text: &str, span: Span) -> Option<Span> {
+    const FAR: usize = 400;
+    let before = text.get(..span.start as usize)?.as_bytes();
+    let after = text.get(span.end as usize..)?.as_bytes();
+    let mut back = before.iter().rev().take(FAR).enumerate().filter(|(_, byte)| **byte == b'\n');
+    let start = match back.nth(1) {
+        Some((distance, _)) => before.len() - distance,
+        None if before.len() <= FAR => 0,
+        None => return None,
+    };
+    let mut ahead = after.iter().take(FAR).enumerate().filter(|(_, byte)| **byte == b'\n');
+    let end = match ahead.nth(1) {
+        Some((distance, _)) => span.end as usize + distance + 1,
+        None if after.len() <= FAR => text.len(),
+        None => return None,
+    };
+    Some(Span::from(start..end))
 }
 
-/// Every departure of the page's examples from their types.
+/// Every departure of the page's examples from their types, a body at a time.
 pub(super) fn mismatches<'c, 'a>(
     context: &'c Context<'a>,
-) -> impl Iterator<Item = (Body<'a>, &'c ExampleComparison<'a>, &'c Mismatch<'a>)> {
-    context.comparison.examples.iter().flat_map(move |comparison| {
-        let page: &'a crate::facts::Page = context.page;
-        let example = page.facts.examples.get(comparison.example as usize);
-        comparison
-            .mismatches
-            .iter()
-            .filter_map(move |mismatch| Some((Body::of(context, example?)?, comparison, mismatch)))
-    })
+    mut each: impl FnMut(&Body<'a>, &'c Mismatch<'a>),
+) {
+    for comparison in &context.comparison.examples {
+        let example = context.page.facts.examples.get(comparison.example as usize);
+        let Some(body) = example.and_then(|example| Body::of(context, example)) else { continue };
+        comparison.mismatches.iter().for_each(|mismatch| each(&body, mismatch));
+    }
 }
 
 /// A finding about a departure, at `span`.

@@ -1,9 +1,9 @@
 //! # broken-markup
 //!
-//! Emphasis or brackets were broken, or bilingual spans were left in a page of one language.
+//! Emphasis marks, bilingual spans or a code fence are broken, so that readers see the marks or lose what follows.
 //!
 //! ## Why it matters
-//! Readers see asterisks and tags instead of bold words.
+//! Readers see asterisks and tags instead of bold words, or all that follows an open fence as code.
 //!
 //! ## Example
 //! ```md
@@ -13,10 +13,10 @@
 //! ```
 //!
 //! ## Fix
-//! Removes the spaces inside the marks. Safe.
+//! Removes the spaces inside emphasis marks. Safe. What is not closed is for people to close.
 //!
 //! ## Limits
-//! Only marks that the renderer shows as text, and that would be emphasis without the space.
+//! Of emphasis only marks that the renderer shows as text, and that would be emphasis without the space.
 
 use crate::document::ProblemKind;
 use crate::normalize::emphasis;
@@ -38,20 +38,21 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         report.add(
             Draft::new(span, Basis::Page, Cause::Page, (SubjectKind::Text, "emphasis".to_owned()), found)
                 .expected(right.as_str())
-                .message(format!("`{found}` shows its asterisks: no space may stand inside the marks"))
+                .message(format!("`{found}` shows its asterisks: there is a space inside the marks"))
                 .fix(Safety::Safe, [(span, right)]),
         );
     }
     for problem in &context.page.document.problems {
-        if !matches!(problem.kind, ProblemKind::UnclosedSpan | ProblemKind::UnpairedSpan) {
-            continue;
-        }
-        let found: String = problem.span.of(context.text()).chars().take(60).collect();
-        let message = match problem.kind {
-            ProblemKind::UnclosedSpan => "a bilingual span is not closed in its block",
-            _ => "one half of a bilingual pair is missing",
+        let (name, message) = match problem.kind {
+            ProblemKind::UnclosedSpan => ("bilingual span", "a bilingual span is not closed in its block"),
+            ProblemKind::UnpairedSpan => ("bilingual span", "one half of a bilingual pair is missing"),
+            ProblemKind::UnclosedFence => {
+                ("code fence", "this code fence is never closed, so what follows is shown as code")
+            }
+            _ => continue,
         };
-        let subject = (SubjectKind::Text, "bilingual span".to_owned());
+        let found: String = problem.span.of(context.text()).chars().take(60).collect();
+        let subject = (SubjectKind::Text, name.to_owned());
         report.add(Draft::new(problem.span, Basis::Page, Cause::Page, subject, &found).message(message));
     }
 }

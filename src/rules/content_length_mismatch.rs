@@ -64,7 +64,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             report.add(
                 Draft::new(span, Basis::Page, Cause::Page, (SubjectKind::Example, "Content-Length".to_owned()), written)
                     .expected(actual.to_string())
-                    .message(format!("Content-Length says {written}, the body as shown has {actual} bytes"))
+                    .message(format!("`Content-Length` says {written}, but the body as shown has {actual} bytes"))
                     .fix(Safety::Safe, [(span, actual.to_string())]),
             );
         }

@@ -127,3 +127,18 @@ impl Draft {
         self
     }
 }
+
+/// Names in back-ticks as part of a sentence: `a`, `b` and `c`; of many only the first.
+pub(super) fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    const SHOWN: usize = 8;
+    let rest = names.len().saturating_sub(SHOWN);
+    let mut shown: Vec<String> = names.take(SHOWN).map(|name| format!("`{name}`")).collect();
+    if rest > 0 {
+        shown.push(format!("{rest} more"));
+    }
+    match shown.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}

@@ -17,13 +17,13 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the type of the source text or the model. Safe with a source text or a model that has one type for it.
+//! Writes the type of the source text or the model. Safe, unless what is left of the type contradicts the model.
 //!
 //! ## Limits
-//! Without either there is a finding only where the text cannot be a type at all.
+//! Without source text and model nobody knows what it was: there is a finding, but no fix.
 
 use crate::document::View;
-use crate::normalize::types::{self, Quality};
+use crate::normalize::types::{self, Holds, Quality};
 use crate::rules::{rows, verdicts};
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
@@ -31,7 +31,7 @@ use crate::rules::{Context, Draft, Report, Rule};
 pub(super) const RULE: Rule = Rule {
     name: "garbled-type",
     severity: Severity::Error,
-    bases: &[Basis::Reference, Basis::Model],
+    bases: &[Basis::Reference, Basis::Model, Basis::Page],
     fix: Some(Safety::Safe),
     source: include_str!("garbled_type.rs"),
     check,
@@ -42,31 +42,45 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         for (at, row) in table.rows.iter().enumerate() {
             let Some(words) = &row.ty else { continue };
             let link = context.page.document.link_target(context.text(), words.cell);
-            if types::read(&words.text, link, &context.vocabulary).quality != Quality::Garbled {
+            let reading = types::read(&words.text, link, &context.vocabulary);
+            if reading.quality != Quality::Garbled {
                 continue;
             }
-            let property = rows::documented(context)
-                .find(|documented| std::ptr::eq(documented.row, row))
-                .map(|documented| (types::english(&documented.property.ty).into_owned(), documented.site()));
-            let source = words.original.as_ref().filter(|original| **original != words.text);
-            let (basis, expected, site) = match (source, property) {
-                (Some(source), _) => {
-                    let span = context.page.document.text_span(context.text(), words.cell, View::Source);
-                    (Basis::Reference, source.to_string(), Some(context.site(span)))
-                }
-                (None, Some((expected, site))) => (Basis::Model, expected, site),
-                (None, None) => continue,
-            };
-            let name = table.names.iter().find(|verdict| verdict.row == at as u32);
-            let name = name.map_or(&*row.name.text, |verdict| &verdict.expected);
+            let name = rows::verdict(table, at as u32).map_or(&row.name.text, |verdict| &verdict.expected);
             let subject = (SubjectKind::Type, format!("{}.{name}", table.owner));
-            report.add(
-                Draft::new(words.span, basis, Cause::Translation, subject, &words.text)
-                    .expected(expected.as_str())
-                    .message(format!("`{}` is no type any more; it was `{expected}`", words.text))
-                    .related(site, format!("{} says `{expected}`", verdicts::authority(basis)))
-                    .fix(Safety::Safe, [(words.span, expected.clone())]),
-            );
+            let draft = |basis| Draft::new(words.span, basis, Cause::Translation, subject, &words.text);
+            let says = |basis, right: &str| {
+                let authority = verdicts::authority(basis);
+                format!("`{}` is no type any more; {authority} says `{right}`", words.text)
+            };
+            if let Some(source) = words.original.as_ref().filter(|original| **original != words.text) {
+                let span = context.page.document.text_span(context.text(), words.cell, View::Source);
+                report.add(
+                    draft(Basis::Reference)
+                        .expected(&**source)
+                        .message(says(Basis::Reference, source))
+                        .related(Some(context.site(span)), format!("the source text says `{source}`"))
+                        .fix(Safety::Safe, [(words.span, source.to_string())]),
+                );
+            } else if let Some(documented) = rows::documented_by(table, at as u32) {
+                let model = &documented.property.ty;
+                let right = types::english(model);
+                // What is left of the type may speak of another one than the model's: then both may be wrong.
+                let contradicted = context.schema.zip(reading.ty.as_ref()).is_some_and(|(schema, left)| {
+                    types::holds(left, model, schema) == Holds::No
+                });
+                let safety = if contradicted { Safety::Unsafe } else { Safety::Safe };
+                report.add(
+                    draft(Basis::Model)
+                        .expected(&*right)
+                        .message(says(Basis::Model, &right))
+                        .related(documented.site(), format!("the model says `{right}`"))
+                        .fix(safety, rows::rewrite(context, words, &right)),
+                );
+            } else {
+                let message = format!("`{}` is no type any more: its brackets and commas do not fit", words.text);
+                report.add(draft(Basis::Page).message(message));
+            }
         }
     }
 }

@@ -22,8 +22,10 @@
 //! None; the message says what was expected where.
 //!
 //! ## Limits
-//! One finding an example: what follows a broken place is often broken too. The others are counted.
+//! One finding an example: what follows a broken place is often broken too. The others are counted. Bodies in another
+//! language than JSON are left alone.
 
+use crate::json::NodeKind;
 use crate::rules::bodies::Body;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
@@ -41,15 +43,21 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for example in &context.page.facts.examples {
         let Some(body) = Body::of(context, example) else { continue };
         let Some(first) = body.json.errors.first() else { continue };
+        // `<order id="1" />` begins like a placeholder: that is XML, not broken JSON.
+        let root = body.json.roots.first().map(|root| body.json.node(*root).kind);
+        if root == Some(NodeKind::Placeholder) {
+            continue;
+        }
         let span = body.to_page(first.span);
         let skipped: String = first.span.of(body.text()).chars().take(40).collect();
         let more = match body.json.errors.len() {
             1 => String::new(),
-            count => format!(" ({} more places in this example)", count - 1),
+            2 => " (and at one more place in this example)".to_owned(),
+            count => format!(" (and at {} more places in this example)", count - 1),
         };
         report.add(
             Draft::new(span, Basis::Page, Cause::Page, (SubjectKind::Example, "body".to_owned()), &skipped)
-                .message(format!("the example is no JSON: expected {} here{more}", first.expected)),
+                .message(format!("this is no JSON: expected {} here{more}", first.expected)),
         );
     }
 }

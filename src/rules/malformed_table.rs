@@ -10,20 +10,22 @@
 //! ## Settings
 //!
 //! | Property | Type   | Description |
-//! |----------|--------|-------------|
+//! |——|——|——|
 //! | color    | string | The color   |
-//! | size     | int    | Width | height |
+//! | size     | int    | The width   |
 //! ```
 //!
 //! ## Fix
-//! Safe where mechanical: a delimiter row with signs of another script is written anew.
+//! Safe where mechanical: a delimiter row whose dashes, colons or pipes became other signs is written anew. Cells that
+//! are lost are for people to place.
 //!
 //! ## Limits
-//! Rows with fewer cells than the header are legal and common; only rows that lack more than the last are reported.
+//! Rows with fewer cells than the header are legal and common: they are not reported.
 
 use crate::document::ProblemKind;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "malformed-table",
@@ -50,18 +52,26 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             ProblemKind::BrokenDelimiter => {
                 let draft = Draft::new(problem.span, Basis::Page, Cause::Page, subject, &found)
                     .message("the row below the header is no delimiter row, so this is shown as text, not as a table");
-                report.add(match mended(&found, problem.span.of(context.text())) {
+                report.add(match mended(context.text(), problem.span) {
                     Some(row) => draft.expected(row.as_str()).fix(Safety::Safe, [(problem.span, row)]),
                     None => draft.help("it needs as many `---` cells as the header has"),
                 });
+            }
+            ProblemKind::UnclosedTable => {
+                report.add(
+                    Draft::new(problem.span, Basis::Page, Cause::Page, subject, &found)
+                        .message("this HTML table is never closed"),
+                );
             }
             _ => {}
         }
     }
 }
 
-/// A delimiter row with its signs in ASCII again, if that is all it takes.
-fn mended(shown: &str, row: &str) -> Option<String> {
+/// The delimiter row at `span` with its signs in ASCII again, if that is all it takes: it has as many cells as the
+/// header above it.
+fn mended(text: &str, span: Span) -> Option<String> {
+    let row = span.of(text);
     let plain: String = row
         .chars()
         .map(|c| match c {
@@ -72,6 +82,8 @@ fn mended(shown: &str, row: &str) -> Option<String> {
             other => other,
         })
         .collect();
-    let sound = plain.contains("--") && plain.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'));
-    (sound && plain != row && !shown.is_empty()).then_some(plain)
+    let header = text.get(..span.start as usize)?.trim_end().rsplit('\n').next()?;
+    let cells = |row: &str| row.trim().trim_matches('|').replace("\\|", "").split('|').count();
+    let sound = plain.contains('-') && plain.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'));
+    (sound && plain != row && cells(&plain) == cells(header)).then_some(plain)
 }

@@ -24,7 +24,7 @@
 //! None.
 //!
 //! ## Limits
-//! Only methods that HTTP knows; a translated one is `translated-method`.
+//! Only methods that HTTP knows; a translated one is `translated-method`. Only examples whose path is like the table's.
 
 use crate::compare::requests::{is_method, request_lines};
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
@@ -43,15 +43,15 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let lines = request_lines(context.page);
     for request in &context.comparison.requests {
         let found: &str = request.method_verdict.as_ref().map_or(&request.method.0, |verdict| &verdict.expected);
-        let line = lines.iter().find(|line| Some(line.example) == request.example);
-        let Some(line) = line.filter(|line| is_method(&line.method)) else { continue };
+        let at = request.example.and_then(|at| lines.binary_search_by_key(&at, |line| line.example).ok());
+        let Some(line) = at.and_then(|at| lines.get(at)).filter(|line| is_method(&line.method)) else { continue };
         if !is_method(found) || line.method == found {
             continue;
         }
         let subject = (SubjectKind::Method, format!("{found} {}", request.path.0));
         report.add(
             Draft::new(request.method.1, Basis::Page, Cause::Page, subject, &request.method.0)
-                .message(format!("the table says `{found}`, the example sends `{}`", line.method))
+                .message(format!("the table says `{found}`, but the example sends `{}`", line.method))
                 .related(Some(context.site(line.place)), format!("`{}` here", line.method)),
         );
     }

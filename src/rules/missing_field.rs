@@ -24,7 +24,7 @@
 //! None: the value is for people to choose.
 //!
 //! ## Limits
-//! An object with `...` is taken to have everything.
+//! An object with `...`, or one that the end of the example cuts short, is taken to have everything.
 
 use crate::comparison::MismatchKind;
 use crate::rules::bodies;
@@ -41,13 +41,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    for (body, _, mismatch) in bodies::mismatches(context) {
-        let MismatchKind::MissingField(property) = &mismatch.kind else { continue };
+    bodies::mismatches(context, |body, mismatch| {
+        let MismatchKind::MissingField(property) = &mismatch.kind else { return };
+        // The rest of an object that the end of the text cuts short may well be there.
+        if body.json.unclosed.contains(&mismatch.node) {
+            return;
+        }
         let owner = mismatch.path.rsplit_once('.').map_or("", |(owner, _)| owner);
         report.add(
             bodies::draft(mismatch, body.value(mismatch.node), "")
                 .expected(property.name.as_str())
                 .message(format!("the example lacks `{}`, which `{owner}` requires", property.name)),
         );
-    }
+    });
 }

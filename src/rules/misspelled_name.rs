@@ -9,12 +9,12 @@
 //! ```md
 //! ## CartLineItem
 //!
-//! | Property     | Type   | Description           |
-//! |--------------|--------|-----------------------|
-//! | id           | int    | Position in the cart  |
-//! | catalogId    | string | What is bought        |
-//! | quantity     | int    | How many              |
-//! | currencyCode | string | Which currency        |
+//! | Property        | Type   | Description          |
+//! |-----------------|--------|----------------------|
+//! | id              | int    | Position in the cart |
+//! | catalogueItemId | string | What is bought       |
+//! | quantity        | int    | How many             |
+//! | currencyCode    | string | Which currency       |
 //! ```
 //!
 //! ## Fix
@@ -38,6 +38,6 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     verdicts::report(context, report, NameDifference::Spelling, Safety::Unsafe, |found, expected, authority| {
-        format!("`{found}` is `{expected}` in {authority}")
+        format!("`{found}` is spelled `{expected}` in {authority}")
     });
 }

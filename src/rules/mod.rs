@@ -72,6 +72,7 @@ rules! {
     unreadable_file,
 }
 
+use draft::listed;
 pub use draft::{Draft, Report};
 
 /// A rule: what it is called, how it is explained, how severe it is by default, and how it judges.

@@ -6,34 +6,41 @@
 //! Readers cannot tell what to put into the path.
 //!
 //! ## Example
-//! ```md
-//! ## Request syntax
+//! ```md fr-FR
+//! ## <a name="request-syntax"></a>Syntaxe de la requête
 //!
-//! | Method  | Request URI                                      |
+//! | Méthode | URI de requête                                   |
 //! |---------|--------------------------------------------------|
 //! | **GET** | {baseURL}/v1/products/{product-id}/skus HTTP/1.1 |
 //!
-//! ## URI parameters
+//! ## <a name="uri-parameters"></a>Paramètres d’URI
 //!
-//! | Name    | Type   | Required | Description       |
-//! |---------|--------|----------|-------------------|
-//! | sku-set | string | Yes      | Which set of SKUs |
+//! | Nom             | Type   | Obligatoire | Description |
+//! |-----------------|--------|-------------|-------------|
+//! | id-des-produits | string | Oui         | Le produit  |
 //! ```
 //!
 //! ## Fix
-//! Safe where a translation explains the difference; else none.
+//! Writes the placeholder's name into the row. Safe where a translation explains the difference: one placeholder and one
+//! row are left over, and they share a word. Unsafe where there are several such pairs. Else none.
 //!
 //! ## Limits
-//! Judged on pages that document one request. Query parameters, and pages without a parameter table, are left alone. A row
-//! whose translation an authority has explained is not reported again.
+//! Judged on pages that document one request, below the heading of the parameters or in a table that names a placeholder.
+//! Query parameters are no placeholders: rows that the query names, and optional rows, are left alone. A row whose name
+//! an authority has put right is not reported again.
 
+use std::collections::BTreeSet;
+
+use crate::compare::names::is_source_language;
 use crate::compare::paths::Path;
 use crate::comparison::TableComparison;
-use crate::facts::TableRole;
-use crate::fold::identifier_key;
-use crate::normalize::rows::Row;
+use crate::facts::{SectionRole, TableRole};
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::fold::{identifier_key, split_identifier};
+use crate::lexicon::Vocabulary;
+use crate::normalize::marks::{self, Requirement};
+use crate::normalize::rows::Row;
+use crate::rules::{Context, Draft, Report, Rule, rows};
 
 pub(super) const RULE: Rule = Rule {
     name: "parameter-mismatch",
@@ -51,40 +58,100 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         None => Path::read(&request.path.0),
     };
     let placeholders = template.placeholders();
-    let tables: Vec<&TableComparison<'_>> = context
-        .comparison
-        .tables
-        .iter()
-        .filter(|table| context.page.facts.tables[table.table as usize].role == TableRole::Parameters)
-        .collect();
-    if placeholders.is_empty() || tables.is_empty() {
+    let mut allowed: BTreeSet<String> = keys(placeholders.iter().copied());
+    allowed.extend(keys(template.target.query_pairs(&template.text).map(|(name, _)| name.of(&template.text))));
+    let tables: Vec<&TableComparison<'_>> =
+        context.comparison.tables.iter().filter(|table| lists_parameters(context, table, &allowed)).collect();
+    let Some(first) = tables.iter().find_map(|table| table.rows.first()) else { return };
+    if placeholders.is_empty() {
         return;
     }
-    let documented: Vec<String> = tables.iter().flat_map(|table| right_names(table)).collect();
-    let absent: Vec<&&str> =
-        placeholders.iter().filter(|name| !documented.iter().any(|row| same(row, name))).collect();
-    for name in &absent {
-        let subject = (SubjectKind::Uri, format!("{}.{name}", template.bare()));
+    let documented = keys(tables.iter().flat_map(|table| names(table)).map(|(_, name)| name));
+    let absent: Vec<&str> =
+        placeholders.iter().copied().filter(|name| !documented.contains(&*identifier_key(name))).collect();
+    let astray: Vec<(&Row<'_>, &str)> = tables
+        .iter()
+        .flat_map(|table| names(table))
+        .filter(|(row, name)| !allowed.contains(&*identifier_key(name)) && !is_optional(row, &context.vocabulary))
+        .collect();
+    let subject = |name: &str| (SubjectKind::Uri, format!("{}.{name}", template.bare()));
+    // What is left over on both sides belongs together in the order of the path, if words say so too.
+    let pairs = || absent.iter().zip(&astray);
+    if absent.len() == astray.len()
+        && pairs().all(|(placeholder, (_, name))| is_translation(context, name, placeholder))
+    {
+        let safety = if absent.len() == 1 { Safety::Safe } else { Safety::Unsafe };
+        for (placeholder, (row, name)) in pairs() {
+            report.add(
+                Draft::new(
+                    row.name.span,
+                    Basis::Page,
+                    Cause::Translation,
+                    subject(placeholder),
+                    &row.name.text,
+                )
+                .expected(*placeholder)
+                .message(format!("the placeholder `{placeholder}` of the path was translated to `{name}`"))
+                .related(Some(context.site(request.path.1)), "the path")
+                .fix(safety, rows::rewrite(context, &row.name, placeholder)),
+            );
+        }
+        return;
+    }
+    for name in absent {
         report.add(
-            Draft::new(request.path.1, Basis::Page, Cause::Page, subject, name)
-                .message(format!("the placeholder `{{{name}}}` has no row in the parameter table"))
-                .related(tables[0].rows.first().map(|row| context.site(row.name.span)), "the table"),
+            Draft::new(request.path.1, Basis::Page, Cause::Page, subject(name), name)
+                .message(format!("the placeholder `{name}` of the path has no row in the parameter table"))
+                .related(Some(context.site(first.name.span)), "the table"),
+        );
+    }
+    for (row, name) in astray {
+        report.add(
+            Draft::new(row.name.span, Basis::Page, Cause::Page, subject(name), &row.name.text)
+                .message(format!("the parameter `{name}` is neither in the path nor in the query"))
+                .related(Some(context.site(request.path.1)), "the path"),
         );
     }
 }
 
-/// The names of a table's rows, healed where an authority says what they were.
-fn right_names(table: &TableComparison<'_>) -> Vec<String> {
-    let name = |(at, row): (usize, &Row<'_>)| {
-        let verdict = table.names.iter().find(|verdict| verdict.row == at as u32);
-        let original = row.name.original.as_ref().unwrap_or(&row.name.text);
-        verdict.map_or(original, |verdict| &verdict.expected).to_string()
-    };
-    table.rows.iter().enumerate().map(name).collect()
+/// Whether the rows of a table stand for parts of the path.
+fn lists_parameters(context: &Context<'_>, table: &TableComparison<'_>, allowed: &BTreeSet<String>) -> bool {
+    let fact = &context.page.facts.tables[table.table as usize];
+    let section = fact.section.and_then(|at| context.page.facts.sections.get(at as usize));
+    let role = section.and_then(|section| section.role);
+    fact.role == TableRole::Parameters
+        && role != Some(SectionRole::FilterSyntax)
+        && (role == Some(SectionRole::UriParameters)
+            || names(table).any(|(_, name)| allowed.contains(&*identifier_key(name))))
 }
 
-/// Whether a row names a placeholder, separators and case aside: tables write `customer id` too.
-fn same(row: &str, placeholder: &str) -> bool {
-    let (row, placeholder) = (identifier_key(row), identifier_key(placeholder));
-    row == placeholder
+/// The rows of a table with their names, put right where an authority says what they were.
+fn names<'c, 'a>(table: &'c TableComparison<'a>) -> impl Iterator<Item = (&'c Row<'a>, &'c str)> {
+    table.rows.iter().enumerate().map(|(at, row)| {
+        let original = row.name.original.as_ref().unwrap_or(&row.name.text);
+        let name = rows::verdict(table, at as u32).map_or(original, |verdict| &verdict.expected);
+        (row, &**name)
+    })
+}
+
+/// Names with case and separators aside: tables write `customer id` too.
+fn keys<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<String> {
+    names.map(|name| identifier_key(name).into_owned()).collect()
+}
+
+/// No part of a path is optional: the row is for a query that the syntax leaves out.
+fn is_optional(row: &Row<'_>, vocabulary: &Vocabulary<'_>) -> bool {
+    let mark = row.required.as_ref().and_then(|words| marks::read(&words.text, vocabulary));
+    matches!(mark, Some(Requirement::No | Requirement::Conditional))
+}
+
+/// Whether a row of a translated page may once have said `placeholder`: they share a word.
+fn is_translation(context: &Context<'_>, name: &str, placeholder: &str) -> bool {
+    let wanted: BTreeSet<String> = split_identifier(placeholder).map(str::to_lowercase).collect();
+    let mut words = split_identifier(name);
+    !is_source_language(context.page)
+        && words.any(|word| {
+            wanted.contains(&word.to_lowercase())
+                || context.vocabulary.word(word).any(|english| wanted.contains(english))
+        })
 }

@@ -18,13 +18,13 @@
 //! ~~~~
 //!
 //! ## Fix
-//! Safe for the mechanical kinds: trailing, missing and extra commas, byte order marks and what they became,
-//! no-break and zero-width spaces. Comments, elisions and placeholders are for people to keep or drop.
+//! Safe for the mechanical kinds: trailing, missing and extra commas, other signs for commas and colons, byte order marks
+//! and what they became, no-break and zero-width spaces, literals in another case. Comments, elisions and placeholders are for people to keep or drop.
 //!
 //! ## Limits
 //! Elisions, comments and placeholders are one finding an example and kind: they are meant, and one mention is enough.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::json::RelaxationKind;
 use crate::rules::bodies::Body;
@@ -43,25 +43,28 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for example in &context.page.facts.examples {
         let Some(body) = Body::of(context, example) else { continue };
-        let mut mentioned = BTreeSet::new();
+        let mut counts: BTreeMap<RelaxationKind, usize> = BTreeMap::new();
         for relaxation in &body.json.relaxations {
-            if is_meant(relaxation.kind) && !mentioned.insert(relaxation.kind) {
-                continue;
-            }
-            let span = body.to_page(relaxation.span);
-            let found: String = relaxation.span.of(body.text()).chars().take(40).collect();
-            let name = relaxation.kind.name();
-            let others = body.json.relaxations.iter().filter(|other| other.kind == relaxation.kind).count() - 1;
-            let more = match others {
-                0 => String::new(),
-                _ if !is_meant(relaxation.kind) => String::new(),
-                1 => " (once more in this example)".to_owned(),
-                _ => format!(" ({others} more in this example)"),
+            *counts.entry(relaxation.kind).or_default() += 1;
+        }
+        for relaxation in &body.json.relaxations {
+            let kind = relaxation.kind;
+            // The first one takes the count and speaks for all.
+            let more = match is_meant(kind).then(|| counts.remove(&kind)) {
+                None | Some(Some(1)) => String::new(),
+                Some(None) => continue,
+                Some(Some(2)) => " (once more in this example)".to_owned(),
+                Some(Some(count)) => format!(" ({} more in this example)", count - 1),
             };
-            let draft = Draft::new(span, Basis::Page, Cause::Page, (SubjectKind::Example, name.to_owned()), &found)
+            let span = body.to_page(relaxation.span);
+            let written = relaxation.span.of(body.text());
+            let found: String = written.chars().take(40).collect();
+            let name = kind.name();
+            let subject = (SubjectKind::Example, name.to_owned());
+            let draft = Draft::new(span, Basis::Page, Cause::Page, subject, &found)
                 .message(format!("strict JSON does not allow this: {name}{more}"));
-            report.add(match cure(relaxation.kind) {
-                Some(text) => draft.fix(Safety::Safe, [(span, text.to_owned())]),
+            report.add(match cure(kind, written) {
+                Some(text) => draft.fix(Safety::Safe, [(span, text)]),
                 None => draft,
             });
         }
@@ -77,16 +80,18 @@ fn is_meant(kind: RelaxationKind) -> bool {
 }
 
 /// What to write instead, for the kinds that a machine can mend.
-fn cure(kind: RelaxationKind) -> Option<&'static str> {
-    match kind {
+fn cure(kind: RelaxationKind, written: &str) -> Option<String> {
+    let text = match kind {
         RelaxationKind::TrailingComma
         | RelaxationKind::ExtraComma
         | RelaxationKind::ByteOrderMark
         | RelaxationKind::QuestionMark
-        | RelaxationKind::ZeroWidth => Some(""),
-        RelaxationKind::MissingComma => Some(","),
-        RelaxationKind::OddSpace => Some(" "),
-        RelaxationKind::OddColon => Some(":"),
-        _ => None,
-    }
+        | RelaxationKind::ZeroWidth => "",
+        RelaxationKind::MissingComma | RelaxationKind::OddComma => ",",
+        RelaxationKind::OddSpace => " ",
+        RelaxationKind::OddColon => ":",
+        RelaxationKind::LiteralCase => return Some(written.to_ascii_lowercase()),
+        _ => return None,
+    };
+    Some(text.to_owned())
 }

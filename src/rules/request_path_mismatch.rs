@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let span = line.target;
     report.add(
         Draft::new(span, Basis::Page, Cause::Page, subject, &shown)
-            .message(format!("the example's path is no instance of `{wanted}`"))
+            .message(format!("the path `{shown}` of the example is no instance of `{wanted}`"))
             .related(Some(context.site(request.path.1)), "the template"),
     );
 }

@@ -1,6 +1,10 @@
 //! Path verdicts as findings: what `translated-path` and `path-case` share.
 
-use crate::finding::{Cause, Safety, SubjectKind};
+use crate::compare::names::is_source_language;
+use crate::compare::paths::Path;
+use crate::comparison::RequestComparison;
+use crate::finding::{Basis, Cause, Safety, SubjectKind};
+use crate::fold::identifier_key;
 use crate::rules::{Context, Draft, Report, verdicts};
 use crate::text::Span;
 
@@ -12,15 +16,19 @@ pub(super) fn report_paths(
     message: impl Fn(&str, &str, &str) -> String,
 ) {
     for request in &context.comparison.requests {
-        let Some(verdict) = request.path_verdict.as_ref().filter(|verdict| verdict.case_only == case_only)
-        else {
+        let Some(verdict) = &request.path_verdict else { continue };
+        let altered_version = request.path.0 == verdict.right.expected;
+        if (verdict.case_only && !altered_version) != case_only {
             continue;
-        };
+        }
+        if is_another(context, request) {
+            continue;
+        }
         let (found, expected) = (&*request.path.0, &*verdict.right.expected);
         let authority = verdicts::authority(verdict.right.basis);
         let method = request.method_verdict.as_ref().map_or(&request.method.0, |verdict| &verdict.expected);
         let span = verdict.edits.iter().map(|(span, _)| *span).reduce(Span::to).unwrap_or(request.path.1);
-        let sentence = if found == expected {
+        let sentence = if altered_version {
             "the protocol version of the request was altered".to_owned()
         } else {
             message(found, expected, authority)
@@ -39,4 +47,19 @@ pub(super) fn report_paths(
             .fix(Safety::Safe, verdict.edits.iter().cloned()),
         );
     }
+}
+
+/// Whether the documented path is another one than the model's that comes nearest: nothing is translated on a page in
+/// the source language, so other words there are another path.
+pub(super) fn is_another(context: &Context<'_>, request: &RequestComparison<'_>) -> bool {
+    let Some(verdict) = request.path_verdict.as_ref() else { return false };
+    if verdict.right.basis != Basis::Model || !is_source_language(context.page) {
+        return false;
+    }
+    let (found, right) = (Path::read(&request.path.0), Path::read(&verdict.right.expected));
+    found.segments() == right.segments()
+        && (0..right.segments()).any(|at| match (found.literal(at), right.literal(at)) {
+            (Some(found), Some(right)) => identifier_key(found) != identifier_key(right),
+            _ => false,
+        })
 }

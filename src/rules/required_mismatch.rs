@@ -19,16 +19,16 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the other mark in the words of the column. Unsafe: the model may be the one to change.
+//! Writes the other mark in the words of the column, if it occurs there. Unsafe: the model may be the one to change.
 //!
 //! ## Limits
 //! Conditional marks are compatible with both. A type of which the model requires nothing says nothing about it.
 
-use crate::comparison::{Against, TableComparison};
+use crate::comparison::{Against, Bound, TableComparison};
 use crate::document::View;
 use crate::facts::ColumnRole;
 use crate::normalize::marks::{self, Requirement};
-use crate::rules::verdicts;
+use crate::rules::{rows, verdicts};
 use crate::finding::{Basis, Cause, Safety, Severity, Site, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
 
@@ -51,65 +51,89 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         }
         let marks = marks::column(&cells, &context.vocabulary).cells;
+        let written_as = |wanted| marks.iter().position(|mark| *mark == Some(wanted)).map(|at| cells[at]);
+        let (yes, no) = (written_as(Requirement::Yes), written_as(Requirement::No));
+        let model = Model::of(table);
         for (at, row) in table.rows.iter().enumerate() {
             let Some(words) = &row.required else { continue };
-            let written = match marks.get(at).copied().flatten() {
-                Some(Requirement::Yes) => !inverted,
-                Some(Requirement::No) => inverted,
-                Some(Requirement::Conditional) | None => continue,
-            };
-            let by_source = words.original.as_ref().and_then(|original| {
-                let source = match marks::read(original, &context.vocabulary)? {
-                    Requirement::Yes => !inverted,
-                    Requirement::No => inverted,
-                    Requirement::Conditional => return None,
-                };
+            let Some(written) = required(marks.get(at).copied().flatten(), inverted) else { continue };
+            let source = words.original.as_ref();
+            let source = source.and_then(|text| required(marks::read(text, &context.vocabulary), inverted));
+            let by_source = source.map(|right| {
                 let span = context.page.document.text_span(context.text(), words.cell, View::Source);
-                Some((source, Basis::Reference, Cause::Translation, Some(context.site(span))))
+                (right, Basis::Reference, Cause::Translation, Some(context.site(span)))
             });
-            let right = by_source.filter(|(source, ..)| *source != written).or_else(|| by_model(table, at));
-            let Some((right, basis, cause, site)) = right.filter(|(right, ..)| *right != written) else { continue };
-            let other = marks.iter().position(|mark| {
-                matches!((mark, right != inverted), (Some(Requirement::Yes), true) | (Some(Requirement::No), false))
-            });
-            let say = |required: bool| if required { "required" } else { "optional" };
+            let right = by_source.filter(|(right, ..)| *right != written).or_else(|| model.as_ref()?.of_row(at));
+            let Some((right, basis, cause, site)) = right.filter(|(right, ..)| *right != written) else {
+                continue;
+            };
+            let name = rows::verdict(table, at as u32).map_or(&row.name.text, |verdict| &verdict.expected);
             let authority = verdicts::authority(basis);
-            let subject = (SubjectKind::Required, format!("{}.{}", table.owner, row.name.text));
+            let subject = (SubjectKind::Required, format!("{}.{name}", table.owner));
             let mut draft = Draft::new(words.span, basis, cause, subject, &words.text)
                 .message(format!(
-                    "`{}` is documented as {}, but {authority} says it is {}",
-                    row.name.text,
+                    "`{name}` is documented as {}, but {authority} says it is {}",
                     say(written),
                     say(right)
                 ))
                 .related(site, format!("{} here", say(right)));
-            if let Some(mark) = other {
-                draft = draft.expected(cells[mark]).fix(Safety::Unsafe, [(words.span, cells[mark].to_owned())]);
+            if let Some(mark) = if right == inverted { no } else { yes } {
+                draft = draft.expected(mark);
+                // The mark of the source half would need the words of its language.
+                if basis == Basis::Reference || source.is_none() {
+                    draft = draft.fix(Safety::Unsafe, [(words.span, mark.to_owned())]);
+                }
             }
             report.add(draft);
         }
     }
 }
 
+/// Whether a mark calls its row required, in a column that asks for that or, `inverted`, for the opposite.
+fn required(mark: Option<Requirement>, inverted: bool) -> Option<bool> {
+    match mark? {
+        Requirement::Yes => Some(!inverted),
+        Requirement::No => Some(inverted),
+        Requirement::Conditional => None,
+    }
+}
+
+fn say(required: bool) -> &'static str {
+    if required { "required" } else { "optional" }
+}
+
 type Right = (bool, Basis, Cause, Option<Site>);
 
-/// Whether the model requires the row's property or parameter.
-fn by_model(table: &TableComparison<'_>, at: usize) -> Option<Right> {
-    const SURE: f32 = 0.8;
-    let bound = table.bound.as_ref()?;
-    let pair = bound.alignment.of_left(at as u32).filter(|pair| pair.confidence >= SURE)?;
-    let (required, place) = match bound.to {
-        Against::Properties(_, properties) => {
-            // A type that requires nothing at all has nothing to say about it.
-            properties.iter().find(|property| property.required_in_request)?;
-            let property = properties.get(pair.right as usize)?;
-            (property.required_in_request, property.place)
-        }
-        Against::Parameters(operation) => {
-            let parameter = operation.parameters.get(pair.right as usize)?;
-            (parameter.required, parameter.place)
-        }
-        Against::Members(..) => return None,
-    };
-    Some((required, Basis::Model, Cause::Drift, place.map(Site::Spec)))
+/// What the model requires of a table's rows.
+struct Model<'c, 'a> {
+    bound: &'c Bound<'a>,
+}
+
+impl<'c, 'a> Model<'c, 'a> {
+    /// `None` for a type that requires nothing at all: it has nothing to say about it.
+    fn of(table: &'c TableComparison<'a>) -> Option<Self> {
+        let bound = table.bound.as_ref()?;
+        let telling = match bound.to {
+            Against::Properties(_, properties) => properties.iter().any(|property| property.required_in_request),
+            Against::Parameters(_) => true,
+            Against::Members(..) => false,
+        };
+        telling.then_some(Self { bound })
+    }
+
+    fn of_row(&self, at: usize) -> Option<Right> {
+        let pair = self.bound.alignment.of_left(at as u32).filter(|pair| pair.confidence >= rows::SURE)?;
+        let (required, place) = match self.bound.to {
+            Against::Properties(_, properties) => {
+                let property = properties.get(pair.right as usize)?;
+                (property.required_in_request, property.place)
+            }
+            Against::Parameters(operation) => {
+                let parameter = operation.parameters.get(pair.right as usize)?;
+                (parameter.required, parameter.place)
+            }
+            Against::Members(..) => return None,
+        };
+        Some((required, Basis::Model, Cause::Drift, place.map(Site::Spec)))
+    }
 }

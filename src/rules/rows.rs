@@ -1,14 +1,18 @@
 //! Rows of tables beside the properties they were matched with: what several rules walk over.
 
-use crate::comparison::Against;
+use crate::alignment::Pair;
+use crate::compare::names;
+use crate::comparison::{Against, NameVerdict, TableComparison};
+use crate::document::View;
 use crate::finding::Site;
-use crate::normalize::rows::Row;
+use crate::normalize::rows::{Row, Words};
 use crate::normalize::types::{self, TypeReading};
 use crate::rules::Context;
 use crate::schema::Property;
+use crate::text::Span;
 
 /// Below this confidence a pair says nothing about the row's type or mark.
-const SURE: f32 = 0.8;
+pub(super) const SURE: f32 = 0.8;
 
 /// A row of a property table and the property it documents.
 pub(super) struct Documented<'c, 'a> {
@@ -32,19 +36,52 @@ impl Documented<'_, '_> {
 /// Rows that surely document a property of the model.
 pub(super) fn documented<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = Documented<'c, 'a>> {
     context.comparison.tables.iter().flat_map(|table| {
-        let bound = table.bound.as_ref();
-        let properties = bound.and_then(|bound| match bound.to {
-            Against::Properties(owner, properties) => Some((bound, owner, properties)),
-            _ => None,
-        });
-        properties.into_iter().flat_map(move |(bound, owner, properties)| {
-            bound.alignment.pairs.iter().filter(|pair| pair.confidence >= SURE).filter_map(move |pair| {
-                let row = table.rows.get(pair.left as usize)?;
-                let property = properties.get(pair.right as usize)?;
-                Some(Documented { row, owner, property })
-            })
-        })
+        let pairs = table.bound.iter().flat_map(|bound| &bound.alignment.pairs);
+        pairs.filter_map(move |pair| documented_by(table, pair.left))
     })
+}
+
+/// The property that a row surely documents.
+pub(super) fn documented_by<'c, 'a>(table: &'c TableComparison<'a>, row: u32) -> Option<Documented<'c, 'a>> {
+    let bound = table.bound.as_ref()?;
+    let Against::Properties(owner, properties) = bound.to else { return None };
+    let pair = bound.alignment.of_left(row).filter(|pair| pair.confidence >= SURE)?;
+    let row = table.rows.get(row as usize)?;
+    Some(Documented { row, owner, property: properties.get(pair.right as usize)? })
+}
+
+/// What somebody vouches for as the name of a row, if the row says something else.
+pub(super) fn verdict<'c, 'a>(table: &'c TableComparison<'a>, row: u32) -> Option<&'c NameVerdict<'a>> {
+    let at = table.names.binary_search_by_key(&row, |verdict| verdict.row).ok()?;
+    table.names.get(at)
+}
+
+/// Rows that stand for nothing the spec has, each with the item it was only guessed to be.
+pub(super) fn unplaced<'c>(table: &'c TableComparison<'_>) -> impl Iterator<Item = (u32, Option<u32>)> + 'c {
+    let bound = table.bound.iter();
+    bound.flat_map(move |bound| {
+        let is_guess = move |pair: &&Pair| {
+            let Some(row) = table.rows.get(pair.left as usize) else { return false };
+            let name = row.name.original.as_ref().unwrap_or(&row.name.text);
+            let right = names::right_name(bound.to, pair.right, name);
+            let differs = right.is_some_and(|(right, _)| right != name);
+            pair.confidence < names::BAR || (differs && verdict(table, pair.left).is_none())
+        };
+        let guesses = bound.alignment.pairs.iter().filter(is_guess);
+        let alone = bound.alignment.left_only.iter().map(|row| (*row, None));
+        alone.chain(guesses.map(|pair| (pair.left, Some(pair.right))))
+    })
+}
+
+/// Writes `right` into a cell. On a bilingual page the source half gets it too: else the halves would part.
+pub(super) fn rewrite(context: &Context<'_>, words: &Words<'_>, right: &str) -> Vec<(Span, String)> {
+    let mut edits = vec![(words.span, right.to_owned())];
+    if words.original.as_ref().is_some_and(|original| original != right) {
+        let span = context.page.document.text_span(context.text(), words.cell, View::Source);
+        edits.push((span, right.to_owned()));
+    }
+    edits.retain(|(span, right)| span.of(context.text()) != right);
+    edits
 }
 
 /// What the type cell of a row says, in the source language where the page has it.

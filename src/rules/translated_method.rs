@@ -21,10 +21,10 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the method of the source text, the page's example or the spec. Safe where one of them is there.
+//! Writes the method of the source text, the page's example or the spec. Safe.
 //!
 //! ## Limits
-//! A valid but wrong method is `method-mismatch`.
+//! A valid but wrong method is `method-mismatch`. A method that nobody vouches for is left alone.
 
 use crate::rules::verdicts;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
@@ -47,12 +47,14 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         };
         let expected: &str = &verdict.expected;
         let path = request.path_verdict.as_ref().map_or(&request.path.0, |verdict| &verdict.right.expected);
-        let authority = verdicts::authority(verdict.basis);
-        let recased = found.eq_ignore_ascii_case(expected);
-        let message = if recased {
-            format!("the method `{expected}` is written `{found}`")
+        let authority = match verdict.basis {
+            Basis::Page => "the page's example",
+            basis => verdicts::authority(basis),
+        };
+        let message = if found.eq_ignore_ascii_case(expected) {
+            format!("the method is written `{found}`; {authority} says `{expected}`")
         } else {
-            format!("the method `{expected}` was translated to `{found}`")
+            format!("the method `{expected}` of {authority} was translated to `{found}`")
         };
         report.add(
             Draft::new(

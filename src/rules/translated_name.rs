@@ -39,6 +39,6 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     verdicts::report(context, report, NameDifference::Translated, Safety::Safe, |found, expected, authority| {
-        format!("the name `{expected}` was translated to `{found}`; {authority} has `{expected}`")
+        format!("the name `{expected}` of {authority} was translated to `{found}`")
     });
 }

@@ -24,6 +24,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::normalize::rows::Words;
 use crate::normalize::types::{self, Quality};
 use crate::text::Span;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
@@ -39,42 +40,41 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    let mut seen: BTreeMap<&str, Vec<(Span, String)>> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, Cow<'_, str>), Vec<Span>> = BTreeMap::new();
     for table in &context.comparison.tables {
-        for row in &table.rows {
-            let Some(words) = &row.ty else { continue };
-            let text: &str = &words.text;
-            if let Some(cells) = seen.get_mut(text) {
-                cells.push((words.span, String::new()));
-                continue;
-            }
-            if words.original.as_deref() == Some(text) {
-                continue;
-            }
-            let link = context.page.document.link_target(context.text(), words.cell);
-            let reading = types::read(text, link, &context.vocabulary);
-            if !matches!(reading.quality, Quality::Translated | Quality::Vague) {
-                continue;
-            }
-            let expected = words.original.as_deref().map(str::to_owned).or_else(|| reading.canonical.map(Cow::into_owned));
-            if let Some(expected) = expected.filter(|expected| expected != text) {
-                seen.insert(text, vec![(words.span, expected)]);
+        for words in table.rows.iter().filter_map(|row| row.ty.as_ref()) {
+            if let Some(expected) = expected(context, words) {
+                seen.entry((&words.text, expected)).or_default().push(words.span);
             }
         }
     }
-    for (found, cells) in seen {
-        let Some((first, expected)) = cells.first().cloned() else { continue };
+    for ((found, expected), cells) in seen {
+        let Some(first) = cells.first().copied() else { continue };
         let others = match cells.len() {
             1 => String::new(),
-            2 => " (and one more cell of this page)".to_owned(),
-            count => format!(" (and {} more cells of this page)", count - 1),
+            2 => " (and in one more cell of this page)".to_owned(),
+            count => format!(" (and in {} more cells of this page)", count - 1),
         };
         let subject = (SubjectKind::Type, found.to_owned());
         report.add(
             Draft::new(first, Basis::Reference, Cause::Translation, subject, found)
-                .expected(expected.as_str())
+                .expected(&*expected)
                 .message(format!("the type `{expected}` was translated to `{found}`{others}"))
-                .fix(Safety::Safe, cells.iter().map(|(span, _)| (*span, expected.clone()))),
+                .fix(Safety::Safe, cells.iter().map(|span| (*span, expected.to_string()))),
         );
     }
+}
+
+/// How English pages write the type of a cell, if the cell does not and still means it.
+fn expected<'c>(context: &Context<'_>, words: &'c Words<'_>) -> Option<Cow<'c, str>> {
+    if words.original.as_ref() == Some(&words.text) {
+        return None;
+    }
+    let link = context.page.document.link_target(context.text(), words.cell);
+    let reading = types::read(&words.text, link, &context.vocabulary);
+    if !matches!(reading.quality, Quality::Translated | Quality::Vague) {
+        return None;
+    }
+    let original = words.original.as_deref().map(Cow::Borrowed);
+    original.or(reading.canonical).filter(|expected| *expected != words.text)
 }

@@ -17,10 +17,11 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the value of the model or the source text. Safe where the written one can be only that value.
+//! Writes the value of the model. Safe: a value that could be several is not reported.
 //!
 //! ## Limits
-//! Looks at code spans, quotes and bold words of rows whose property is sure; free prose is left alone.
+//! Looks at code spans, quotes and bold words of rows whose property is sure and has a closed set of values or holds
+//! durations; free prose is left alone.
 
 use crate::rules::literals::{self, Values};
 use crate::rules::rows;
@@ -30,7 +31,7 @@ use crate::rules::{Context, Draft, Report, Rule};
 pub(super) const RULE: Rule = Rule {
     name: "translated-value",
     severity: Severity::Error,
-    bases: &[Basis::Model, Basis::Reference],
+    bases: &[Basis::Model],
     fix: Some(Safety::Safe),
     source: include_str!("translated_value.rs"),
     check,
@@ -54,7 +55,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                     &literal.text,
                 )
                 .expected(right.as_str())
-                .message(format!("the value `{right}` of `{path}` is written `{}`", literal.text))
+                .message(format!("`{}` is no value of `{path}`; the model has `{right}`", literal.text))
                 .related(documented.site(), format!("the model has the value `{right}`"))
                 .fix(Safety::Safe, [(literal.span, right.clone())]),
             );

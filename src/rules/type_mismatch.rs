@@ -63,7 +63,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 .expected(&*expected)
                 .message(message)
                 .related(documented.site(), format!("the model says `{expected}`"))
-                .fix(Safety::Unsafe, [(words.span, expected.to_string())]);
+                .fix(Safety::Unsafe, rows::rewrite(context, words, &expected));
         if let Some((kinds, site)) = seen {
             draft = draft.related(Some(site), format!("this example sends {kinds}"));
         }

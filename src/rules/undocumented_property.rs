@@ -22,11 +22,14 @@
 //! One finding a table, at its first row. The table in a type's own section should be complete; any other, such as
 //! that of a request body, needs to list what is required. Several tables of one page may share the work.
 
+use std::collections::HashMap;
+
 use crate::compare::names;
 use crate::comparison::{Against, TableComparison};
 use crate::facts::{SectionRole, TableRole};
 use crate::finding::{Basis, Cause, Severity, Site, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::rules::{Context, Draft, Report, Rule, listed};
+use crate::schema::Property;
 
 pub(super) const RULE: Rule = Rule {
     name: "undocumented-property",
@@ -38,6 +41,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let documented = Documented::of(context);
     for table in &context.comparison.tables {
         let Some(bound) = &table.bound else { continue };
         let Against::Properties(owner, properties) = bound.to else { continue };
@@ -46,39 +50,22 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         }
         let in_request = in_request(context, fact.section);
-        let absent: Vec<_> = bound
-            .alignment
-            .right_only
-            .iter()
-            .filter_map(|at| properties.get(*at as usize))
-            .filter(|property| if bound.home { !(in_request && property.read_only) } else { property.required_in_request })
-            .filter(|property| !elsewhere(context, table.table, owner, &property.name))
+        let wanted = |property: &Property| {
+            if bound.home { !(in_request && property.read_only) } else { property.required_in_request }
+        };
+        let absent = bound.alignment.right_only.iter().filter_map(|at| properties.get(*at as usize));
+        let absent: Vec<&Property> = absent
+            .filter(|property| wanted(property) && !documented.elsewhere(owner, &property.name, table.table))
             .collect();
         let (Some(first), Some(row)) = (absent.first(), table.rows.first()) else { continue };
-        let names: Vec<String> = absent.iter().map(|property| format!("`{}`", property.name)).collect();
+        let names = listed(absent.iter().map(|property| property.name.as_str()));
         let (noun, verb) = if absent.len() == 1 { ("property", "is") } else { ("properties", "are") };
-        let draft = Draft::new(
-            row.name.span,
-            Basis::Model,
-            Cause::Drift,
-            (SubjectKind::Name, owner.to_owned()),
-            "",
-        );
-        let message = format!("{noun} {} of `{owner}` {verb} in the model but not in this table", list(&names));
+        let subject = (SubjectKind::Name, owner.to_owned());
         report.add(
-            draft
-                .message(message)
+            Draft::new(row.name.span, Basis::Model, Cause::Drift, subject, "")
+                .message(format!("{noun} {names} of `{owner}` {verb} in the model but not in this table"))
                 .related(first.place.map(Site::Spec), format!("the model declares `{}`", first.name)),
         );
-    }
-}
-
-/// `a, b and c`
-fn list(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [head @ .., last] => format!("{} and {last}", head.join(", ")),
     }
 }
 
@@ -94,11 +81,28 @@ fn in_request(context: &Context<'_>, section: Option<u32>) -> bool {
     section.is_some_and(|section| section.role == Some(SectionRole::RequestBody))
 }
 
-/// Whether another table of the page documents the property.
-fn elsewhere(context: &Context<'_>, this: u32, owner: &str, name: &str) -> bool {
-    context.comparison.tables.iter().filter(|table| table.table != this).any(|table| {
-        let Some(bound) = &table.bound else { return false };
-        matches!(bound.to, Against::Properties(other, properties) if other == owner
-            && bound.alignment.pairs.iter().any(|pair| properties[pair.right as usize].name == name))
-    })
+/// Which tables of the page document a property.
+struct Documented<'c> {
+    /// By type and property: the first and the last table.
+    tables: HashMap<(&'c str, &'c str), (u32, u32)>,
+}
+
+impl<'c> Documented<'c> {
+    fn of(context: &'c Context<'_>) -> Self {
+        let mut tables = HashMap::new();
+        for table in &context.comparison.tables {
+            let Some(bound) = &table.bound else { continue };
+            let Against::Properties(owner, properties) = bound.to else { continue };
+            for property in bound.alignment.pairs.iter().filter_map(|pair| properties.get(pair.right as usize)) {
+                let key = (owner, property.name.as_str());
+                tables.entry(key).or_insert((table.table, table.table)).1 = table.table;
+            }
+        }
+        Self { tables }
+    }
+
+    /// Whether a table other than `this` documents the property.
+    fn elsewhere(&self, owner: &str, name: &str, this: u32) -> bool {
+        self.tables.get(&(owner, name)).is_some_and(|(first, last)| *first != this || *last != this)
+    }
 }

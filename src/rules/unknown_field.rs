@@ -41,8 +41,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    for (body, _, mismatch) in bodies::mismatches(context) {
-        let MismatchKind::UnknownField { nearest } = mismatch.kind else { continue };
+    bodies::mismatches(context, |body, mismatch| {
+        let MismatchKind::UnknownField { nearest } = mismatch.kind else { return };
         let key = body.json.key(body.text(), mismatch.node);
         let owner = mismatch.path.rsplit_once('.').map_or("", |(owner, _)| owner);
         let mut draft = bodies::draft(mismatch, body.key(mismatch.node), &key)
@@ -52,8 +52,8 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             draft = draft
                 .expected(nearest)
                 .help(format!("the model has `{nearest}`"))
-                .diff(body.diff(&[(key_span, nearest.to_owned())]));
+                .diff(body.diff(key_span, nearest));
         }
         report.add(draft);
-    }
+    });
 }

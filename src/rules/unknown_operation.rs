@@ -22,7 +22,7 @@
 
 use crate::compare::requests::is_method;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::rules::{Context, Draft, Report, Rule, requests};
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-operation",
@@ -36,14 +36,15 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for request in &context.comparison.requests {
         let sound = request.method_verdict.as_ref().is_none_or(|verdict| verdict.expected == request.method.0);
-        if request.operation.is_some() || !request.covered || !sound || !is_method(&request.method.0) {
+        let known = request.operation.is_some() && !requests::is_another(context, request);
+        if known || !request.covered || !sound || !is_method(&request.method.0) {
             continue;
         }
         let (path, span) = &request.path;
         let what = format!("{} {path}", request.method.0);
         report.add(
             Draft::new(*span, Basis::Model, Cause::Drift, (SubjectKind::Uri, what.clone()), path)
-                .message(format!("the spec has operations on this resource, but not `{what}`")),
+                .message(format!("the model has operations on this resource, but not `{what}`")),
         );
     }
 }

@@ -26,7 +26,7 @@
 use crate::compare::names;
 use crate::comparison::Against;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::rules::{Context, Draft, Report, Rule, rows};
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-property",
@@ -41,9 +41,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for table in &context.comparison.tables {
         let Some(bound) = &table.bound else { continue };
         let Against::Properties(owner, _) = bound.to else { continue };
-        let guesses = bound.alignment.pairs.iter().filter(|pair| pair.confidence < names::BAR);
-        let rows = bound.alignment.left_only.iter().copied().chain(guesses.map(|pair| pair.left));
-        for row in rows.filter_map(|at| table.rows.get(at as usize)) {
+        for row in rows::unplaced(table).filter_map(|(row, _)| table.rows.get(row as usize)) {
             let name = row.name.original.as_ref().unwrap_or(&row.name.text);
             if !names::is_identifier(name) {
                 continue;

@@ -20,8 +20,8 @@
 //! None: which side is right is for people to say.
 //!
 //! ## Limits
-//! Descriptions are judged only where they list at least two values of the model in code, quotes or bold; tables of
-//! members always. A value that the model names `unknown` need not be documented.
+//! Descriptions are judged only where they list at least two values of the model in code, quotes or bold, and may leave
+//! values out; tables of members should be complete. A value that the model names `unknown` need not be documented.
 
 use crate::compare::names;
 use crate::comparison::{Against, Bound, TableComparison};
@@ -29,7 +29,8 @@ use crate::rules::literals::{self, Literal, Values};
 use crate::rules::rows;
 use crate::schema::{Enum, Member};
 use crate::finding::{Basis, Cause, Severity, Site, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::normalize::rows::Row;
+use crate::rules::{Context, Draft, Report, Rule, listed};
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-value",
@@ -50,7 +51,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for table in &context.comparison.tables {
         let Some(bound) = &table.bound else { continue };
         if let Against::Members(owner, set) = bound.to {
-            members(context, report, table, bound, owner, set);
+            members(report, table, bound, owner, set);
         }
     }
 }
@@ -87,33 +88,42 @@ fn descriptions(
 
 /// A table of members.
 fn members(
-    context: &Context<'_>,
     report: &mut Report<'_>,
     table: &TableComparison<'_>,
     bound: &Bound<'_>,
     owner: &str,
     set: &Enum,
 ) {
-    for row in bound.alignment.left_only.iter().filter_map(|at| table.rows.get(*at as usize)) {
-        let name: &str = row.name.original.as_ref().unwrap_or(&row.name.text);
+    for row in rows::unplaced(table).filter_map(|(row, _)| table.rows.get(row as usize)) {
+        let name = source_name(row);
         if names::is_identifier(name) {
             let subject = (SubjectKind::Value, format!("{owner}.{name}"));
             let draft = Draft::new(row.name.span, Basis::Model, Cause::Drift, subject, &row.name.text);
             report.add(draft.message(format!("`{owner}` of the model has no value `{name}`")));
         }
     }
-    let absent: Vec<&Member> = bound
-        .alignment
-        .right_only
-        .iter()
-        .filter_map(|at| set.members.get(*at as usize))
+    // A row whose name nobody could place may be any of the absent ones.
+    let unplaced = rows::unplaced(table).filter_map(|(row, _)| table.rows.get(row as usize));
+    if unplaced.map(source_name).any(|name| !names::is_identifier(name)) {
+        return;
+    }
+    let right_only = bound.alignment.right_only.iter().copied().chain(rows::unplaced(table).filter_map(|(_, right)| right));
+    let absent: Vec<&Member> = right_only
+        .filter_map(|at| set.members.get(at as usize))
         .filter(|member| !member.value.eq_ignore_ascii_case("unknown"))
         .collect();
     let (Some(first), Some(row)) = (absent.first(), table.rows.first()) else { return };
-    let names: Vec<String> = absent.iter().map(|member| format!("`{}`", member.value)).collect();
+    let names = listed(absent.iter().map(|member| member.value.as_str()));
+    let (noun, verb) = if absent.len() == 1 { ("value", "is") } else { ("values", "are") };
     let subject = (SubjectKind::Value, owner.to_owned());
-    let message = format!("not in this table, but values of `{owner}` in the model: {}", names.join(", "));
-    let draft = Draft::new(row.name.span, Basis::Model, Cause::Drift, subject, "").message(message);
-    report.add(draft.related(first.place.map(Site::Spec), format!("the model declares `{}`", first.value)));
-    let _ = context;
+    report.add(
+        Draft::new(row.name.span, Basis::Model, Cause::Drift, subject, "")
+            .message(format!("{noun} {names} of `{owner}` {verb} in the model but not in this table"))
+            .related(first.place.map(Site::Spec), format!("the model declares `{}`", first.value)),
+    );
+}
+
+/// A row's name in the source language.
+fn source_name<'r>(row: &'r Row<'_>) -> &'r str {
+    row.name.original.as_ref().unwrap_or(&row.name.text)
 }

@@ -58,7 +58,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 .expected(&*expected)
                 .message(format!("`{path}` is documented as `{}`; the model says which: `{expected}`", words.text))
                 .related(documented.site(), format!("the model says `{expected}`"))
-                .fix(Safety::Unsafe, [(words.span, expected.to_string())]),
+                .fix(Safety::Unsafe, rows::rewrite(context, words, &expected)),
         );
     }
 }

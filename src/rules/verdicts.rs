@@ -2,8 +2,8 @@
 
 use crate::alignment::NameDifference;
 use crate::comparison::{NameVerdict, TableComparison};
-use crate::finding::{Basis, Safety, SubjectKind};
-use crate::rules::{Context, Draft, Report};
+use crate::finding::{Basis, Safety, Site, SubjectKind};
+use crate::rules::{Context, Draft, Report, rows};
 
 /// From this confidence on a fix is safe.
 const SURE: f32 = 0.85;
@@ -42,19 +42,23 @@ fn draft(
     let mut sentence = message(found, expected, authority);
     if let Some(sighting) = sighting.filter(|_| verdict.basis == Basis::Model) {
         sentence.push_str("; the examples agree with the model");
-        let site = crate::finding::Site::Page(sighting.place);
+        let site = Site::Page(sighting.place);
         draft = draft.related(Some(site), format!("examples send `{expected}`"));
     }
     draft = draft.message(sentence);
+    let edits = match verdict.basis {
+        Basis::Reference => vec![(row.name.span, expected.to_owned())],
+        _ => rows::rewrite(context, &row.name, expected),
+    };
     if verdict.confidence < SURE {
         let percent = (verdict.confidence * 100.0).round();
         return draft
             .help(format!(
                 "`{expected}` is the best guess, {percent} % sure: check the row before changing it"
             ))
-            .fix(Safety::Unsafe, [(row.name.span, expected.to_owned())]);
+            .fix(Safety::Unsafe, edits);
     }
-    draft.fix(best, [(row.name.span, expected.to_owned())])
+    draft.fix(best, edits)
 }
 
 /// How messages call who vouches.

@@ -26,10 +26,12 @@
 //! ## Limits
 //! Date-times may leave out the offset; addresses and URIs are not judged.
 
+use std::borrow::Cow;
+
 use crate::comparison::MismatchKind;
 use crate::rules::bodies;
 use crate::normalize::types;
-use crate::schema::Type;
+use crate::schema::{Format, Type};
 use crate::finding::{Basis, Severity};
 use crate::rules::{Context, Report, Rule};
 
@@ -43,14 +45,24 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    for (body, _, mismatch) in bodies::mismatches(context) {
-        let MismatchKind::WrongFormat(format) = mismatch.kind else { continue };
+    bodies::mismatches(context, |body, mismatch| {
+        let MismatchKind::WrongFormat(format) = mismatch.kind else { return };
         let value = body.json.string(body.text(), mismatch.node);
         let span = body.to_page(body.json.string_span(body.text(), mismatch.node));
         report.add(bodies::draft(mismatch, span, &value).message(format!(
             "`{value}` is no {}, as `{}` asks for",
-            types::english(&Type::String(format)),
+            name(format),
             mismatch.path
         )));
+    });
+}
+
+fn name(format: Format) -> Cow<'static, str> {
+    match format {
+        Format::Duration => "ISO 8601 duration".into(),
+        Format::Currency => "ISO 4217 currency code".into(),
+        Format::DateTime => "date-time".into(),
+        Format::Uuid => "GUID".into(),
+        other => types::english(&Type::String(other)).into_owned().into(),
     }
 }

@@ -47,10 +47,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    for (body, _, mismatch) in bodies::mismatches(context) {
-        let MismatchKind::WrongType(wanted) = mismatch.kind else { continue };
+    bodies::mismatches(context, |body, mismatch| {
+        let MismatchKind::WrongType(wanted) = mismatch.kind else { return };
         let node = body.json.node(mismatch.node);
-        let Some(kind) = kind_name(node.kind) else { continue };
+        let Some(kind) = kind_name(node.kind) else { return };
         let wanted = match wanted {
             Resolved::Def(def) => Cow::Borrowed(def.name.as_str()),
             Resolved::Type(ty) => types::english(ty),
@@ -60,10 +60,10 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .message(format!("the example sends {} {kind} for `{}`, the model says `{wanted}`", article(kind), mismatch.path));
         let inner = body.json.string(body.text(), mismatch.node);
         if node.kind == NodeKind::String && wanted != "string" && unquotes(&inner) {
-            draft = draft.expected(inner.as_ref()).diff(body.diff(&[(node.span, inner.to_string())]));
+            draft = draft.expected(inner.as_ref()).diff(body.diff(node.span, &inner));
         }
         report.add(draft);
-    }
+    });
 }
 
 fn article(kind: &str) -> &'static str {

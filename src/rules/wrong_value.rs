@@ -29,7 +29,7 @@
 use crate::comparison::MismatchKind;
 use crate::rules::bodies;
 use crate::finding::{Basis, Safety, Severity};
-use crate::rules::{Context, Report, Rule};
+use crate::rules::{Context, Report, Rule, listed};
 
 pub(super) const RULE: Rule = Rule {
     name: "wrong-value",
@@ -41,28 +41,20 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    for (body, _, mismatch) in bodies::mismatches(context) {
-        let MismatchKind::WrongValue { allowed, nearest } = &mismatch.kind else { continue };
+    bodies::mismatches(context, |body, mismatch| {
+        let MismatchKind::WrongValue { allowed, nearest } = &mismatch.kind else { return };
         let value = body.json.string(body.text(), mismatch.node);
         let inner = body.json.string_span(body.text(), mismatch.node);
         let span = body.to_page(inner);
         let mut draft = bodies::draft(mismatch, span, &value)
-            .message(format!("`{value}` is no value of `{}`", mismatch.path))
-            .help(values(allowed));
+            .message(format!("`{value}` is no value that the model has for `{}`", mismatch.path))
+            .help(format!("the model has {}", listed(allowed.iter().copied())));
         if let Some(nearest) = nearest {
             draft = draft
                 .expected(*nearest)
-                .diff(body.diff(&[(inner, (*nearest).to_owned())]))
+                .diff(body.diff(inner, nearest))
                 .fix(Safety::Unsafe, [(span, (*nearest).to_owned())]);
         }
         report.add(draft);
-    }
-}
-
-/// The allowed values, as many as a reader takes in.
-fn values(allowed: &[&str]) -> String {
-    const SHOWN: usize = 8;
-    let shown: Vec<String> = allowed.iter().take(SHOWN).map(|value| format!("`{value}`")).collect();
-    let more = if allowed.len() > SHOWN { format!(" and {} more", allowed.len() - SHOWN) } else { String::new() };
-    format!("the model has {}{more}", shown.join(", "))
+    });
 }
