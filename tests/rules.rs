@@ -1,0 +1,256 @@
+//! Every rule, by its manual and by its spec file.
+//!
+//! The example in a rule's manual fires the rule exactly once and is offered the best fix that the rule has. Every fix
+//! removes its finding. `tests/rules/<rule>.md` holds further
+//! cases: a heading, one or more pages as fenced blocks (`md LOCALE path`), and a `findings` block with
+//! what the rule reports on them; an empty block says that it stays silent.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use docdrift::check::check;
+use docdrift::extract;
+use docdrift::facts::Page;
+use docdrift::finding::{Edit, Finding, Fix, Safety};
+use docdrift::lexicon::Lexicon;
+use docdrift::rules::{self, Rule};
+use docdrift::settings::Settings;
+use docdrift::source::{Encoding, Locale, Source};
+use docdrift::spec;
+use docdrift::text::{FileId, LineIndex, Span};
+
+/// A page of a case.
+#[derive(Clone)]
+struct Given {
+    locale: Option<Locale>,
+    path: String,
+    text: String,
+}
+
+/// A case of a spec file.
+#[derive(Default)]
+struct Case {
+    title: String,
+    pages: Vec<Given>,
+    findings: String,
+    line: usize,
+}
+
+fn pages(given: &[Given], lexicon: &Lexicon) -> Vec<Page> {
+    let mut sorted: Vec<&Given> = given.iter().collect();
+    sorted.sort_by(|a, b| a.path.cmp(&b.path));
+    let page = |(at, given): (usize, &&Given)| {
+        let source = Source {
+            path: given.path.clone(),
+            page: given.path.rsplit('/').next().unwrap_or("").to_owned(),
+            locale: given.locale.clone(),
+            text: given.text.clone(),
+            encoding: Encoding::Utf8,
+        };
+        extract::page(FileId(at as u32), source, lexicon)
+    };
+    sorted.iter().enumerate().map(page).collect()
+}
+
+/// Everything that is found on some pages, in the order of the pages' paths.
+fn findings(given: &[Given], lexicon: &Lexicon) -> (Vec<Page>, Vec<Finding>) {
+    let pages = pages(given, lexicon);
+    let schema = spec::models();
+    let outcome = check(&pages, Some(&schema), lexicon, &Settings::default());
+    (pages, outcome.findings)
+}
+
+/// Runs everything and returns what one rule reports, a line each.
+fn report(given: &[Given], rule: &str) -> String {
+    let lexicon = Lexicon::default();
+    let (pages, found) = findings(given, &lexicon);
+    let mut lines = String::new();
+    for finding in found.iter().filter(|finding| finding.rule == rule) {
+        let page = &pages[finding.place.file.0 as usize];
+        let at = LineIndex::new(&page.source.text).line_column(&page.source.text, finding.place.span.start);
+        let path = &page.source.path;
+        let fix = match &finding.fix {
+            None => "",
+            Some(fix) if fix.safety == Safety::Safe => " [safe fix]",
+            Some(_) => " [unsafe fix]",
+        };
+        writeln!(lines, "{path}:{}:{}: {}{fix}", at.line, at.column, finding.message).expect("to a string");
+        assert!(!finding.message.ends_with('.'), "a message ends with a full stop: {finding:?}");
+        if let Some(again) =
+            finding.fix.as_ref().and_then(|fix| unhealed(given, &lexicon, page, finding, fix))
+        {
+            writeln!(lines, "    its fix leaves this: {}", again.message).expect("to a string");
+        }
+    }
+    lines
+}
+
+/// Makes the edits of a fix, which lie in the page, on character boundaries, in order. Returns what the rule still
+/// reports at the place, which should be nothing.
+fn unhealed(
+    given: &[Given],
+    lexicon: &Lexicon,
+    page: &Page,
+    finding: &Finding,
+    fix: &Fix,
+) -> Option<Finding> {
+    let text = &page.source.text;
+    let mut healed = String::new();
+    let mut end = 0;
+    for edit in &fix.edits {
+        let before = text.get(end..edit.span.start as usize);
+        let replaced = text.get(edit.span.range());
+        let (Some(before), Some(replaced)) = (before, replaced) else {
+            panic!("an edit overlaps or lies out of bounds: {finding:?}")
+        };
+        assert_ne!(replaced, edit.text, "an edit that changes nothing: {finding:?}");
+        healed.push_str(before);
+        healed.push_str(&edit.text);
+        end = edit.span.range().end;
+    }
+    healed.push_str(&text[end..]);
+
+    let place = moved(finding.place.span, fix);
+    let mut given = given.to_vec();
+    let given_page = given.iter_mut().find(|given| given.path == page.source.path);
+    given_page.expect("the finding's page is one of these").text = healed;
+    let (_, left) = findings(&given, lexicon);
+    left.into_iter().find(|other| {
+        let span = other.place.span;
+        let meets = span.start == place.start || (span.start < place.end && place.start < span.end);
+        other.rule == finding.rule && other.place.file == finding.place.file && meets
+    })
+}
+
+/// Where a span lies after the edits of a fix.
+fn moved(span: Span, fix: &Fix) -> Span {
+    let grown = |edits: &mut dyn Iterator<Item = &Edit>| -> i64 {
+        edits.map(|edit| edit.text.len() as i64 - i64::from(edit.span.len())).sum()
+    };
+    let before = grown(&mut fix.edits.iter().filter(|edit| edit.span.end <= span.start && edit.span != span));
+    let until = grown(&mut fix.edits.iter().filter(|edit| edit.span.end <= span.end));
+    let shift = |at: u32, by: i64| u32::try_from(i64::from(at) + by).expect("a place in the page");
+    Span::new(shift(span.start, before), shift(span.end, until))
+}
+
+/// The fenced `md` blocks of a manual: its example.
+fn example(rule: &Rule) -> Option<Given> {
+    let manual = rule.manual();
+    let mut lines = manual.lines();
+    let (fence, info) = lines.by_ref().find_map(|line| {
+        let fence = ["~~~~", "```"].into_iter().find(|fence| line.starts_with(fence))?;
+        Some((fence, line[fence.len()..].strip_prefix("md")?.trim().to_owned()))
+    })?;
+    let text: String = lines.take_while(|line| *line != fence).flat_map(|line| [line, "\n"]).collect();
+    Some(Given { locale: Locale::parse(&info), path: "page.md".to_owned(), text })
+}
+
+#[test]
+fn the_example_of_each_manual_fires_exactly_once() {
+    let mut wrong = String::new();
+    for rule in rules::all() {
+        let Some(given) = example(rule) else {
+            assert_eq!(rule.name, "unreadable-file", "{} has no example", rule.name);
+            continue;
+        };
+        let found = report(&[given], rule.name);
+        let fix = match rule.fix {
+            None => "",
+            Some(Safety::Safe) => " [safe fix]",
+            Some(Safety::Unsafe) => " [unsafe fix]",
+        };
+        let offered = found.trim_end().ends_with(" fix]");
+        if found.lines().count() != 1 || !found.trim_end().ends_with(fix) || offered == fix.is_empty() {
+            writeln!(wrong, "{}: {} findings\n{found}", rule.name, found.lines().count())
+                .expect("to a string");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn each_manual_has_all_its_parts() {
+    for rule in rules::all() {
+        let manual = rule.manual();
+        assert!(manual.starts_with(&format!("# {}\n", rule.name)), "{}", rule.name);
+        for part in ["## Why it matters", "## Example", "## Fix", "## Limits"] {
+            assert!(manual.contains(part), "{} lacks {part}", rule.name);
+        }
+        assert!(rule.summary().ends_with('.'), "{}", rule.name);
+        assert!(!manual.contains(". \n") && !rule.summary().contains(". "), "{}: one sentence", rule.name);
+        let (_, fix) = manual.split_once("## Fix\n").expect("checked above");
+        let fix = fix.split("\n##").next().unwrap_or("");
+        let promised = match (fix.contains("Safe"), fix.contains("Unsafe"), fix.starts_with("None")) {
+            (true, _, false) => Some(Safety::Safe),
+            (false, true, false) => Some(Safety::Unsafe),
+            (_, _, true) => None,
+            _ => panic!("{}: the manual does not say how far to trust the fix", rule.name),
+        };
+        assert_eq!(promised, rule.fix, "{}: manual and metadata promise different fixes", rule.name);
+    }
+}
+
+fn cases(text: &str) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut lines = text.lines().enumerate();
+    while let Some((at, line)) = lines.next() {
+        if let Some(title) = line.strip_prefix("## ") {
+            cases.push(Case { title: title.to_owned(), line: at + 1, ..Case::default() });
+        }
+        let Some(info) = line.strip_prefix("~~~~").filter(|info| !info.is_empty()) else { continue };
+        let body: String = lines
+            .by_ref()
+            .map(|(_, line)| line)
+            .take_while(|line| *line != "~~~~")
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        let case = cases.last_mut().expect("a block stands below the heading of its case");
+        let mut words = info.split_whitespace();
+        match words.next() {
+            Some("findings") => case.findings = body,
+            Some("md" | "html") => {
+                let locale = words.next().and_then(Locale::parse);
+                let path = words.next().unwrap_or("page.md").to_owned();
+                case.pages.push(Given { locale, path, text: body });
+            }
+            other => panic!("unknown block {other:?} in line {}", at + 1),
+        }
+    }
+    cases
+}
+
+#[test]
+fn spec_files_hold() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).expect("the folder of spec files") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        files.insert(name, std::fs::read_to_string(path).expect("a spec file"));
+    }
+    let mut wrong = String::new();
+    for rule in rules::all().iter().filter(|rule| rule.name != "unreadable-file") {
+        let text =
+            files.remove(rule.name).unwrap_or_else(|| panic!("tests/rules/{}.md is missing", rule.name));
+        let cases = cases(&text);
+        for (silent, lacks) in [(true, "no case stays silent"), (false, "no case fires")] {
+            if !cases.iter().any(|case| case.findings.is_empty() == silent) {
+                writeln!(wrong, "{}: {lacks}", rule.name).expect("to a string");
+            }
+        }
+        for case in cases {
+            let found = report(&case.pages, rule.name);
+            if found != case.findings {
+                writeln!(
+                    wrong,
+                    "tests/rules/{}.md:{}: {}\nwanted:\n{}found:\n{found}",
+                    rule.name, case.line, case.title, case.findings
+                )
+                .expect("to a string");
+            }
+        }
+    }
+    assert!(files.is_empty(), "spec files of no rule: {:?}", files.keys());
+    assert!(wrong.is_empty(), "{wrong}");
+}
