@@ -126,7 +126,8 @@ fn unhealed(
 /// Where a span lies after the edits of a fix.
 fn moved(span: Span, fix: &Fix) -> Span {
     let grown = |edits: &mut dyn Iterator<Item = &Edit>| -> i64 {
-        edits.map(|edit| edit.text.len() as i64 - i64::from(edit.span.len())).sum()
+        let length = |edit: &Edit| i64::try_from(edit.text.len()).expect("a text in memory");
+        edits.map(|edit| length(edit) - i64::from(edit.span.len())).sum()
     };
     let before = grown(&mut fix.edits.iter().filter(|edit| edit.span.end <= span.start && edit.span != span));
     let until = grown(&mut fix.edits.iter().filter(|edit| edit.span.end <= span.end));

@@ -51,6 +51,9 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// Longest path in bytes: every finding carries it, so a page of hostile size would fill the memory.
+const LONGEST: usize = 2048;
+
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let [request] = context.comparison.requests.as_slice() else { return };
     let template = match &request.path_verdict {
@@ -63,7 +66,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let tables: Vec<&TableComparison<'_>> =
         context.comparison.tables.iter().filter(|table| lists_parameters(context, table, &allowed)).collect();
     let Some(first) = tables.iter().find_map(|table| table.rows.first()) else { return };
-    if placeholders.is_empty() {
+    if placeholders.is_empty() || template.text.len() > LONGEST {
         return;
     }
     let documented = keys(tables.iter().flat_map(|table| names(table)).map(|(_, name)| name));
