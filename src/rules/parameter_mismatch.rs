@@ -40,7 +40,7 @@ use crate::fold::{identifier_key, split_identifier};
 use crate::lexicon::Vocabulary;
 use crate::normalize::marks::{self, Requirement};
 use crate::normalize::rows::Row;
-use crate::rules::{Context, Draft, Report, Rule, rows};
+use crate::rules::{Context, Draft, Report, Rule, requests, rows};
 
 pub(super) const RULE: Rule = Rule {
     name: "parameter-mismatch",
@@ -57,8 +57,8 @@ const LONGEST: usize = 2048;
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let [request] = context.comparison.requests.as_slice() else { return };
     let template = match &request.path_verdict {
-        Some(verdict) => Path::read(&verdict.right.expected),
-        None => Path::read(&request.path.0),
+        Some(verdict) if !requests::is_another(context, request) => Path::read(&verdict.right.expected),
+        _ => Path::read(&request.path.0),
     };
     let placeholders = template.placeholders();
     let mut allowed: BTreeSet<String> = keys(placeholders.iter().copied());
@@ -99,6 +99,14 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 .fix(safety, rows::rewrite(context, &row.name, placeholder)),
             );
         }
+        return;
+    }
+    if let ([placeholder], [(row, name)]) = (absent.as_slice(), astray.as_slice()) {
+        report.add(
+            Draft::new(row.name.span, Basis::Page, Cause::Page, subject(placeholder), &row.name.text)
+                .message(format!("the table has `{name}` where the path has `{placeholder}`"))
+                .related(Some(context.site(request.path.1)), "the path"),
+        );
         return;
     }
     for name in absent {
