@@ -63,14 +63,19 @@ pub struct TableComparison<'a> {
     pub owner: Cow<'a, str>,
 }
 
-impl TableComparison<'_> {
+impl<'a> TableComparison<'a> {
+    /// What somebody vouches for as the name of a row, if the row says something else.
+    pub fn verdict(&self, row: u32) -> Option<&NameVerdict<'a>> {
+        let at = self.names.binary_search_by_key(&row, |verdict| verdict.row).ok()?;
+        self.names.get(at)
+    }
+
     /// What the name of a row is by the best witness: its verdict, the source half, or what is written.
     pub fn right_name(&self, row: u32) -> &str {
-        let verdict = self.names.binary_search_by_key(&row, |verdict| verdict.row);
-        match (verdict, self.rows.get(row as usize)) {
-            (Ok(at), _) => &self.names[at].expected,
-            (Err(_), Some(row)) => row.name.view(View::Source),
-            (Err(_), None) => "",
+        match (self.verdict(row), self.rows.get(row as usize)) {
+            (Some(verdict), _) => &verdict.expected,
+            (None, Some(row)) => row.name.view(View::Source),
+            (None, None) => "",
         }
     }
 }

@@ -247,10 +247,10 @@ fn pair_translated(matching: &mut Matching, left: &[Item<'_>], right: &[Item<'_>
     let mut suitors: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
     for row in rows {
         let words = (terms.words)(left[row].name);
+        let tokens = split_identifier(left[row].name).count();
+        // `id` is not what most of `catalogueItemId` says.
         let whole = |wanted: &Vec<String>| {
-            !wanted.is_empty()
-                && word_likeness(&words, wanted) > 0.0
-                && wanted.iter().all(|word| words.contains(word))
+            wanted.len() * 2 > tokens && wanted.iter().all(|word| words.contains(word))
         };
         let longest = wanted.iter().filter(|wanted| whole(wanted)).map(Vec::len).max();
         for (suitors, _) in

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::alignment::{Alignment, Evidence, NameDifference, Pair};
-use crate::compare::align::identifier_words;
+use crate::compare::align::{identifier_words, plain_words};
 use crate::compare::votes::{Vote, Votes};
 use crate::comparison::{Against, Bound, NameVerdict, ReferenceTable};
 use crate::document::View;
@@ -187,7 +187,7 @@ fn by_spec<'a>(
     }
     let drifted = english || is_untouched(found, expected, vocabulary);
     if difference == NameDifference::Translated && drifted {
-        if !pair.evidence.any(Evidence::SPELLING.with(Evidence::WORDS)) {
+        if !pair.evidence.any(Evidence::SPELLING) && shared_words(found, expected) < 0.6 {
             return None;
         }
         difference = NameDifference::Spelling;
@@ -260,6 +260,13 @@ fn is_untouched(found: &str, expected: &str, vocabulary: &Vocabulary<'_>) -> boo
     words.peek().is_some()
         && words.all(|word| wanted.contains(&word) || vocabulary.word(&word).any(|english| english == word))
         && split_identifier(found).count() > 1
+}
+
+/// How many of the words of two identifiers are the same, 0 to 1: `catalogId` and `catalogItemId` share most.
+fn shared_words(left: &str, right: &str) -> f32 {
+    let (left, right) = (plain_words(left), plain_words(right));
+    let shared = left.iter().filter(|word| right.contains(word)).count() as f32;
+    2.0 * shared / (left.len() + right.len()).max(1) as f32
 }
 
 fn humps(name: &str) -> usize {

@@ -28,7 +28,7 @@ use std::collections::hash_map::Entry;
 use crate::compare::names;
 use crate::text::Span;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule, rows};
+use crate::rules::{Context, Draft, Report, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "duplicate-property",
@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let mut first: HashMap<&str, Span> = HashMap::new();
         for (at, row) in table.rows.iter().enumerate() {
             let name: &str = row.name.original.as_ref().unwrap_or(&row.name.text);
-            let explained = rows::verdict(table, at as u32).is_some();
+            let explained = table.verdict(at as u32).is_some();
             if explained || !names::is_identifier(name) {
                 continue;
             }

@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             if reading.quality != Quality::Garbled {
                 continue;
             }
-            let name = rows::verdict(table, at as u32).map_or(&row.name.text, |verdict| &verdict.expected);
+            let name = table.right_name(at as u32);
             let subject = (SubjectKind::Type, format!("{}.{name}", table.owner));
             let draft = |basis| Draft::new(words.span, basis, Cause::Translation, subject, &words.text);
             let says = |basis, right: &str| {

@@ -6,23 +6,22 @@
 //! Readers cannot tell what to put into the path.
 //!
 //! ## Example
-//! ```md fr-FR
-//! ## <a name="request-syntax"></a>Syntaxe de la requête
+//! ```md
+//! ## Request syntax
 //!
-//! | Méthode | URI de requête                                   |
+//! | Method  | Request URI                                      |
 //! |---------|--------------------------------------------------|
 //! | **GET** | {baseURL}/v1/products/{product-id}/skus HTTP/1.1 |
 //!
-//! ## <a name="uri-parameters"></a>Paramètres d’URI
+//! ## URI parameters
 //!
-//! | Nom             | Type   | Obligatoire | Description |
-//! |-----------------|--------|-------------|-------------|
-//! | id-des-produits | string | Oui         | Le produit  |
+//! | Name    | Type   | Required | Description       |
+//! |---------|--------|----------|-------------------|
+//! | sku-set | string | Yes      | Which set of SKUs |
 //! ```
 //!
 //! ## Fix
-//! Writes the placeholder's name into the row. Safe where a translation explains the difference: one placeholder and one
-//! row are left over, and they share a word. Unsafe where there are several such pairs. Else none.
+//! None: which side is right is for people to say. A row that was translated is `translated-name`, with a fix.
 //!
 //! ## Limits
 //! Judged on pages that document one request, below the heading of the parameters or in a table that names a placeholder.
@@ -31,22 +30,21 @@
 
 use std::collections::BTreeSet;
 
-use crate::compare::names::is_source_language;
 use crate::compare::paths::Path;
 use crate::comparison::TableComparison;
 use crate::facts::{SectionRole, TableRole};
-use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
-use crate::fold::{identifier_key, split_identifier};
+use crate::finding::{Basis, Cause, Severity, SubjectKind};
+use crate::fold::identifier_key;
 use crate::lexicon::Vocabulary;
 use crate::normalize::marks::{self, Requirement};
 use crate::normalize::rows::Row;
-use crate::rules::{Context, Draft, Report, Rule, requests, rows};
+use crate::rules::{Context, Draft, Report, Rule, requests};
 
 pub(super) const RULE: Rule = Rule {
     name: "parameter-mismatch",
     severity: Severity::Warning,
     bases: &[Basis::Page],
-    fix: Some(Safety::Safe),
+    fix: None,
     source: include_str!("parameter_mismatch.rs"),
     check,
 };
@@ -78,29 +76,6 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         .filter(|(row, name)| !allowed.contains(&*identifier_key(name)) && !is_optional(row, &context.vocabulary))
         .collect();
     let subject = |name: &str| (SubjectKind::Uri, format!("{}.{name}", template.bare()));
-    // What is left over on both sides belongs together in the order of the path, if words say so too.
-    let pairs = || absent.iter().zip(&astray);
-    if absent.len() == astray.len()
-        && pairs().all(|(placeholder, (_, name))| is_translation(context, name, placeholder))
-    {
-        let safety = if absent.len() == 1 { Safety::Safe } else { Safety::Unsafe };
-        for (placeholder, (row, name)) in pairs() {
-            report.add(
-                Draft::new(
-                    row.name.span,
-                    Basis::Page,
-                    Cause::Translation,
-                    subject(placeholder),
-                    &row.name.text,
-                )
-                .expected(*placeholder)
-                .message(format!("the placeholder `{placeholder}` of the path was translated to `{name}`"))
-                .related(Some(context.site(request.path.1)), "the path")
-                .fix(safety, rows::rewrite(context, &row.name, placeholder)),
-            );
-        }
-        return;
-    }
     if let ([placeholder], [(row, name)]) = (absent.as_slice(), astray.as_slice()) {
         report.add(
             Draft::new(row.name.span, Basis::Page, Cause::Page, subject(placeholder), &row.name.text)
@@ -138,11 +113,7 @@ fn lists_parameters(context: &Context<'_>, table: &TableComparison<'_>, allowed:
 
 /// The rows of a table with their names, put right where an authority says what they were.
 fn names<'c, 'a>(table: &'c TableComparison<'a>) -> impl Iterator<Item = (&'c Row<'a>, &'c str)> {
-    table.rows.iter().enumerate().map(|(at, row)| {
-        let original = row.name.original.as_ref().unwrap_or(&row.name.text);
-        let name = rows::verdict(table, at as u32).map_or(original, |verdict| &verdict.expected);
-        (row, &**name)
-    })
+    table.rows.iter().enumerate().map(|(at, row)| (row, table.right_name(at as u32)))
 }
 
 /// Names with case and separators aside: tables write `customer id` too.
@@ -154,15 +125,4 @@ fn keys<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<String> {
 fn is_optional(row: &Row<'_>, vocabulary: &Vocabulary<'_>) -> bool {
     let mark = row.required.as_ref().and_then(|words| marks::read(&words.text, vocabulary));
     matches!(mark, Some(Requirement::No | Requirement::Conditional))
-}
-
-/// Whether a row of a translated page may once have said `placeholder`: they share a word.
-fn is_translation(context: &Context<'_>, name: &str, placeholder: &str) -> bool {
-    let wanted: BTreeSet<String> = split_identifier(placeholder).map(str::to_lowercase).collect();
-    let mut words = split_identifier(name);
-    !is_source_language(context.page)
-        && words.any(|word| {
-            wanted.contains(&word.to_lowercase())
-                || context.vocabulary.word(word).any(|english| wanted.contains(english))
-        })
 }

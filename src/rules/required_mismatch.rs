@@ -67,7 +67,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             let Some((right, basis, cause, site)) = right.filter(|(right, ..)| *right != written) else {
                 continue;
             };
-            let name = rows::verdict(table, at as u32).map_or(&row.name.text, |verdict| &verdict.expected);
+            let name = table.right_name(at as u32);
             let authority = verdicts::authority(basis);
             let subject = (SubjectKind::Required, format!("{}.{name}", table.owner));
             let mut draft = Draft::new(words.span, basis, cause, subject, &words.text)

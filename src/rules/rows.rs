@@ -2,7 +2,7 @@
 
 use crate::alignment::Pair;
 use crate::compare::names;
-use crate::comparison::{Against, NameVerdict, TableComparison};
+use crate::comparison::{Against, TableComparison};
 use crate::document::View;
 use crate::finding::Site;
 use crate::normalize::rows::{Row, Words};
@@ -50,12 +50,6 @@ pub(super) fn documented_by<'c, 'a>(table: &'c TableComparison<'a>, row: u32) ->
     Some(Documented { row, owner, property: properties.get(pair.right as usize)? })
 }
 
-/// What somebody vouches for as the name of a row, if the row says something else.
-pub(super) fn verdict<'c, 'a>(table: &'c TableComparison<'a>, row: u32) -> Option<&'c NameVerdict<'a>> {
-    let at = table.names.binary_search_by_key(&row, |verdict| verdict.row).ok()?;
-    table.names.get(at)
-}
-
 /// Rows that stand for nothing the spec has, each with the item it was only guessed to be.
 pub(super) fn unplaced<'c>(table: &'c TableComparison<'_>) -> impl Iterator<Item = (u32, Option<u32>)> + 'c {
     let bound = table.bound.iter();
@@ -65,7 +59,7 @@ pub(super) fn unplaced<'c>(table: &'c TableComparison<'_>) -> impl Iterator<Item
             let name = row.name.original.as_ref().unwrap_or(&row.name.text);
             let right = names::right_name(bound.to, pair.right, name);
             let differs = right.is_some_and(|(right, _)| right != name);
-            pair.confidence < names::BAR || (differs && verdict(table, pair.left).is_none())
+            pair.confidence < names::BAR || (differs && table.verdict(pair.left).is_none())
         };
         let guesses = bound.alignment.pairs.iter().filter(is_guess);
         let alone = bound.alignment.left_only.iter().map(|row| (*row, None));

@@ -41,8 +41,9 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for table in &context.comparison.tables {
         let Some(bound) = &table.bound else { continue };
         let Against::Properties(owner, _) = bound.to else { continue };
-        for row in rows::unplaced(table).filter_map(|(row, _)| table.rows.get(row as usize)) {
-            let name = row.name.original.as_ref().unwrap_or(&row.name.text);
+        for (at, _) in rows::unplaced(table) {
+            let Some(row) = table.rows.get(at as usize) else { continue };
+            let name = table.right_name(at);
             if !names::is_identifier(name) {
                 continue;
             }
