@@ -53,13 +53,16 @@ pub fn verdicts<'a>(
         let at = at as u32;
         let by_source = by_source_half(page, row, at);
         let by_reference = || by_reference(row, at, witnesses.reference?);
-        let by_path = || by_placeholder(page, row, at, witnesses.placeholders?, vocabulary);
+        let reference = witnesses.reference.and_then(|reference| of_reference(reference, at));
+        // What the reference says as well, the page's own path and the other locales cannot overrule.
+        let sound = reference == Some(&row.name.text);
+        let by_path =
+            || by_placeholder(page, row, at, witnesses.placeholders.filter(|_| !sound)?, vocabulary);
         let by_spec = || {
             let bound = witnesses.bound?;
             let pair = bound.alignment.of_left(at)?;
-            let reference = witnesses.reference.and_then(|reference| of_reference(reference, at));
             let mut verdict = by_spec(row, at, pair, bound.to, english, vocabulary)?;
-            if reference == Some(&row.name.text) {
+            if sound {
                 verdict.cause = Cause::Drift;
             }
             Some(verdict)

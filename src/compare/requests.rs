@@ -276,6 +276,11 @@ pub fn is_method(text: &str) -> bool {
     METHODS.contains(&text)
 }
 
+/// A method in any case: what the source writes is right for its translation.
+fn is_method_word(text: &str) -> bool {
+    METHODS.iter().any(|method| method.eq_ignore_ascii_case(text))
+}
+
 fn method_verdict<'a>(
     page: &Page,
     method: &Words<'a>,
@@ -284,13 +289,13 @@ fn method_verdict<'a>(
     operation: Option<&'a Operation>,
 ) -> Option<Verdict<'a>> {
     let in_page = |span: Span| Site::Page(Place { file: page.file, span });
-    if let Some(original) = method.original.as_ref().filter(|original| is_method(original)) {
+    if let Some(original) = method.original.as_ref().filter(|original| is_method_word(original)) {
         let site = Some(in_page(page.document.text_span(&page.source.text, method.cell, View::Source)));
         return Some(Verdict { expected: original.clone(), basis: Basis::Reference, confidence: 1.0, site });
     }
     if let Some(theirs) = reference {
         let right = theirs.row.method.view(theirs.with.view);
-        if is_method(right) {
+        if is_method_word(right) {
             let site = Some(theirs.site(&theirs.row.method));
             return Some(Verdict {
                 expected: Cow::Owned(right.to_owned()),

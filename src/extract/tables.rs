@@ -31,7 +31,7 @@ pub(super) fn table(reader: &Reader<'_>, sections: &[Section], place: &Surroundi
     } else {
         role
     };
-    let names = view.names();
+    let names = view.names(section);
     TableFact {
         table: place.table,
         section: place.section,
@@ -72,18 +72,35 @@ impl Evidence<'_> {
         self.column(ColumnRole::Name).map_or(0.0, |at| self.shapes[at].share(self.shapes[at].code))
     }
 
-    /// Whether the header of the name column is one for names.
-    fn names(&self) -> bool {
+    /// Whether the name column holds names of code by its header. `Name` alone also heads lists of buttons and
+    /// products: there the section must be one of a request, or some of the names look like code.
+    fn names(&self, section: Option<SectionRole>) -> bool {
         use HeaderRole as H;
-        let named = |role: &HeaderRole| {
-            matches!(role, H::Property | H::Name | H::Parameter | H::Header | H::Member | H::Value)
-        };
-        self.column(ColumnRole::Name).is_some_and(|at| self.headers[at].iter().any(named))
+        let Some(at) = self.column(ColumnRole::Name) else { return false };
+        let telling =
+            |role: &HeaderRole| matches!(role, H::Property | H::Parameter | H::Header | H::Member | H::Value);
+        self.headers[at].iter().any(telling)
+            || (self.headers[at].contains(&H::Name)
+                && (section.is_some_and(is_of_request) || self.code_words() >= 0.3))
     }
 
     fn known_headers(&self) -> usize {
         self.headers.iter().filter(|roles| !roles.is_empty()).count()
     }
+}
+
+/// Whether tables below such a heading are about what is sent.
+fn is_of_request(section: SectionRole) -> bool {
+    use SectionRole as S;
+    matches!(
+        section,
+        S::UriParameters
+            | S::FilterSyntax
+            | S::RequestHeaders
+            | S::RequestBody
+            | S::ResponseBody
+            | S::Properties
+    )
 }
 
 fn role(view: &Evidence<'_>, section: Option<SectionRole>) -> (TableRole, &'static str) {
