@@ -1,5 +1,7 @@
 //! Emphasis marks that translation tools put spaces into: `** bold **` is shown with its asterisks.
 
+use memchr::memchr;
+
 use crate::document::{BlockKind, Inline, Style};
 use crate::facts::Page;
 use crate::text::Span;
@@ -31,8 +33,8 @@ fn in_inline(page: &Page, inline: Inline, found: &mut Vec<(Span, String)>) {
         }
         let shown = run.span.of(text);
         let mut rest = 0;
-        while let Some(open) = shown[rest..].find("**").map(|at| at + rest) {
-            let Some(close) = shown[open + 2..].find("**").map(|at| at + open + 2) else { break };
+        while let Some(open) = stars(shown, rest) {
+            let Some(close) = stars(shown, open + 2) else { break };
             let inner = &shown[open + 2..close];
             let meant = inner.trim();
             if inner.len() > meant.len()
@@ -48,5 +50,18 @@ fn in_inline(page: &Page, inline: Inline, found: &mut Vec<(Span, String)>) {
                 rest = open + 2;
             }
         }
+    }
+}
+
+/// Where the next `**` at or after byte `from` stands. Hardly any run has an asterisk at all.
+fn stars(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        at += memchr(b'*', &bytes[at..])?;
+        if bytes.get(at + 1) == Some(&b'*') {
+            return Some(at);
+        }
+        at += 1;
     }
 }

@@ -1,6 +1,7 @@
 //! UTF-8 that was decoded as Windows-1252: `â€™` for `’`, `Ã©` for `é`.
 
 use encoding_rs::WINDOWS_1252;
+use memchr::memchr2;
 
 use crate::text::Span;
 
@@ -10,21 +11,25 @@ pub fn find(text: &str) -> Vec<(Span, Option<String>)> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        // Wrongly decoded lead bytes are U+00C2..U+00F4: C3 82.. in UTF-8. U+FFFD is EF BF BD.
-        match bytes[at] {
-            0xC3 => match sequence(&text[at..]).filter(|found| is_telling(text, at, found)) {
-                Some((length, right)) => {
-                    found.push((Span::new(at as u32, (at + length) as u32), Some(right)));
-                    at += length;
-                }
-                None => at += 2,
-            },
-            0xEF if text[at..].starts_with(char::REPLACEMENT_CHARACTER) => {
-                found.push((Span::new(at as u32, at as u32 + 3), None));
-                at += 3;
+    // Wrongly decoded lead bytes are U+00C2..U+00F4: C3 82.. in UTF-8. U+FFFD is EF BF BD. Neither C3 nor EF
+    // occurs inside another character.
+    while let Some(lead) = memchr2(0xC3, 0xEF, &bytes[at..]).map(|step| at + step) {
+        if bytes[lead] == 0xEF {
+            if text[lead..].starts_with(char::REPLACEMENT_CHARACTER) {
+                found.push((Span::new(lead as u32, lead as u32 + 3), None));
             }
-            byte => at += if byte < 0x80 { 1 } else { text[at..].chars().next().map_or(1, char::len_utf8) },
+            at = lead + 3;
+            continue;
+        }
+        // An accented letter before ASCII is sound, which settles nearly all of them.
+        let follows = bytes.get(lead + 2).is_some_and(|byte| !byte.is_ascii());
+        let sequence = follows.then(|| sequence(&text[lead..])).flatten();
+        match sequence.filter(|found| is_telling(text, lead, found)) {
+            Some((length, right)) => {
+                found.push((Span::new(lead as u32, (lead + length) as u32), Some(right)));
+                at = lead + length;
+            }
+            None => at = lead + 2,
         }
     }
     found
