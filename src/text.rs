@@ -4,6 +4,7 @@
 //! [`LineIndex`] for them. Absent here: reading files, knowing what the text means.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A source text of this run, by its position in the sorted list of inputs and spec files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,9 +71,9 @@ impl Span {
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
         let slice = self.of(text);
-        let front = slice.trim_start_matches(is_blank);
+        let front = trimmed_start(slice);
         let start = self.start + (slice.len() - front.len()) as u32;
-        let end = start + front.trim_end_matches(is_blank).len() as u32;
+        let end = start + trimmed_end(front).len() as u32;
         Self { start, end }
     }
 }
@@ -87,6 +88,26 @@ impl From<Range<usize>> for Span {
 /// (ZWSP, ZWNJ, word joiner, byte order mark) that editors and translation tools leave behind.
 pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}' | '\u{200C}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// Without what [`is_blank`] at both ends.
+pub fn trimmed(text: &str) -> &str {
+    trimmed_end(trimmed_start(text))
+}
+
+/// Most text begins and ends with ASCII that is not blank: that takes no decoding.
+fn trimmed_start(text: &str) -> &str {
+    match text.as_bytes().first() {
+        Some(b'!'..=b'~') => text,
+        _ => text.trim_start_matches(is_blank),
+    }
+}
+
+fn trimmed_end(text: &str) -> &str {
+    match text.as_bytes().last() {
+        Some(b'!'..=b'~') => text,
+        _ => text.trim_end_matches(is_blank),
+    }
 }
 
 /// A span with the file it lies in.
@@ -111,13 +132,21 @@ pub struct LineColumn {
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// Characters before each [`STRIDE`] bytes of the text; made when a long line is first asked about.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// Up to so many bytes are counted for each column. A page of one line of megabytes may have thousands.
+const STRIDE: usize = 4096;
 
 impl LineIndex {
     /// Indexes `text`; a line ends after `\n`.
     pub fn new(text: &str) -> Self {
-        let newlines = text.match_indices('\n');
-        Self { starts: std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect() }
+        // Lines of documentation are some 40 bytes long; growing the list would copy it several times.
+        let mut starts = Vec::with_capacity(1 + text.len() / 32);
+        starts.push(0);
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
+        Self { starts, characters: OnceLock::new() }
     }
 
     /// The 1-based line of byte `at`.
@@ -129,8 +158,28 @@ impl LineIndex {
     pub fn line_column(&self, text: &str, at: u32) -> LineColumn {
         let line = self.line(at);
         let start = self.starts[line as usize - 1];
-        let column = Span::new(start, at).of(text).chars().count() as u32 + 1;
-        LineColumn { line, column }
+        let before = if (at - start) as usize <= STRIDE {
+            characters(&text.as_bytes()[start as usize..at as usize])
+        } else {
+            self.characters_before(text, at) - self.characters_before(text, start)
+        };
+        LineColumn { line, column: before + 1 }
+    }
+
+    /// How many characters stand before byte `at` of `text`.
+    fn characters_before(&self, text: &str, at: u32) -> u32 {
+        let bytes = text.as_bytes();
+        let sums = self.characters.get_or_init(|| {
+            let sum = |sum: &mut u32, stride| {
+                let before = *sum;
+                *sum += characters(stride);
+                Some(before)
+            };
+            bytes.chunks(STRIDE).scan(0, sum).collect()
+        });
+        let stride = (at as usize).saturating_sub(1) / STRIDE;
+        let sum = sums.get(stride).copied().unwrap_or(0);
+        sum + characters(&bytes[stride * STRIDE..at as usize])
     }
 
     /// The bytes of 1-based `line`, without its line end.
@@ -145,4 +194,9 @@ impl LineIndex {
     pub fn lines(&self) -> u32 {
         self.starts.len() as u32
     }
+}
+
+/// The characters that begin in some UTF-8.
+fn characters(utf8: &[u8]) -> u32 {
+    utf8.iter().filter(|byte| !matches!(byte, 0x80..=0xBF)).count() as u32
 }
