@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::{Span, is_blank};
+use crate::text::{Span, is_blank, trimmed};
 
 /// A page's structure. Indices (`TableId` and the like) are positions in the vectors.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -281,6 +281,21 @@ pub enum ProblemKind {
 }
 
 impl Document {
+    /// Gives back what the vectors reserved to grow: documents live as long as the run.
+    pub fn shrink_to_fit(&mut self) {
+        self.front_matter.shrink_to_fit();
+        self.blocks.shrink_to_fit();
+        self.runs.shrink_to_fit();
+        self.literals.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.anchors.shrink_to_fit();
+        self.tables.shrink_to_fit();
+        self.rows.shrink_to_fit();
+        self.cells.shrink_to_fit();
+        self.codes.shrink_to_fit();
+        self.problems.shrink_to_fit();
+    }
+
     /// The rows of a table's body.
     pub fn body(&self, table: &Table) -> &[Row] {
         self.rows.get(table.first_row as usize..table.end_row as usize).unwrap_or(&[])
@@ -313,12 +328,12 @@ impl Document {
         let mut runs = self.inline_runs(inline).iter().filter(|run| view.shows(run.half));
         let Some(first) = runs.next() else { return Cow::Borrowed("") };
         let head = self.run_text(source, first);
-        let Some(second) = runs.next() else { return Cow::Borrowed(head.trim_matches(is_blank)) };
+        let Some(second) = runs.next() else { return Cow::Borrowed(trimmed(head)) };
         let mut text = String::with_capacity(inline.span.len() as usize);
         text.push_str(head);
         text.push_str(self.run_text(source, second));
         runs.for_each(|run| text.push_str(self.run_text(source, run)));
-        match text.trim_matches(is_blank) {
+        match trimmed(&text) {
             trimmed if trimmed.len() == text.len() => Cow::Owned(text),
             trimmed => Cow::Owned(trimmed.to_owned()),
         }
@@ -331,7 +346,7 @@ impl Document {
         let visible = |run: &&Run| {
             view.shows(run.half)
                 && !run.style.has(Style::BREAK)
-                && !self.run_text(source, run).trim_matches(is_blank).is_empty()
+                && !trimmed(self.run_text(source, run)).is_empty()
         };
         let Some(first) = runs.iter().find(visible) else { return inline.span };
         let last = runs.iter().rev().find(visible).unwrap_or(first);
@@ -374,10 +389,17 @@ impl Document {
         range: Span,
     ) -> Option<Span> {
         let runs = || self.inline_runs(inline).iter().filter(|run| view.shows(run.half));
-        let whole: String = runs().map(|run| self.run_text(source, run)).collect();
-        let trimmed = (whole.len() - whole.trim_start_matches(is_blank).len()) as u32;
-        debug_assert_eq!(whole.trim_matches(is_blank), shown);
-        let range = range.shifted(trimmed);
+        debug_assert_eq!(self.text(source, inline, view), shown);
+        // What `shown` lacks at its start.
+        let mut blank = 0;
+        for text in runs().map(|run| self.run_text(source, run)) {
+            let rest = text.trim_start_matches(is_blank);
+            blank += (text.len() - rest.len()) as u32;
+            if !rest.is_empty() {
+                break;
+            }
+        }
+        let range = range.shifted(blank);
         let mut at = 0;
         let mut found: Option<Span> = None;
         for run in runs() {

@@ -25,7 +25,9 @@ use crate::text::is_blank;
 
 /// Parses a page, Markdown or HTML by its content.
 pub fn document(text: &str) -> Document {
-    if is_html(text) { html::parse(text) } else { markdown::parse(text) }
+    let mut document = if is_html(text) { html::parse(text) } else { markdown::parse(text) };
+    document.shrink_to_fit();
+    document
 }
 
 /// Whether a text is a whole HTML page: `<!doctype html` or `<html` comes first, but for a byte order
