@@ -159,14 +159,21 @@ fn a_hundred_thousand_rows() {
     let folder = page("rows", rows);
     let report = report(&folder);
     assert_eq!(report["summary"]["coverage"]["tables"], 1);
-    survives("rows-broken", "| a | b |\n| ：-- | -- |\n".to_owned() + &"| c | d |\n".repeat(100_000));
+    let mut rows = String::from("| a | b |\n| ：-- | -- |\n");
+    for row in 0..100_000 {
+        writeln!(rows, "| c{row} | d |").expect("a String takes any text");
+    }
+    survives("rows-broken", rows);
     survives("columns", format!("|{0}\n|{1}\n|{0}\n", " Type |".repeat(10_000), "---|".repeat(10_000)));
 }
 
 #[test]
 fn output_grows_no_faster_than_input() {
-    grows_linearly("unknown-rows", 500, |size| {
-        (0..size).fold(LINE_ITEM.to_owned(), |page, row| page + &format!("| other{row} | string | A. |\n"))
+    // Known names bind each table to the model, which the others are then unknown to.
+    grows_linearly("unknown-rows", 100, |size| {
+        let known = "| id | int | A. |\n| catalogItemId | string | A. |\n";
+        let table = |row| format!("{LINE_ITEM}{known}| other{row} | string | A. |\n\n");
+        (0..size).map(table).collect()
     });
     grows_linearly("equal-rows", 500, |size| {
         LINE_ITEM.to_owned() + &"| quantity | int | A. |\n".repeat(size)
@@ -231,7 +238,8 @@ fn unusual_encodings() {
 fn terminal_commands_are_not_passed_on() {
     let evil = "\u{1b}[31m\u{9b}2J\u{202e}\u{2066}\u{7}\u{8}";
     let content = format!(
-        "{LINE_ITEM}| {evil}quantité | {evil}string | {evil} |\n| {evil} | int | {evil} |\n\n{}",
+        "Change ** {evil}quantité ** here.\n\n{LINE_ITEM}| id | int | A. |\n| catalogItemId | string | A. |\n\
+         | {evil}quantité | {evil}string | {evil} |\n| {evil} | int | {evil} |\n\n{}",
         json_page(&format!("{{\"{evil}\": \"{evil}\", \"lineItems\": {evil}}}"))
     );
     let folder = page("escapes", content);

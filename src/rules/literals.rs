@@ -15,11 +15,14 @@ pub(super) struct Literal {
     pub span: Span,
 }
 
+/// No cell names more values than this; each is looked for among all runs of its cell.
+const MOST: usize = 256;
+
 /// The literals of a cell, in order. Only single words: a quoted sentence is prose.
 pub(super) fn in_cell(context: &Context<'_>, cell: Inline) -> Vec<Literal> {
     let (document, text) = (&context.page.document, context.text());
     let mut found = Vec::new();
-    for run in document.inline_runs(cell).iter().take(256).filter(|run| View::Page.shows(run.half)) {
+    for run in document.inline_runs(cell).iter().take(MOST).filter(|run| View::Page.shows(run.half)) {
         let set_apart = run.style.has(Style::CODE) || run.style.has(Style::STRONG);
         if set_apart && run.link == 0 && run.literal == 0 {
             let span = run.span.trimmed(text);
@@ -27,7 +30,7 @@ pub(super) fn in_cell(context: &Context<'_>, cell: Inline) -> Vec<Literal> {
         }
     }
     let shown = document.text(text, cell, View::Page);
-    for range in values::quoted(&shown) {
+    for range in values::quoted(&shown).into_iter().take(MOST) {
         let Some(span) = document.source_span(text, cell, View::Page, &shown, Span::from(range)) else {
             continue;
         };
