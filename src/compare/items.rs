@@ -5,7 +5,6 @@ use crate::document::{Style, View};
 use crate::facts::Page;
 use crate::lexicon::Vocabulary;
 use crate::normalize::rows::Row;
-use crate::normalize::types;
 use crate::schema::{Enum, Format, Operation, Property, Resolved, Schema, Shape, Type};
 
 /// A table's rows.
@@ -17,17 +16,10 @@ pub fn of_rows<'a>(
 ) -> Vec<Item<'a>> {
     rows.iter()
         .map(|row| {
-            let reading = row.ty.as_ref().map(|ty| {
-                let text = ty.original.as_deref().unwrap_or(&ty.text);
-                let link = page.document.link_target(&page.source.text, ty.cell);
-                types::read(text, link, vocabulary)
-            });
+            let reading = row.type_reading(page, vocabulary);
             Item {
                 name: row.name.view(view),
-                class: reading
-                    .as_ref()
-                    .and_then(|reading| reading.ty.as_ref())
-                    .and_then(|ty| class(ty, None)),
+                class: reading.and_then(|reading| reading.ty.as_ref()).and_then(|ty| class(ty, None)),
                 marks: marks(page, row, view),
             }
         })

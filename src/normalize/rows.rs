@@ -1,9 +1,12 @@
 //! Table rows as documented properties, parameters or members.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use crate::document::{Inline, View};
 use crate::facts::{ColumnRole, Page, TableFact};
+use crate::lexicon::Vocabulary;
+use crate::normalize::types::{self, TypeReading};
 use crate::text::Span;
 
 /// One cell's words in both languages of the page.
@@ -34,6 +37,33 @@ pub struct Row<'p> {
     pub required: Option<Words<'p>>,
     /// The description cell.
     pub description: Option<Inline>,
+    reading: OnceLock<TypeReading>,
+}
+
+impl Row<'_> {
+    /// What the type cell says, in the source language where the page has it. Read once: several rules ask.
+    pub fn type_reading(&self, page: &Page, vocabulary: &Vocabulary<'_>) -> Option<&TypeReading> {
+        let words = self.ty.as_ref()?;
+        let text = words.original.as_deref().unwrap_or(&words.text);
+        Some(self.reading.get_or_init(|| types::read(text, type_link(page, words), vocabulary)))
+    }
+
+    /// What the type cell says to readers of the page.
+    pub fn shown_type_reading(
+        &self,
+        page: &Page,
+        vocabulary: &Vocabulary<'_>,
+    ) -> Option<Cow<'_, TypeReading>> {
+        let words = self.ty.as_ref()?;
+        if words.original.as_ref().is_some_and(|original| *original != words.text) {
+            return Some(Cow::Owned(types::read(&words.text, type_link(page, words), vocabulary)));
+        }
+        self.type_reading(page, vocabulary).map(Cow::Borrowed)
+    }
+}
+
+fn type_link<'p>(page: &'p Page, words: &Words<'_>) -> Option<&'p str> {
+    page.document.link_target(&page.source.text, words.cell)
 }
 
 /// The words of a cell.
@@ -80,6 +110,7 @@ pub fn rows<'p>(page: &'p Page, fact: &TableFact, columns: &[ColumnRole]) -> Vec
             ty: filled(ty),
             required: filled(required),
             description: cell(description),
+            reading: OnceLock::new(),
         });
     }
     rows

@@ -41,8 +41,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for table in &context.comparison.tables {
         for (at, row) in table.rows.iter().enumerate() {
             let Some(words) = &row.ty else { continue };
-            let link = context.page.document.link_target(context.text(), words.cell);
-            let reading = types::read(&words.text, link, &context.vocabulary);
+            let Some(reading) = row.shown_type_reading(context.page, &context.vocabulary) else { continue };
             if reading.quality != Quality::Garbled {
                 continue;
             }

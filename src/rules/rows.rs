@@ -6,7 +6,7 @@ use crate::comparison::{Against, TableComparison};
 use crate::document::View;
 use crate::finding::Site;
 use crate::normalize::rows::{Row, Words};
-use crate::normalize::types::{self, TypeReading};
+use crate::normalize::types::TypeReading;
 use crate::rules::Context;
 use crate::schema::Property;
 use crate::text::Span;
@@ -79,9 +79,6 @@ pub(super) fn rewrite(context: &Context<'_>, words: &Words<'_>, right: &str) -> 
 }
 
 /// What the type cell of a row says, in the source language where the page has it.
-pub(super) fn type_reading(context: &Context<'_>, row: &Row<'_>) -> Option<TypeReading> {
-    let words = row.ty.as_ref()?;
-    let text = words.original.as_deref().unwrap_or(&words.text);
-    let link = context.page.document.link_target(context.text(), words.cell);
-    Some(types::read(text, link, &context.vocabulary))
+pub(super) fn type_reading<'c>(context: &Context<'_>, row: &'c Row<'_>) -> Option<&'c TypeReading> {
+    row.type_reading(context.page, &context.vocabulary)
 }

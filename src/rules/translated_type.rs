@@ -24,8 +24,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::normalize::rows::Words;
-use crate::normalize::types::{self, Quality};
+use crate::normalize::rows::{Row, Words};
+use crate::normalize::types::Quality;
 use crate::text::Span;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
@@ -42,8 +42,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let mut seen: BTreeMap<(&str, Cow<'_, str>), Vec<Span>> = BTreeMap::new();
     for table in &context.comparison.tables {
-        for words in table.rows.iter().filter_map(|row| row.ty.as_ref()) {
-            if let Some(expected) = expected(context, words) {
+        for row in &table.rows {
+            let Some(words) = &row.ty else { continue };
+            if let Some(expected) = expected(context, row, words) {
                 seen.entry((&words.text, expected)).or_default().push(words.span);
             }
         }
@@ -66,15 +67,15 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// How English pages write the type of a cell, if the cell does not and still means it.
-fn expected<'c>(context: &Context<'_>, words: &'c Words<'_>) -> Option<Cow<'c, str>> {
+fn expected<'c>(context: &Context<'_>, row: &'c Row<'_>, words: &'c Words<'_>) -> Option<Cow<'c, str>> {
     if words.original.as_ref() == Some(&words.text) {
         return None;
     }
-    let link = context.page.document.link_target(context.text(), words.cell);
-    let reading = types::read(&words.text, link, &context.vocabulary);
+    let reading = row.shown_type_reading(context.page, &context.vocabulary)?;
     if !matches!(reading.quality, Quality::Translated | Quality::Vague) {
         return None;
     }
     let original = words.original.as_deref().map(Cow::Borrowed);
-    original.or(reading.canonical).filter(|expected| *expected != words.text)
+    let canonical = || reading.canonical.as_deref().map(|text| Cow::Owned(text.to_owned()));
+    original.or_else(canonical).filter(|expected| *expected != words.text)
 }
