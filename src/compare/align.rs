@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use crate::alignment::{Alignment, Evidence, Pair};
+use crate::compare::spelling::likeness;
 use crate::fold::{identifier_key, singular, split_identifier};
 
 /// One item of a list.
@@ -289,8 +290,7 @@ fn content(
         evidence = evidence.with(Evidence::WORDS);
     }
     points += if words >= 0.0 { 5.0 * words } else { 1.5 * words };
-    let spelling = spelling(left.name, right.name);
-    if spelling >= 0.7 {
+    if let Some(spelling) = spelling(left.name, right.name) {
         evidence = evidence.with(Evidence::SPELLING);
         points += 8.0 * (spelling - 0.55);
     }
@@ -343,12 +343,12 @@ fn kin(left: Class, right: Class) -> bool {
     )
 }
 
-/// Similarity of two names from 0 to 1, case and separators aside.
-fn spelling(left: &str, right: &str) -> f32 {
+/// Similarity of two names, case and separators aside, if they are spelled alike at all.
+fn spelling(left: &str, right: &str) -> Option<f32> {
     if left.len() > 128 || right.len() > 128 {
-        return 0.0;
+        return None;
     }
-    strsim::normalized_damerau_levenshtein(&identifier_key(left), &identifier_key(right)) as f32
+    likeness(left, right, 0.7).map(|likeness| likeness as f32)
 }
 
 /// Pairs the items of one gap: best total of content and order, partners ascending on both sides.

@@ -4,6 +4,7 @@
 //! `<token>` may stand for any value.
 
 use crate::compare::formats;
+use crate::compare::spelling::likeness;
 use crate::comparison::{Mismatch, MismatchKind};
 use crate::finding::Site;
 use crate::json::{Json, NodeId, NodeKind};
@@ -286,10 +287,8 @@ pub fn nearest<'a>(names: impl Iterator<Item = &'a str>, word: &str) -> Option<&
     if word.len() > 128 {
         return None;
     }
-    let key = crate::fold::identifier_key(word);
     names
-        .map(|name| (strsim::normalized_damerau_levenshtein(&crate::fold::identifier_key(name), &key), name))
-        .filter(|(likeness, _)| *likeness >= BAR)
+        .filter_map(|name| Some((likeness(name, word, BAR)?, name)))
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
         .map(|(_, name)| name)
 }

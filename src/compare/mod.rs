@@ -16,6 +16,7 @@ pub mod votes;
 mod bind;
 mod examples;
 mod items;
+mod spelling;
 mod tables;
 mod words;
 
