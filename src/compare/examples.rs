@@ -89,11 +89,11 @@ pub fn examples<'a>(
 
 /// The operation that a request line shows.
 fn operation_shown<'a>(spec: &SpecIndex<'a>, line: &RequestLine) -> Option<&'a Operation> {
-    spec.operations().iter().find(|operation| {
+    let shown = spec.operations().find(|(operation, template)| {
         operation.method == line.method
-            && paths::likeness(&line.path, &paths::of_operation(operation))
-                .is_some_and(|likeness| likeness >= 0.99)
-    })
+            && paths::likeness(&line.path, template).is_some_and(|likeness| likeness >= 0.99)
+    });
+    shown.map(|(operation, _)| operation)
 }
 
 fn type_name(ty: &Type) -> &str {

@@ -126,16 +126,18 @@ pub fn documents(path: &Path, template: &Path, translates: &dyn Fn(&str, &str) -
 /// Whether `operation` is about the same resource as `path`: the first literal segment after the
 /// version, and the one after its placeholder, are the same.
 pub fn covers(operation: &Path, path: &Path) -> bool {
-    let literals = |of: &Path| -> Vec<String> {
-        (0..of.segments())
-            .filter_map(|at| of.literal(at))
-            .filter(|literal| !is_version(literal))
-            .map(|literal| identifier_key(literal).into_owned())
-            .collect()
-    };
-    let (wanted, found) = (literals(operation), literals(path));
-    let depth = wanted.len().min(2);
-    depth > 0 && found.len() >= depth && wanted[..depth] == found[..depth]
+    let (mut wanted, mut found) = (literals(operation).take(2).peekable(), literals(path));
+    wanted.peek().is_some() && wanted.all(|wanted| found.next().is_some_and(|found| is_same(found, wanted)))
+}
+
+/// The literal segments of a path without its version.
+fn literals(path: &Path) -> impl Iterator<Item = &str> {
+    (0..path.segments()).filter_map(|at| path.literal(at)).filter(|literal| !is_version(literal))
+}
+
+/// Whether two segments differ in case and separators at most.
+fn is_same(left: &str, right: &str) -> bool {
+    left == right || identifier_key(left) == identifier_key(right)
 }
 
 /// `v1`, `v2.0`, `beta`-like first segments carry no meaning of their own.

@@ -200,7 +200,7 @@ impl<'a> Surroundings<'_, 'a> {
             operation_of(spec, right, written.unwrap_or(&method.text), line, self.vocabulary)
         });
         let covered = self.spec.is_some_and(|spec| {
-            spec.operations().iter().any(|operation| paths::covers(&paths::of_operation(operation), right))
+            spec.operations().any(|(_, template)| paths::covers(template, right))
         });
         let span = source_span(page, uri.cell, &uri.text, path_range(&path)).unwrap_or(uri.span);
         RequestComparison {
@@ -241,13 +241,12 @@ fn operation_of<'a>(
 ) -> Option<&'a Operation> {
     let mut fits: Vec<(f32, &Operation)> = Vec::new();
     let translates = |found: &str, wanted: &str| is_translation(found, wanted, vocabulary);
-    for operation in spec.operations() {
-        let template = paths::of_operation(operation);
-        let by_table = paths::documents(path, &template, &translates);
+    for (operation, template) in spec.operations() {
+        let by_table = paths::documents(path, template, &translates);
         // The example's concrete path is rarely damaged; it carries a path that translation took apart.
-        let shown = line.and_then(|line| paths::likeness(&line.path, &template));
+        let shown = line.and_then(|line| paths::likeness(&line.path, template));
         let by_example = shown.is_some_and(|likeness| likeness >= 0.99)
-            && paths::likeness(path, &template).is_some_and(|likeness| likeness >= 0.3);
+            && paths::likeness(path, template).is_some_and(|likeness| likeness >= 0.3);
         match by_table {
             Some(fit) => fits.push((if by_example { fit.max(0.95) } else { fit }, operation)),
             None if by_example => fits.push((0.95, operation)),

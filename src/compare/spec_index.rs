@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::compare::paths::{self, Path};
 use crate::fold::identifier_key;
 use crate::schema::{Operation, Schema, Shape, TypeDef};
 
@@ -12,6 +13,7 @@ pub struct SpecIndex<'a> {
     pub schema: &'a Schema,
     types: HashMap<String, &'a TypeDef>,
     owners: HashMap<&'a str, Vec<&'a TypeDef>>,
+    templates: Vec<Path>,
 }
 
 impl<'a> SpecIndex<'a> {
@@ -25,7 +27,8 @@ impl<'a> SpecIndex<'a> {
                 owners.entry(name).or_default().push(def);
             }
         }
-        Self { schema, types, owners }
+        let templates = schema.operations.iter().map(paths::of_operation).collect();
+        Self { schema, types, owners, templates }
     }
 
     /// The object or enum type whose name reads like `words` (`cart-line-item`, `CartLineItem`).
@@ -44,9 +47,9 @@ impl<'a> SpecIndex<'a> {
         self.owners.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// Operations of the schema.
-    pub fn operations(&self) -> &'a [Operation] {
-        &self.schema.operations
+    /// Operations of the schema, with their paths taken apart.
+    pub fn operations(&self) -> impl Iterator<Item = (&'a Operation, &Path)> {
+        self.schema.operations.iter().zip(&self.templates)
     }
 }
 

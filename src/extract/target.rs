@@ -76,6 +76,9 @@ fn segments(text: &str, path: Span) -> Vec<Segment> {
 /// The name in a part that stands for a value, whatever its brackets, also if one of them is lost.
 fn placeholder_name(text: &str, part: Span) -> Option<Span> {
     let slice = part.of(text);
+    if slice.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
     let (opening, closing) = (["%7B", "%7b", "${", "$("], ["%7D", "%7d"]);
     let open = opening.iter().find(|open| slice.starts_with(**open)).map_or_else(
         || slice.len() - slice.trim_start_matches(|c| closing_bracket(c).is_some()).len(),
@@ -145,6 +148,11 @@ fn top_level(text: &str, span: Span, wanted: impl Fn(char) -> bool) -> Option<Sp
     let slice = span.of(text);
     let mut at = 0;
     while let Some(c) = slice[at..].chars().next() {
+        // Neither a sign nor a bracket, as nearly all are.
+        if c.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
         if wanted(c) {
             let start = span.start + at as u32;
             return Some(Span::new(start, start + c.len_utf8() as u32));
@@ -243,7 +251,7 @@ pub fn version_at_end(text: &str, span: Span) -> Option<Span> {
     let slice = span.of(text);
     let from = (slice.len().saturating_sub(WINDOW)..slice.len()).find(|at| slice.is_char_boundary(*at))?;
     let tail = &slice[from..];
-    let (at, _) = tail.char_indices().rev().find(|(at, _)| {
+    let (at, _) = tail.char_indices().rev().filter(|(_, c)| matches!(c, 'h' | 'H')).find(|(at, _)| {
         version_len(&tail[*at..]).is_some_and(|len| tail[at + len..].chars().all(|c| c == '.' || c == '。'))
     })?;
     let start = span.start + (from + at) as u32;

@@ -40,6 +40,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    if context.comparison.requests.iter().all(|request| request.example.is_none()) {
+        return;
+    }
     let lines = request_lines(context.page);
     for request in &context.comparison.requests {
         let found: &str = request.method_verdict.as_ref().map_or(&request.method.0, |verdict| &verdict.expected);
