@@ -61,7 +61,8 @@ fn add(shape: &mut Shape, reader: &Reader<'_>, text: &str) {
         shape.prose += 1;
         return;
     }
-    if METHODS.contains(&text) || reader.vocabulary.method(text).is_some() {
+    let senses = reader.vocabulary.senses(text);
+    if METHODS.contains(&text) || senses.method && reader.vocabulary.method(text).is_some() {
         shape.method += 1;
     }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -73,9 +74,11 @@ fn add(shape: &mut Shape, reader: &Reader<'_>, text: &str) {
         return;
     }
     let before_condition = text.split(['(', '（', ',']).next().unwrap_or(text);
-    if reader.vocabulary.marks(before_condition).next().is_some() {
+    let conditional = before_condition.len() < text.len();
+    let mark = if conditional { reader.vocabulary.senses(before_condition) } else { senses };
+    if mark.mark {
         shape.mark += 1;
-    } else if is_type(reader, text) {
+    } else if senses.type_word || holds_type(reader, text) {
         shape.type_word += 1;
     } else if is_identifier(text) {
         shape.identifier += 1;
@@ -101,11 +104,10 @@ fn has_spaced_query(text: &str) -> bool {
     target::starts_target(text) && query.contains('=') && query.contains('&')
 }
 
-fn is_type(reader: &Reader<'_>, text: &str) -> bool {
-    reader.vocabulary.type_word(text).is_some()
-        || text
-            .split(['<', '>', ' ', '[', '(', ','])
-            .any(|word| word.len() > 2 && reader.vocabulary.type_word(word).is_some())
+/// Whether a part of the text is a type word: `Array of strings`, `List<int>`.
+fn holds_type(reader: &Reader<'_>, text: &str) -> bool {
+    let mut parts = text.split(['<', '>', ' ', '[', '(', ',']);
+    parts.any(|part| part.len() > 2 && part.len() < text.len() && reader.vocabulary.senses(part).type_word)
 }
 
 /// An identifier with an inner hump or joint: no ordinary word.

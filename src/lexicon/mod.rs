@@ -114,7 +114,9 @@ impl Lexicon {
 
     /// The set of all locales of one language.
     fn languages(&self, language: &str) -> u64 {
-        let of_language = |tag: &str| tag.split('-').next() == Some(language);
+        let of_language = |tag: &str| {
+            tag.strip_prefix(language).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
         self.tags().enumerate().filter(|(_, tag)| of_language(tag)).fold(0, |set, (at, _)| set | 1 << at)
     }
 
@@ -163,6 +165,17 @@ pub struct Vocabulary<'a> {
     english: u64,
 }
 
+/// The kinds of word that a table's cells consist of, in any language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Senses {
+    /// [`Vocabulary::marks`] has it.
+    pub mark: bool,
+    /// [`Vocabulary::method`] may have it.
+    pub method: bool,
+    /// [`Vocabulary::type_word`] has it.
+    pub type_word: bool,
+}
+
 /// A text of a type cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TypeMatch {
@@ -175,6 +188,18 @@ pub struct TypeMatch {
 }
 
 impl<'a> Vocabulary<'a> {
+    /// What kinds of word a text may be, in one look-up.
+    pub fn senses(&self, text: &str) -> Senses {
+        let (own, built_in) = self.lexicon.meanings(text);
+        let mut senses = Senses::default();
+        for meaning in own.iter().chain(built_in) {
+            senses.mark |= matches!(meaning.role, Role::Mark(_));
+            senses.method |= matches!(meaning.role, Role::Method(_));
+            senses.type_word |= matches!(meaning.role, Role::Type(_));
+        }
+        senses
+    }
+
     /// What a header cell says its column holds.
     pub fn header(&self, text: &str) -> impl Iterator<Item = HeaderRole> + use<'a> {
         self.roles(text, |role| if let Role::Header(header) = role { Some(header) } else { None })
