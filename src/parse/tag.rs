@@ -98,7 +98,10 @@ impl Iterator for Attributes<'_> {
         let value = match self.peek() {
             Some(quote @ (b'"' | b'\'')) => {
                 self.at += 1;
-                let value = self.skip(|byte| byte != quote);
+                let start = self.at;
+                let rest = &self.source.as_bytes()[start..self.limit];
+                self.at = memchr::memchr(quote, rest).map_or(self.limit, |length| start + length);
+                let value = Span::from(start..self.at);
                 self.at = self.limit.min(self.at + 1);
                 value
             }
