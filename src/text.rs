@@ -200,3 +200,35 @@ impl LineIndex {
 fn characters(utf8: &[u8]) -> u32 {
     utf8.iter().filter(|byte| !matches!(byte, 0x80..=0xBF)).count() as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_a_long_line_count_characters() {
+        let text = format!("é\n{}\nab", "x車é🛒".repeat(3000));
+        let index = LineIndex::new(&text);
+        let line = index.line_span(&text, 2);
+        for (column, (at, _)) in line.of(&text).char_indices().enumerate() {
+            let expected = LineColumn { line: 2, column: column as u32 + 1 };
+            assert_eq!(index.line_column(&text, line.start + at as u32), expected);
+        }
+        let end = text.len() as u32;
+        assert_eq!(index.line_column(&text, end), LineColumn { line: 3, column: 3 });
+    }
+
+    #[test]
+    fn blanks_of_any_script_are_trimmed() {
+        for (text, inner) in [
+            ("\u{feff} a b\u{a0}\n", "a b"),
+            ("é", "é"),
+            ("\u{3000}車\u{200b}", "車"),
+            ("\u{200b}", ""),
+            ("", ""),
+        ] {
+            assert_eq!(trimmed(text), inner);
+            assert_eq!(Span::new(0, text.len() as u32).trimmed(text).of(text), inner);
+        }
+    }
+}
