@@ -98,7 +98,8 @@ pub struct Inline {
 pub struct Run {
     /// The text's source bytes, without the markup around it (for code: inside the back-ticks).
     pub span: Span,
-    /// The outermost markup (emphasis, link, code) that holds it, or `span` if there is none.
+    /// The outermost markup (emphasis, link, code) that holds it, or `span` if there is none; with the
+    /// backslash before it if its first character is escaped.
     pub outer: Span,
     /// 1 + index into [`Document::literals`] if the text differs from the bytes of `span`, else 0.
     pub literal: u32,

@@ -70,6 +70,23 @@ impl Span {
     /// Without the white space (also no-break and zero-width) at both ends.
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
+        let bytes = self.of(text).as_bytes();
+        let is_space = |byte: &u8| byte.is_ascii_whitespace();
+        let front = bytes.iter().position(|byte| !is_space(byte)).unwrap_or(bytes.len());
+        let back = bytes[front..].iter().rposition(|byte| !is_space(byte)).map_or(front, |at| front + at + 1);
+        let inner = Self { start: self.start + front as u32, end: self.start + back as u32 };
+        // ASCII is settled; other white space is rare and costs decoding.
+        match bytes.get(front..back) {
+            Some([first, .., last] | [first @ last])
+                if first.is_ascii_graphic() && last.is_ascii_graphic() =>
+            {
+                inner
+            }
+            _ => inner.trimmed_by_character(text),
+        }
+    }
+
+    fn trimmed_by_character(self, text: &str) -> Self {
         let slice = self.of(text);
         let front = trimmed_start(slice);
         let start = self.start + (slice.len() - front.len()) as u32;

@@ -4,13 +4,10 @@
 //! keeps styles, links, halves and outermost containers, merges neighbouring text, and closes
 //! everything at the end of a block.
 
+use super::element::Element;
 use super::halves::Halves;
-use super::tag::Tag;
-use crate::document::{Anchor, Document, Half, Inline, Link, Run, Style};
+use crate::document::{Document, Inline, Link, Run, Style};
 use crate::text::Span;
-
-/// Inline HTML elements open at a time; more than this is no text somebody wrote.
-const MAX_ELEMENTS: usize = 64;
 
 /// Cells added to a page to make its rows equally long, so that a wide header over many short rows, or
 /// cells that span everything, stay linear. Rows beyond are left short.
@@ -24,21 +21,21 @@ pub(super) struct Inlines<'a> {
     pub source: &'a str,
     /// First run and bytes of the content being collected.
     open: Option<(u32, Span)>,
-    styles: Styles,
+    pub(super) styles: Styles,
     /// 1 + index of each open link, the innermost last.
-    links: Vec<u32>,
+    pub(super) links: Vec<u32>,
     /// Markdown containers open, and the outermost one.
-    depth: u32,
+    pub(super) depth: u32,
     outer: Span,
-    elements: Vec<Element>,
-    halves: Halves,
+    pub(super) elements: Vec<Element>,
+    pub(super) halves: Halves,
     /// Cells added so far that nobody wrote.
     added_cells: u32,
 }
 
 /// How often each style is open.
 #[derive(Debug, Default)]
-struct Styles {
+pub(super) struct Styles {
     code: u32,
     strong: u32,
     emphasis: u32,
@@ -52,7 +49,7 @@ impl Styles {
             .with(bit(self.emphasis, Style::EMPHASIS))
     }
 
-    fn count(&mut self, container: Container) -> Option<&mut u32> {
+    pub(super) fn count(&mut self, container: Container) -> Option<&mut u32> {
         match container {
             Container::Code => Some(&mut self.code),
             Container::Strong => Some(&mut self.strong),
@@ -73,16 +70,6 @@ pub(super) enum Container {
     Emphasis,
     /// A link or image.
     Link,
-}
-
-/// An inline HTML element that waits for its end tag.
-#[derive(Debug, Clone, Copy)]
-struct Element {
-    container: Container,
-    start: u32,
-    first_run: u32,
-    /// 1 + index of its link, 0 for other elements and anchors.
-    link: u32,
 }
 
 impl<'a> Inlines<'a> {
@@ -153,32 +140,37 @@ impl<'a> Inlines<'a> {
 
     /// Text: `text` is what it says, `span` how it is written.
     pub fn text(&mut self, span: Span, text: &str) {
-        self.touch(span);
         let mut span = span;
         let verbatim = locate(self.source, text) == Some(span) || text == span.of(self.source);
         let (style, half) = (self.styles.current(), self.halves.half());
         let link = self.links.last().copied().unwrap_or(0);
         let nested = (self.depth > 0).then_some(self.outer);
-        let first = self.open.map_or(0, |(first, _)| first);
-        if let Some(last) = last_run(&mut self.doc, first).filter(|_| verbatim) {
+        let first = self.open.map_or(self.doc.runs.len() as u32, |(first, _)| first);
+        let last = last_run(&mut self.doc, first);
+        let neighbour = last.as_ref().is_some_and(|last| last.span.end == span.start);
+        if let Some(last) = last.filter(|_| verbatim) {
             if last.style.has(Style::BREAK) {
                 let text = span.of(self.source);
                 span.start += (text.len() - text.trim_start_matches([' ', '\t']).len()) as u32;
                 if span.is_empty() {
                     return;
                 }
-            } else if last.literal == 0
-                && last.span.end == span.start
+            } else if neighbour
+                && last.literal == 0
                 && (last.style, last.link, last.half) == (style, link, half)
                 && last.outer == nested.unwrap_or(last.span)
             {
                 last.span.end = span.end;
                 last.outer = nested.unwrap_or(last.span);
-                return;
+                return self.touch(span);
             }
         }
+        // The parser leaves the backslash of an escape out of the text's bytes.
+        let escaped = !neighbour && self.source[..span.start as usize].ends_with('\\');
+        let own = Span::new(span.start - u32::from(escaped), span.end);
+        self.touch(own);
         let literal = if verbatim { 0 } else { self.literal(text) };
-        self.doc.runs.push(Run { span, outer: nested.unwrap_or(span), literal, link, style, half });
+        self.doc.runs.push(Run { span, outer: nested.unwrap_or(own), literal, link, style, half });
     }
 
     /// A code span with its back-ticks.
@@ -248,119 +240,7 @@ impl<'a> Inlines<'a> {
         self.add_link(span, target, image);
     }
 
-    /// Raw HTML between text: `span` is one tag or comment.
-    pub fn tag(&mut self, span: Span) {
-        self.touch(span);
-        let markup = span.of(self.source);
-        if markup == "</span>" {
-            self.halves.close();
-        } else if let Some(tag) = Tag::at(self.source, span.start, span.end) {
-            self.element(&tag);
-        }
-    }
-
-    /// An inline HTML tag.
-    pub fn element(&mut self, tag: &Tag) {
-        let name = tag.name.of(self.source);
-        let is = |word: &&str| name.eq_ignore_ascii_case(word);
-        if is(&"span") {
-            return self.span_tag(tag);
-        }
-        if is(&"br") {
-            return self.line_break(tag.span);
-        }
-        if !tag.end {
-            self.anchors(tag);
-        }
-        let container = match () {
-            () if is(&"a") => Container::Link,
-            () if is(&"strong") || is(&"b") => Container::Strong,
-            () if is(&"em") || is(&"i") => Container::Emphasis,
-            () if ["code", "tt", "kbd", "samp"].iter().any(is) => Container::Code,
-            () if is(&"img") && !tag.end => {
-                if let Some(target) = tag.attribute(self.source, "src") {
-                    self.add_link(tag.span, target, true);
-                    self.links.pop();
-                }
-                return;
-            }
-            () => return,
-        };
-        if tag.end {
-            self.end_element(container, tag.span.end);
-        } else if self.elements.len() < MAX_ELEMENTS && !tag.span.of(self.source).ends_with("/>") {
-            self.start_element(container, tag);
-        }
-    }
-
-    /// The anchors that a start tag's `id` and `name` set.
-    pub fn anchors(&mut self, tag: &Tag) {
-        let source = self.source;
-        let names_place = |key: &str| {
-            key.eq_ignore_ascii_case("id") || (key.eq_ignore_ascii_case("name") && tag.is(source, "a"))
-        };
-        let anchors =
-            tag.attributes(source).filter(|(key, value)| names_place(key.of(source)) && !value.is_empty());
-        self.doc.anchors.extend(anchors.map(|(_, name)| Anchor { span: tag.span, name }));
-    }
-
-    fn span_tag(&mut self, tag: &Tag) {
-        if tag.end {
-            return self.halves.close();
-        }
-        let source = self.source;
-        let half = tag.attributes(source).find_map(|(key, _)| match key.of(source) {
-            "data-ttu-id" => Some(Half::Translated),
-            "data-stu-id" => Some(Half::Source),
-            _ => None,
-        });
-        if let Some(half) = half {
-            self.doc.bilingual = true;
-            self.halves.open_half(tag.span, half, &mut self.doc.problems);
-        } else {
-            self.anchors(tag);
-            self.halves.open_other(tag.span);
-        }
-    }
-
-    fn start_element(&mut self, container: Container, tag: &Tag) {
-        let mut link = 0;
-        if let Some(count) = self.styles.count(container) {
-            *count += 1;
-        } else if let Some(target) = tag.attribute(self.source, "href") {
-            self.add_link(tag.span, target, false);
-            link = self.doc.links.len() as u32;
-        }
-        let first_run = self.doc.runs.len() as u32;
-        self.elements.push(Element { container, start: tag.span.start, first_run, link });
-    }
-
-    fn end_element(&mut self, container: Container, end: u32) {
-        let Some(at) = self.elements.iter().rposition(|element| element.container == container) else {
-            return;
-        };
-        let closed = self.elements[at];
-        for element in self.elements.drain(at..) {
-            match self.styles.count(element.container) {
-                Some(count) => *count = count.saturating_sub(1),
-                None if element.link > 0 => drop(self.links.pop()),
-                None => {}
-            }
-        }
-        let whole = Span::new(closed.start, end);
-        if closed.link > 0 {
-            self.doc.links[closed.link as usize - 1].span = whole;
-        }
-        if self.elements.is_empty() && self.depth == 0 {
-            for run in &mut self.doc.runs[closed.first_run as usize..] {
-                if !run.style.has(Style::BREAK) {
-                    run.outer = whole;
-                }
-            }
-        }
-    }
-
-    fn add_link(&mut self, span: Span, target: Span, image: bool) {
+    pub(super) fn add_link(&mut self, span: Span, target: Span, image: bool) {
         self.doc.links.push(Link { span, target, image, half: self.halves.half() });
         self.links.push(self.doc.links.len() as u32);
     }

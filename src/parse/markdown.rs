@@ -13,7 +13,7 @@ use super::skeleton::Host;
 use super::table_extent::TableExtents;
 use super::{directive, fence, front_matter, html, pipe, table_extent};
 use crate::document::{Anchor, Block, BlockKind, Code, Document, Inline, Style};
-use crate::text::Span;
+use crate::text::{Span, is_blank};
 
 /// Parses a Markdown page. Total: any text gives a document.
 pub fn parse(text: &str) -> Document {
@@ -323,12 +323,14 @@ impl<'a> Page<'a> {
             Some(b'|' | b'-') => self.maybe_row = true,
             Some(b':' | b'[') => {
                 self.maybe_directive |= directive::may_begin(rest);
-                self.maybe_row |= pipe::may_begin_row(&rest[..1]);
+                self.maybe_row |= rest.starts_with(':');
             }
             Some(0x80..) => {
-                let line = rest.lines().next().unwrap_or("");
-                self.maybe_row |= pipe::may_begin_row(line);
-                self.hidden_fence |= self.fences == Fences::Look && fence::is_hidden(line);
+                let first = rest.chars().next().unwrap_or_default();
+                self.maybe_row |= pipe::may_begin_row(first);
+                if is_blank(first) && self.fences == Fences::Look {
+                    self.hidden_fence |= fence::is_hidden(rest.lines().next().unwrap_or(""));
+                }
             }
             _ => {}
         }

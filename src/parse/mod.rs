@@ -5,6 +5,7 @@
 //! API words.
 
 mod directive;
+mod element;
 mod fence;
 mod front_matter;
 mod halves;

@@ -59,11 +59,9 @@ pub(super) fn lost_cells(source: &str, rest: Span) -> (Span, u32) {
     (lost.unwrap_or(Span::empty(rest.end)), count)
 }
 
-/// Whether a paragraph's line that begins with `line` can belong to a table whose delimiter row broke.
-/// Cheap: called for every line of every paragraph.
-pub(super) fn may_begin_row(line: &str) -> bool {
-    let first = line.trim_start_matches(is_blank).chars().next();
-    first.is_some_and(|c| Pipes::Any.has(c) || is_dash(c) || is_colon(c))
+/// Whether a paragraph's line that begins with `first` may belong to a table whose delimiter row broke.
+pub(super) fn may_begin_row(first: char) -> bool {
+    Pipes::Any.has(first) || is_dash(first) || is_colon(first) || is_blank(first)
 }
 
 /// Makes a table of the lines of `inline` that were meant to be one. Returns the text before it, or

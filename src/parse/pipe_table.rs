@@ -37,9 +37,9 @@ impl OpenTable {
     /// The cell at `span` is complete.
     pub fn end_cell(&mut self, text: &mut Inlines, span: Span) {
         let run = text.doc.runs.len() as u32;
-        let inline = text.finish();
-        let (first, end) = inline.map_or((run, run), |inline| (inline.first, inline.end));
-        text.doc.cells.push(Inline { span: span.trimmed(text.source), first, end });
+        let nothing = Inline { span: Span::empty(span.end), first: run, end: run };
+        let inline = text.finish().unwrap_or(nothing);
+        text.doc.cells.push(inline);
         // Cells that Markdown adds to a short row stand at its end.
         if !(span.is_empty() && span.start == self.row.end) {
             self.written += 1;
