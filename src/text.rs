@@ -70,7 +70,13 @@ impl Span {
     /// Without the white space (also no-break and zero-width) at both ends.
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
-        let bytes = self.of(text).as_bytes();
+        let bytes = text.as_bytes().get(self.range()).unwrap_or(&[]);
+        if let [first, .., last] = bytes
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
+            return self;
+        }
         let is_space = |byte: &u8| byte.is_ascii_whitespace();
         let front = bytes.iter().position(|byte| !is_space(byte)).unwrap_or(bytes.len());
         let back = bytes[front..].iter().rposition(|byte| !is_space(byte)).map_or(front, |at| front + at + 1);

@@ -74,7 +74,11 @@ pub(super) enum Container {
 
 impl<'a> Inlines<'a> {
     /// For a page with `source` as its text.
-    pub fn new(source: &'a str, doc: Document) -> Self {
+    pub fn new(source: &'a str, mut doc: Document) -> Self {
+        // What pages of these docs need, so that the vectors seldom move.
+        doc.runs.reserve(source.len() / 80);
+        doc.cells.reserve(source.len() / 250);
+        doc.blocks.reserve(source.len() / 250);
         Self {
             doc,
             source,
@@ -166,7 +170,8 @@ impl<'a> Inlines<'a> {
             }
         }
         // The parser leaves the backslash of an escape out of the text's bytes.
-        let escaped = !neighbour && self.source[..span.start as usize].ends_with('\\');
+        let before = (span.start as usize).checked_sub(1).and_then(|at| self.source.as_bytes().get(at));
+        let escaped = !neighbour && before == Some(&b'\\');
         let own = Span::new(span.start - u32::from(escaped), span.end);
         self.touch(own);
         let literal = if verbatim { 0 } else { self.literal(text) };

@@ -11,65 +11,70 @@ use std::fmt::Write as _;
 use super::inline::{Inlines, locate};
 use super::tag::{Tag, Token, Tokens};
 use super::{fence, html_text};
-use crate::document::{Code, FrontMatterEntry, Half, Inline, Problem, ProblemKind, Run, Style, View};
-use crate::text::Span;
+use crate::document::{Code, FrontMatterEntry, Half, Inline, Problem, ProblemKind, Run, Style};
+use crate::text::{Span, is_blank};
 
-/// Elements that shape a page; all others are inline. Sorted.
-const STRUCTURAL: [&str; 46] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-];
+/// What an element is to a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Part of a table that ends by itself where the next one begins.
+    TablePart(&'static str),
+    /// `<table>`.
+    Table,
+    /// A block whose end tag is often left out; it nests only by way of others.
+    Block(&'static str),
+    /// A block that nests.
+    Container(&'static str),
+    /// `<pre>`.
+    Code,
+    /// Its content is no text of the page.
+    Silent(&'static str),
+    /// `<meta>`.
+    Meta,
+    /// All others.
+    Inline,
+}
 
-/// Structural elements whose end tags are often left out; they nest only by way of others.
-const SELF_ENDING: [&str; 12] =
-    ["caption", "dd", "dt", "hr", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr"];
-
-/// Elements whose content is no text of the page.
-const SILENT: [&str; 6] = ["script", "style", "svg", "template", "textarea", "title"];
+impl Role {
+    fn of(name: &str) -> Self {
+        // One byte more than the longest name that matters here, so that longer ones match nothing.
+        let mut lower = [0; 11];
+        let length = name.len().min(lower.len());
+        lower[..length].copy_from_slice(&name.as_bytes()[..length]);
+        lower.make_ascii_lowercase();
+        match &lower[..length] {
+            b"table" => Self::Table,
+            b"caption" => Self::TablePart("caption"),
+            b"tbody" => Self::TablePart("tbody"),
+            b"td" => Self::TablePart("td"),
+            b"tfoot" => Self::TablePart("tfoot"),
+            b"th" => Self::TablePart("th"),
+            b"thead" => Self::TablePart("thead"),
+            b"tr" => Self::TablePart("tr"),
+            b"dd" | b"dt" | b"hr" | b"p" => Self::Block("p"),
+            b"li" => Self::Block("li"),
+            b"h1" => Self::Container("h1"),
+            b"h2" => Self::Container("h2"),
+            b"h3" => Self::Container("h3"),
+            b"h4" => Self::Container("h4"),
+            b"h5" => Self::Container("h5"),
+            b"h6" => Self::Container("h6"),
+            b"ol" | b"ul" | b"menu" => Self::Container("ul"),
+            b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"center" | b"details"
+            | b"div" | b"dl" | b"fieldset" | b"figcaption" | b"figure" | b"footer" | b"form" | b"head"
+            | b"header" | b"html" | b"main" | b"nav" | b"section" | b"summary" => Self::Container("div"),
+            b"pre" => Self::Code,
+            b"script" => Self::Silent("script"),
+            b"style" => Self::Silent("style"),
+            b"svg" => Self::Silent("svg"),
+            b"template" => Self::Silent("template"),
+            b"textarea" => Self::Silent("textarea"),
+            b"title" => Self::Silent("title"),
+            b"meta" => Self::Meta,
+            _ => Self::Inline,
+        }
+    }
+}
 
 /// Open elements followed at a time; tags beyond are left out, their text stays.
 const MAX_DEPTH: usize = 128;
@@ -103,20 +108,28 @@ pub(super) struct Skeleton {
     pub texts: Vec<Inline>,
 }
 
-/// Name and attribute of the marker for a text, a code block.
+/// Name of the marker for a text.
 pub(super) const TEXT: &str = "x-t";
+/// Name of the marker for a code block.
 pub(super) const CODE: &str = "x-c";
 
 /// Takes the HTML at `span` apart.
 pub(super) fn build(text: &mut Inlines, span: Span, host: Host) -> Skeleton {
     let skeleton = Skeleton { html: String::new(), starts: Vec::new(), texts: Vec::new() };
     let tokens = Tokens::new(text.source, span);
-    let mut builder = Builder { text, host, tokens, skeleton, open: Vec::new(), too_deep: false };
+    let mut builder = Builder {
+        text,
+        host,
+        tokens,
+        skeleton,
+        open: Vec::new(),
+        tables: 0,
+        after_text: false,
+        too_deep: false,
+    };
     builder.run();
     builder.end_text();
-    for (_, number) in std::mem::take(&mut builder.open) {
-        builder.report_unclosed(number);
-    }
+    builder.close(0);
     builder.skeleton
 }
 
@@ -127,6 +140,10 @@ struct Builder<'b, 'a> {
     skeleton: Skeleton,
     /// Elements that nest: name, and number of the start tag.
     open: Vec<(&'static str, usize)>,
+    /// Tables among them.
+    tables: u32,
+    /// Whether the last thing in the skeleton is the marker of a text.
+    after_text: bool,
     too_deep: bool,
 }
 
@@ -142,22 +159,19 @@ impl Builder<'_, '_> {
     }
 
     fn tag(&mut self, tag: Tag) {
-        let name = tag.name.of(self.text.source);
-        let lower = name.to_ascii_lowercase();
-        if let Ok(at) = STRUCTURAL.binary_search(&lower.as_str()) {
-            self.end_text();
-            match (STRUCTURAL[at], tag.end) {
-                ("pre", false) => self.code(tag),
-                (name, false) => self.start(name, tag),
-                (name, true) => self.end(name, tag),
+        match Role::of(tag.name.of(self.text.source)) {
+            Role::Table => self.structure("table", tag, true),
+            Role::TablePart(name) => self.structure(name, tag, false),
+            Role::Block(name) => self.block(name, tag, false),
+            Role::Container(name) => self.block(name, tag, true),
+            Role::Code if !tag.end => self.code(tag),
+            Role::Silent(name) if !tag.end => self.silent(name, tag),
+            Role::Code | Role::Silent(_) => {}
+            Role::Meta => self.meta(tag),
+            Role::Inline => {
+                self.text.touch(tag.span);
+                self.text.element(&tag);
             }
-        } else if !tag.end && SILENT.contains(&lower.as_str()) {
-            self.silent(&lower, tag);
-        } else if lower == "meta" {
-            self.meta(tag);
-        } else {
-            self.text.touch(tag.span);
-            self.text.element(&tag);
         }
     }
 
@@ -166,9 +180,8 @@ impl Builder<'_, '_> {
         let Some(mut inline) = self.text.finish() else { return };
         let source = self.text.source;
         let doc = &mut self.text.doc;
-        if doc.text(source, inline, View::Page).is_empty()
-            && doc.text(source, inline, View::Source).is_empty()
-        {
+        let says_something = |run: &Run| !doc.run_text(source, run).trim_matches(is_blank).is_empty();
+        if !doc.inline_runs(inline).iter().any(says_something) {
             doc.runs.truncate(inline.first as usize);
             return;
         }
@@ -177,36 +190,56 @@ impl Builder<'_, '_> {
         inline.end -= u32::from(ends_in_break);
         let runs = doc.inline_runs(inline);
         let whole = runs.iter().fold(runs[0].outer, |whole, run| whole.to(run.outer));
-        self.marker(TEXT, self.skeleton.texts.len());
-        self.skeleton.texts.push(Inline { span: whole.trimmed(source), ..inline });
-        if ends_in_break {
+        if !ends_in_break {
+            // Between two texts of one cell: several paragraphs read as one line.
+            let gap = Span::empty(whole.end);
+            let run =
+                Run { span: gap, outer: gap, literal: 0, link: 0, style: Style::BREAK, half: Half::Both };
+            self.text.doc.runs.push(run);
+        }
+        self.add_text(Inline { span: whole.trimmed(source), ..inline });
+    }
+
+    fn add_text(&mut self, text: Inline) {
+        if self.tables > 0
+            && self.after_text
+            && let Some(last) = self.skeleton.texts.last_mut()
+        {
+            *last = Inline { span: last.span.to(text.span), end: text.end, ..*last };
             return;
         }
-        // Between two texts of one cell: several paragraphs read as one line.
-        let gap = Span::empty(whole.end);
-        let run = Run { span: gap, outer: gap, literal: 0, link: 0, style: Style::BREAK, half: Half::Both };
-        self.text.doc.runs.push(run);
+        self.write(format_args!("<{TEXT} o={}></{TEXT}>", self.skeleton.texts.len()));
+        self.skeleton.texts.push(text);
+        self.after_text = true;
     }
 
     fn write(&mut self, markup: std::fmt::Arguments) {
+        self.after_text = false;
         // Writing to a string cannot fail.
         let _ = self.skeleton.html.write_fmt(markup);
     }
 
-    fn marker(&mut self, name: &str, number: usize) {
-        self.write(format_args!("<{name} o={number}></{name}>"));
+    /// A block's tag. Within a table it only parts the texts of a cell.
+    fn block(&mut self, name: &'static str, tag: Tag, nests: bool) {
+        if self.tables == 0 {
+            return self.structure(name, tag, nests);
+        }
+        self.end_text();
+        if !tag.end {
+            self.text.anchors(&tag);
+        }
     }
 
-    fn start(&mut self, name: &'static str, tag: Tag) {
-        self.text.anchors(&tag);
-        let source = self.text.source;
-        if name == "html"
-            && let Some((key, value)) = tag.attributes(source).find(|(key, _)| key.of(source) == "lang")
-        {
-            self.text.doc.front_matter.push(FrontMatterEntry { key, value });
+    /// A tag that goes to the skeleton, as `name`.
+    fn structure(&mut self, name: &'static str, tag: Tag, nests: bool) {
+        self.end_text();
+        if tag.end {
+            return self.end(name, tag);
         }
+        self.text.anchors(&tag);
+        self.language(&tag);
         let number = self.skeleton.starts.len();
-        if !SELF_ENDING.contains(&name) {
+        if nests {
             if self.open.len() >= MAX_DEPTH {
                 if !self.too_deep {
                     self.too_deep = true;
@@ -215,6 +248,7 @@ impl Builder<'_, '_> {
                 return;
             }
             self.open.push((name, number));
+            self.tables += u32::from(name == "table");
         }
         self.skeleton.starts.push(Start { tag, end: None });
         self.write(format_args!("<{name} o={number}>"));
@@ -223,17 +257,37 @@ impl Builder<'_, '_> {
     fn end(&mut self, name: &'static str, tag: Tag) {
         if let Some(at) = self.open.iter().rposition(|(open, _)| *open == name) {
             self.skeleton.starts[self.open[at].1].end = Some(tag.span.end);
-            for (_, unclosed) in self.open.split_off(at).into_iter().skip(1) {
-                self.report_unclosed(unclosed);
-            }
+            self.close(at + 1);
+            self.close_last();
         }
         self.write(format_args!("</{name}>"));
     }
 
-    fn report_unclosed(&mut self, number: usize) {
-        let tag = self.skeleton.starts[number].tag;
-        if tag.is(self.text.source, "table") {
-            self.text.doc.problems.push(Problem { span: tag.span, kind: ProblemKind::UnclosedTable });
+    /// Closes the open elements from `from` on, whose end tags are missing.
+    fn close(&mut self, from: usize) {
+        while self.open.len() > from {
+            if let Some((start, true)) = self.close_last() {
+                let span = start.tag.span;
+                self.text.doc.problems.push(Problem { span, kind: ProblemKind::UnclosedTable });
+            }
+        }
+    }
+
+    /// Closes the innermost open element: its start tag, and whether it is a table.
+    fn close_last(&mut self) -> Option<(Start, bool)> {
+        let (name, number) = self.open.pop()?;
+        let is_table = name == "table";
+        self.tables -= u32::from(is_table);
+        Some((self.skeleton.starts[number], is_table))
+    }
+
+    /// `<html lang="..">` becomes an entry of the front matter.
+    fn language(&mut self, tag: &Tag) {
+        let source = self.text.source;
+        if self.host == Host::Page && tag.is(source, "html") {
+            let lang = tag.attributes(source).find(|(key, _)| key.of(source).eq_ignore_ascii_case("lang"));
+            let entry = lang.map(|(key, value)| FrontMatterEntry { key, value });
+            self.text.doc.front_matter.extend(entry);
         }
     }
 
@@ -260,8 +314,9 @@ impl Builder<'_, '_> {
     /// `<pre>`: a code block, whose language stands in a class `lang-..` or `language-..`.
     fn code(&mut self, tag: Tag) {
         let source = self.text.source;
+        self.end_text();
         self.text.anchors(&tag);
-        let mut code = Code { span: tag.span, info: language(source, &tag), ..Code::default() };
+        let mut code = Code { span: tag.span, info: code_language(source, &tag), ..Code::default() };
         for token in self.tokens.by_ref() {
             match token {
                 Token::Text(span) => {
@@ -281,7 +336,7 @@ impl Builder<'_, '_> {
                 }
                 Token::Tag(tag) => {
                     if !tag.end && code.info.is_empty() {
-                        code.info = language(source, &tag);
+                        code.info = code_language(source, &tag);
                     }
                     code.span.end = tag.span.end;
                 }
@@ -292,7 +347,7 @@ impl Builder<'_, '_> {
             code.span.end = code.pieces.last().map_or(code.span.end, |piece| piece.end);
             self.text.doc.problems.push(Problem { span: tag.span, kind: ProblemKind::UnclosedFence });
         }
-        self.marker(CODE, self.text.doc.codes.len());
+        self.write(format_args!("<{CODE} o={}></{CODE}>", self.text.doc.codes.len()));
         self.text.doc.codes.push(code);
     }
 }
@@ -304,7 +359,7 @@ fn without_first_newline(source: &str, span: Span) -> Span {
 }
 
 /// The bytes of the language name in `class="lang-http"`; empty if there is none.
-fn language(source: &str, tag: &Tag) -> Span {
+fn code_language(source: &str, tag: &Tag) -> Span {
     let nothing = Span::empty(tag.span.end);
     let Some(class) = tag.attribute(source, "class") else { return nothing };
     let mut words = class.of(source).split_ascii_whitespace();
