@@ -32,7 +32,7 @@ impl Inlines<'_> {
             self.open_half(span, Half::Translated);
         } else if markup.starts_with("<span data-stu-id=") {
             self.open_half(span, Half::Source);
-        } else if let Some(tag) = Tag::at(self.source, span.start, span.end) {
+        } else if let Some(tag) = Tag::spanning(self.source, span) {
             self.element(&tag);
         }
     }

@@ -19,25 +19,29 @@ pub(super) struct Tag {
 impl Tag {
     /// The tag at byte `at` of `source`, which must end before `limit`.
     pub fn at(source: &str, at: u32, limit: u32) -> Option<Self> {
-        let bytes = source.as_bytes().get(..limit as usize)?;
-        let start = at as usize;
-        if bytes.get(start) != Some(&b'<') {
+        let mut tag = Self::spanning(source, Span::new(at, limit))?;
+        let mut attributes = tag.attributes(source);
+        attributes.by_ref().for_each(drop);
+        if attributes.peek() != Some(b'>') {
             return None;
         }
-        let end = bytes.get(start + 1) == Some(&b'/');
-        let name = start + 1 + usize::from(end);
-        if !bytes.get(name)?.is_ascii_alphabetic() {
+        tag.span.end = attributes.at as u32 + 1;
+        Some(tag)
+    }
+
+    /// The tag that `span` is known to be; `None` for comments and declarations.
+    pub fn spanning(source: &str, span: Span) -> Option<Self> {
+        let bytes = source.as_bytes().get(span.range())?;
+        let (b'<', rest) = bytes.split_first()? else { return None };
+        let end = rest.first() == Some(&b'/');
+        let start = 1 + usize::from(end);
+        if !bytes.get(start)?.is_ascii_alphabetic() {
             return None;
         }
         let is_name = |byte: &u8| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>');
-        let name_end = name + bytes[name..].iter().position(|byte| !is_name(byte))?;
-        let mut attributes = Attributes { source, at: name_end, limit: limit as usize };
-        attributes.by_ref().for_each(drop);
-        if bytes.get(attributes.at) != Some(&b'>') {
-            return None;
-        }
-        let span = Span::new(at, attributes.at as u32 + 1);
-        Some(Self { span, name: Span::new(name as u32, name_end as u32), end })
+        let length = bytes[start..].iter().position(|byte| !is_name(byte))?;
+        let name = Span::new(start as u32, (start + length) as u32).shifted(span.start);
+        Some(Self { span, name, end })
     }
 
     /// Whether the element is `name` (lower case).
