@@ -82,6 +82,16 @@ pub enum BlockKind {
     Directive,
 }
 
+impl BlockKind {
+    /// The text of a heading or paragraph.
+    pub const fn text(&self) -> Option<Inline> {
+        match self {
+            Self::Heading { text, .. } | Self::Paragraph { text, .. } => Some(*text),
+            _ => None,
+        }
+    }
+}
+
 /// Inline content: a heading's, paragraph's or cell's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Inline {

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use docdrift::document::{BlockKind, Document, Half, Inline, ProblemKind, Style, Table, TableSyntax, View};
+use docdrift::document::{BlockKind, Document, Half, ProblemKind, Style, Table, TableSyntax, View};
 use docdrift::parse;
 use docdrift::text::Span;
 use dump::dump;
@@ -43,14 +43,8 @@ fn windows_line_ends_give_the_same_documents() {
 
 /// Texts of the blocks that have one.
 fn texts(source: &str, doc: &Document) -> Vec<String> {
-    let text = |inline: Inline| doc.text(source, inline, View::Page).into_owned();
-    let texts = doc.blocks.iter().filter_map(|block| match block.kind {
-        BlockKind::Heading { text: inline, .. } | BlockKind::Paragraph { text: inline, .. } => {
-            Some(text(inline))
-        }
-        _ => None,
-    });
-    texts.collect()
+    let texts = doc.blocks.iter().filter_map(|block| block.kind.text());
+    texts.map(|text| doc.text(source, text, View::Page).into_owned()).collect()
 }
 
 /// The bytes of each body cell, row by row.
@@ -314,12 +308,10 @@ fn html_code_maps_back_through_entities() {
 }
 
 /// Hostile pages: twice the page, about twice the time.
-/// A name, and the page of that shape and a size.
-type Shape = (&'static str, fn(usize) -> String);
-
 #[test]
 fn time_grows_with_size_only() {
-    let shapes: [Shape; 26] = [
+    type Shape = fn(usize) -> String;
+    let shapes: [(&str, Shape); 26] = [
         ("quotes", |n| ">".repeat(n)),
         ("brackets", |n| "[".repeat(n)),
         ("images", |n| "![".repeat(n / 2)),

@@ -102,10 +102,12 @@ fn scalar(text: &str, span: Span) -> Span {
             Some(end) => Span::new(span.start + 1, span.start + end as u32),
             None => span,
         },
-        Some(_) => match value.find(" #") {
-            Some(comment) => Span::new(span.start, span.start + comment as u32).trimmed(text),
-            None => span,
-        },
+        Some(_) => {
+            let bytes = value.as_bytes();
+            let comment = (1..bytes.len()).find(|at| bytes[*at] == b'#' && bytes[at - 1] == b' ');
+            let end = comment.map_or(span.end, |at| span.start + at as u32);
+            Span::new(span.start, end).trimmed(text)
+        }
     }
 }
 

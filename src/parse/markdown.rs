@@ -86,8 +86,10 @@ fn read(text: &str, fences: Fences) -> Result<Document, HiddenFence> {
     let base = front_matter::read(text, &mut doc);
     let mut page = Page::new(text, doc, fences);
     let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
-    for (event, range) in Parser::new_ext(&text[base as usize..], options).into_offset_iter() {
-        page.event(event, Span::from(range).shifted(base));
+    for item in Parser::new_ext(&text[base as usize..], options).into_offset_iter() {
+        // Events are large: looked at where the parser put them.
+        let (event, range) = &item;
+        page.event(event, Span::from(range.clone()).shifted(base));
         if page.hidden_fence {
             return Err(HiddenFence);
         }
@@ -145,22 +147,22 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn event(&mut self, event: Event<'_>, span: Span) {
+    fn event(&mut self, event: &Event<'_>, span: Span) {
         // Already read as HTML. An element that began before reaches its end as usual.
         if self.done.start <= span.start && span.start < self.done.end {
             return;
         }
         match event {
-            Event::Text(text) if self.code.is_some() => self.code_text(&text, span),
+            Event::Text(text) if self.code.is_some() => self.code_text(text, span),
             Event::Text(text) => {
                 self.begin_inline(span);
-                self.text.text(span, &text);
+                self.text.text(span, text);
             }
             Event::Code(text) => {
                 self.begin_inline(span);
-                self.text.code(span, &text);
+                self.text.code(span, text);
             }
-            Event::InlineHtml(tag) => self.inline_html(&tag, span),
+            Event::InlineHtml(tag) => self.inline_html(tag, span),
             Event::SoftBreak | Event::HardBreak => {
                 self.begin_inline(span);
                 self.text.line_break(span);
@@ -169,19 +171,19 @@ impl<'a> Page<'a> {
                 self.begin_line(span.end + marks as u32);
             }
             Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag, span),
+            Event::End(tag) => self.end(*tag, span),
             Event::Rule => self.close_content(),
             _ => {}
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, span: Span) {
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
             Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. } => {
                 self.begin_inline(span);
-                start_inline(&mut self.text, &tag, span);
+                start_inline(&mut self.text, tag, span);
             }
-            Tag::TableHead | Tag::TableRow | Tag::TableCell => self.start_table_part(&tag, span),
+            Tag::TableHead | Tag::TableRow | Tag::TableCell => self.start_table_part(tag, span),
             Tag::Paragraph => {
                 self.close_content();
                 self.content = Content::Paragraph(Some(span));
@@ -189,7 +191,7 @@ impl<'a> Page<'a> {
             }
             Tag::Heading { level, .. } => {
                 self.close_content();
-                self.content = Content::Heading(level as u8, span);
+                self.content = Content::Heading(*level as u8, span);
             }
             Tag::CodeBlock(kind) => {
                 self.close_content();
