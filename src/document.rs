@@ -273,7 +273,8 @@ pub enum ProblemKind {
     LostCells,
     /// A row has fewer cells than the header.
     ShortRow,
-    /// The delimiter row is damaged or has another number of cells: no table for Markdown.
+    /// Pipes that Markdown does not take for a table or its cells: the delimiter row is damaged, missing or
+    /// has another number of cells, or a row has full-width pipes.
     BrokenDelimiter,
     /// A bilingual `<span>` is not closed in its block.
     UnclosedSpan,

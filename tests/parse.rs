@@ -98,6 +98,21 @@ fn damaged_delimiter_rows_still_make_tables() {
     }
 }
 
+/// The rest of a table behind a blank line belongs to it; so do cells parted by full-width pipes.
+#[test]
+fn torn_tables_are_mended() {
+    let source = "| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |\n\n\n| 5 ｜ 6 |\n";
+    let doc = parse::document(source);
+    let [table] = doc.tables.as_slice() else { panic!("{doc:?}") };
+    assert_eq!(cells(source, &doc, table), [["1", "2"], ["3", "4"], ["5", "6"]]);
+    assert_eq!(table.span, Span::new(0, source.trim_end().len() as u32));
+    let source = "| a | b |\n|---|---|\n| 1 ｜ 2 |\n";
+    let doc = parse::document(source);
+    assert_eq!(cells(source, &doc, &doc.tables[0]), [["1", "2"]]);
+    let apart = "| a | b |\n|---|---|\n| 1 | 2 |\n\nText.\n\n| 3 | 4 |\n";
+    assert_eq!(parse::document(apart).tables.len(), 2);
+}
+
 /// The other side of trap 4: pipes in prose are no table.
 #[test]
 fn prose_with_pipes_stays_prose() {
@@ -235,6 +250,15 @@ fn code_is_one_piece() {
     let doc = parse::document(source);
     assert_eq!(doc.codes[0].pieces.len(), 1);
     assert_eq!(doc.code_text(source, &doc.codes[0]), "GET /v1\r\n\r\nHost: x\r\n");
+}
+
+/// A hidden fence alone stays text: as a fence it would swallow the rest of the page.
+#[test]
+fn a_lone_hidden_fence_opens_nothing() {
+    let source = "\u{200B}```json\n\n# Heading\n";
+    let doc = parse::document(source);
+    assert_eq!(doc.codes, []);
+    assert_eq!(texts(source, &doc).last().map(String::as_str), Some("Heading"));
 }
 
 /// Trap 12: the marker of a note has no event, other lines are text to Markdown.

@@ -144,6 +144,10 @@ impl<'a> Inlines<'a> {
 
     /// Text: `text` is what it says, `span` how it is written.
     pub fn text(&mut self, span: Span, text: &str) {
+        // `# &amp; #` ends in text of no bytes.
+        if span.is_empty() {
+            return;
+        }
         let mut span = span;
         let verbatim = locate(self.source, text) == Some(span) || text == span.of(self.source);
         let (style, half) = (self.styles.current(), self.halves.half());

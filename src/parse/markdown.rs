@@ -11,7 +11,7 @@ use super::inline::{Container, Inlines};
 use super::pipe_table::OpenTable;
 use super::skeleton::Host;
 use super::table_extent::TableExtents;
-use super::{directive, fence, front_matter, html, pipe, table_extent};
+use super::{broken_table, directive, fence, front_matter, html, table_extent};
 use crate::document::{Anchor, Block, BlockKind, Code, Document, Inline, Style};
 use crate::text::{Span, is_blank};
 
@@ -329,7 +329,7 @@ impl<'a> Page<'a> {
             }
             Some(0x80..) => {
                 let first = rest.chars().next().unwrap_or_default();
-                self.maybe_row |= pipe::may_begin_row(first);
+                self.maybe_row |= broken_table::may_begin_row(first);
                 if is_blank(first) && self.fences == Fences::Look {
                     self.hidden_fence |= fence::is_hidden(rest.lines().next().unwrap_or(""));
                 }
@@ -354,10 +354,10 @@ impl<'a> Page<'a> {
         let mut left = Some(inline);
         let mut table = None;
         if self.maybe_row
-            && let Some(lead) = pipe::broken_table(&mut self.text, inline)
+            && let Some(rebuilt) = broken_table::rebuild(&mut self.text, inline)
         {
-            left = Some(lead).filter(|lead| !lead.span.is_empty());
-            table = pipe::last_table(&self.text);
+            left = rebuilt.lead;
+            table = rebuilt.block;
         }
         let in_list = self.items > 0;
         if self.maybe_directive {
@@ -378,6 +378,13 @@ impl<'a> Page<'a> {
         let mut text = inline.unwrap_or(nothing);
         if directive::is_tab(&self.text, text) {
             return self.push(span, BlockKind::Directive);
+        }
+        // A delimiter row that lost its pipes underlines the header row.
+        if span.start == text.span.start
+            && text.span.of(self.text.source).starts_with('|')
+            && let Some(rebuilt) = broken_table::rebuild(&mut self.text, text)
+        {
+            return self.text.doc.blocks.extend(rebuilt.block);
         }
         self.heading_anchor(&mut text);
         self.push(span, BlockKind::Heading { level, text });

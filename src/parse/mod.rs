@@ -4,6 +4,7 @@
 //! total: any text gives a document and a list of what had to be tolerated. Absent here: files, locales,
 //! API words.
 
+mod broken_table;
 mod directive;
 mod element;
 mod fence;

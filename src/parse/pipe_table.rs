@@ -1,7 +1,7 @@
 //! A pipe table as Markdown reports it, row by row, with what Markdown leaves out.
 
 use super::inline::Inlines;
-use super::pipe;
+use super::pipe::{self, Dealer, FULL_WIDTH_PIPE};
 use crate::document::{Block, BlockKind, Inline, Problem, ProblemKind, Row, Table, TableSyntax};
 use crate::text::Span;
 
@@ -14,6 +14,7 @@ pub(super) struct OpenTable {
     first_row: u32,
     row: Span,
     first_cell: u32,
+    first_run: u32,
     written: u32,
     /// End of the row's last cell.
     cell_end: u32,
@@ -24,13 +25,24 @@ impl OpenTable {
     pub fn new(text: &Inlines, span: Span, columns: usize) -> Self {
         let (first_row, row) = (text.doc.rows.len() as u32, Span::default());
         let columns = columns as u32;
-        Self { span, columns, header: None, first_row, row, first_cell: 0, written: 0, cell_end: 0 }
+        Self {
+            span,
+            columns,
+            header: None,
+            first_row,
+            row,
+            first_cell: 0,
+            first_run: 0,
+            written: 0,
+            cell_end: 0,
+        }
     }
 
     /// A row, header or body, begins.
     pub fn start_row(&mut self, text: &Inlines, row: Span) {
         self.row = row;
         self.first_cell = text.doc.cells.len() as u32;
+        self.first_run = text.doc.runs.len() as u32;
         self.written = 0;
     }
 
@@ -60,6 +72,9 @@ impl OpenTable {
         let span = self.row.trimmed(source);
         let mut written = self.written;
         let mut lost = Span::empty(span.end);
+        if written < self.columns && span.of(source).contains(FULL_WIDTH_PIPE) {
+            return self.split_again(text, span);
+        }
         if written < self.columns {
             text.doc.problems.push(Problem { span, kind: ProblemKind::ShortRow });
         } else if self.cell_end < span.end {
@@ -71,6 +86,14 @@ impl OpenTable {
         }
         let end = text.doc.cells.len() as u32;
         text.doc.rows.push(Row { span, first: self.first_cell, end, lost, written });
+    }
+
+    /// A row that is short because translation made full-width pipes of some of its pipes.
+    fn split_again(&self, text: &mut Inlines, row: Span) {
+        text.doc.problems.push(Problem { span: row, kind: ProblemKind::BrokenDelimiter });
+        text.doc.cells.truncate(self.first_cell as usize);
+        let runs = text.doc.runs.split_off(self.first_run as usize);
+        Dealer { text, runs: &runs, columns: self.columns }.row(row);
     }
 
     /// The table is complete: adds it to the document.
