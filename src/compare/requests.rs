@@ -199,9 +199,9 @@ impl<'a> Surroundings<'_, 'a> {
         let operation = self.spec.and_then(|spec| {
             operation_of(spec, right, written.unwrap_or(&method.text), line, self.vocabulary)
         });
-        let covered = self.spec.is_some_and(|spec| {
-            spec.operations().any(|(_, template)| paths::covers(template, right))
-        });
+        let covered = self
+            .spec
+            .is_some_and(|spec| spec.operations().any(|(_, template)| paths::covers(template, right)));
         let span = source_span(page, uri.cell, &uri.text, path_range(&path)).unwrap_or(uri.span);
         RequestComparison {
             table: row.table,

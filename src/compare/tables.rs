@@ -35,6 +35,7 @@ pub fn tables<'a>(
     spec: Option<&SpecIndex<'a>>,
     vocabulary: &Vocabulary<'_>,
 ) -> Vec<TableComparison<'a>> {
+    let surroundings = Surroundings { page, votes, requests, spec, vocabulary };
     let compare = |(at, fact): (usize, &TableFact)| {
         let at = at as u32;
         let theirs = pairing.and_then(|pairing| {
@@ -42,7 +43,7 @@ pub fn tables<'a>(
             Some((pairing.with, right, &pairing.with.page.facts.tables[right as usize]))
         });
         let named = has_names(fact) || theirs.is_some_and(|(_, _, theirs)| has_names(theirs) || theirs.names);
-        named.then(|| table(page, at, fact, theirs, votes, requests, spec, vocabulary))
+        named.then(|| table(&surroundings, at, fact, theirs))
     };
     page.facts.tables.iter().enumerate().filter_map(compare).collect()
 }
@@ -55,16 +56,22 @@ pub(super) fn has_names(fact: &TableFact) -> bool {
     )
 }
 
-fn table<'a>(
+/// What every table of one page is compared with.
+struct Surroundings<'s, 'a> {
     page: &'a Page,
+    votes: &'s Votes,
+    requests: &'s [RequestComparison<'a>],
+    spec: Option<&'s SpecIndex<'a>>,
+    vocabulary: &'s Vocabulary<'s>,
+}
+
+fn table<'a>(
+    around: &Surroundings<'_, 'a>,
     at: u32,
     fact: &TableFact,
     theirs: Option<(Counterpart<'a>, u32, &'a TableFact)>,
-    votes: &Votes,
-    requests: &[RequestComparison<'a>],
-    spec: Option<&SpecIndex<'a>>,
-    vocabulary: &Vocabulary<'_>,
 ) -> TableComparison<'a> {
+    let Surroundings { page, votes, requests, spec, vocabulary } = *around;
     // The reference page's header is the better witness of what the columns are.
     let columns =
         theirs.map(|(.., theirs)| &theirs.columns).filter(|columns| columns.len() == fact.columns.len());

@@ -157,7 +157,7 @@ fn poll(voters: &[&Page], keys: &Keys, lexicon: &Lexicon) -> Votes {
             (!std::ptr::eq(*page, pivot)).then(|| Pairing::new(page, with))
         })
         .collect();
-    let mut votes = Votes::default();
+    let mut polled = Votes::default();
     for (at, fact) in pivot.facts.tables.iter().enumerate() {
         let tables: Vec<Option<(u32, &TableFact)>> = voters
             .iter()
@@ -172,11 +172,11 @@ fn poll(voters: &[&Page], keys: &Keys, lexicon: &Lexicon) -> Votes {
             .collect();
         let named = tables.iter().flatten().filter(|(_, fact)| has_names(fact) || fact.names).count();
         if named * 2 > voters.len() {
-            poll_table(voters, &tables, keys, lexicon, &mut votes);
+            poll_table(voters, &tables, keys, lexicon, &mut polled);
         }
     }
-    poll_requests(voters, lexicon, &mut votes);
-    votes
+    poll_requests(voters, lexicon, &mut polled);
+    polled
 }
 
 fn poll_table(
@@ -184,7 +184,7 @@ fn poll_table(
     tables: &[Option<(u32, &TableFact)>],
     keys: &Keys,
     lexicon: &Lexicon,
-    votes: &mut Votes,
+    polled: &mut Votes,
 ) {
     let listed: Vec<Vec<Row<'_>>> = voters
         .iter()
@@ -220,7 +220,7 @@ fn poll_table(
             ballots.iter().find(|ballot| ballot.name == expected).map(|ballot| Site::Page(ballot.place));
         for ballot in ballots.iter().filter(|ballot| ballot.name != expected) {
             let vote = Vote { expected: expected.clone(), confidence, site };
-            votes.names.entry((ballot.page.file, ballot.table)).or_default().insert(ballot.row, vote);
+            polled.names.entry((ballot.page.file, ballot.table)).or_default().insert(ballot.row, vote);
         }
     }
 }
@@ -376,7 +376,7 @@ fn overlap(left: &[String], right: &[String]) -> f32 {
 }
 
 /// Polls the methods and paths of a page's documented requests.
-fn poll_requests(voters: &[&Page], lexicon: &Lexicon, votes: &mut Votes) {
+fn poll_requests(voters: &[&Page], lexicon: &Lexicon, polled: &mut Votes) {
     let compared: Vec<Vec<RequestComparison<'_>>> = voters
         .iter()
         .map(|page| {
@@ -400,7 +400,7 @@ fn poll_requests(voters: &[&Page], lexicon: &Lexicon, votes: &mut Votes) {
         });
     }
     for page in voters {
-        votes.requests.insert(page.file, elected.clone());
+        polled.requests.insert(page.file, elected.clone());
     }
 }
 

@@ -40,7 +40,10 @@ pub(super) fn rebuild(text: &mut Inlines, inline: Inline) -> Option<Rebuilt> {
     });
     let place = lines[delimiter.unwrap_or(head)];
     text.doc.problems.push(Problem { span: place, kind: ProblemKind::BrokenDelimiter });
-    let continued = delimiter.is_none() && lead.is_none() && continues_last_table(text, start);
+    // A second line with dashes in it was to be the delimiter row of a table of its own.
+    let begins_anew = lines.get(head + 1).is_some_and(|line| line.of(source).contains("--"));
+    let continued =
+        delimiter.is_none() && !begins_anew && lead.is_none() && continues_last_table(text, start);
     let columns = |line: Span| split_row(source, line, Pipes::Any).count() as u32;
     let columns = match text.doc.tables.last() {
         Some(table) if continued => table.columns,
