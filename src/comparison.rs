@@ -16,6 +16,10 @@ use crate::text::Span;
 /// Everything about one page.
 #[derive(Debug, Default)]
 pub struct PageComparison<'a> {
+    /// The parts of the page beside those of its reference page.
+    pub pairing: Option<Pairing<'a>>,
+    /// Inline code, links and paragraphs beside those of the reference page or the source half.
+    pub prose: Prose,
     /// Tables with named rows, in page order.
     pub tables: Vec<TableComparison<'a>>,
     /// Rows of request-syntax tables, in page order.
@@ -31,6 +35,19 @@ pub struct Counterpart<'a> {
     pub page: &'a Page,
     /// [`View::Source`] for a bilingual page.
     pub view: View,
+}
+
+/// The parts of a page against those of its reference page.
+#[derive(Debug)]
+pub struct Pairing<'a> {
+    /// The reference page.
+    pub with: Counterpart<'a>,
+    /// Sections, by position in [`crate::facts::Facts::sections`].
+    pub sections: Alignment,
+    /// Tables, by position in [`crate::facts::Facts::tables`].
+    pub tables: Alignment,
+    /// Code blocks, by position in [`crate::document::Document::codes`].
+    pub codes: Alignment,
 }
 
 /// A table of the reference page, and the alignment of a table's rows with its rows.
@@ -181,6 +198,47 @@ pub struct ExampleComparison<'a> {
     pub name: &'a str,
     /// Where it departs.
     pub mismatches: Vec<Mismatch<'a>>,
+}
+
+/// Where prose departs from its source.
+#[derive(Debug, Default)]
+pub struct Prose {
+    /// Inline code that changed.
+    pub code_spans: Vec<Altered>,
+    /// Link targets that changed, and links whose syntax broke.
+    pub links: Vec<Altered>,
+    /// Paragraphs that say the same as the source.
+    pub untranslated: Vec<Span>,
+}
+
+/// A piece of a paragraph or cell that differs from its source.
+#[derive(Debug, Clone)]
+pub struct Altered {
+    /// The bytes at fault.
+    pub span: Span,
+    /// What stands there.
+    pub found: String,
+    /// What should.
+    pub expected: String,
+    /// What to replace `span` by: `expected` with the marks it needs.
+    pub replacement: String,
+    /// How it differs.
+    pub how: Alteration,
+    /// Whether there is no doubt.
+    pub sure: bool,
+    /// Where the source says so.
+    pub site: Option<Site>,
+}
+
+/// The ways inline code and links are altered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alteration {
+    /// Another text.
+    Text,
+    /// The same text without its marks.
+    Marks,
+    /// Markup that does not hold any more: `[text] (target)`.
+    Syntax,
 }
 
 /// One departure of an example from its type.

@@ -8,12 +8,14 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::compare::pairing::Pairing;
+use crate::compare::corpus::Corpus;
+use crate::compare::pairing::pair_pages;
 use crate::compare::reference::References;
 use crate::compare::requests::{RequestLine, request_lines, requests};
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::votes::Votes;
-use crate::compare::{Sightings, examples, tables};
+use crate::compare::{Sightings, examples, prose, tables};
+use crate::comparison::Pairing;
 use crate::comparison::{ExampleComparison, PageComparison, RequestComparison};
 use crate::facts::{Page, TableRole};
 use crate::finding::Severity;
@@ -88,6 +90,7 @@ fn visit_pages<T: Send>(
     };
     let mut shown: Vec<Shown<'_>> =
         pages.par_iter().map(|page| shown(page, references, &votes, index.as_ref(), lexicon)).collect();
+    let corpus = Corpus::new(pages, references);
     let mut sightings = Sightings::default();
     for page in &mut shown {
         sightings.merge(std::mem::take(&mut page.sightings));
@@ -99,8 +102,17 @@ fn visit_pages<T: Send>(
         let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
         let tables =
             tables(page, shown.pairing.as_ref(), &votes, &shown.requests, index.as_ref(), &vocabulary);
-        let comparison = PageComparison { tables, requests: shown.requests, examples: shown.examples };
-        let context = Context { page, comparison: &comparison, schema, sightings: &sightings, vocabulary };
+        let prose = prose(page, shown.pairing.as_ref());
+        let Shown { pairing, requests, examples, .. } = shown;
+        let comparison = PageComparison { pairing, prose, tables, requests, examples };
+        let context = Context {
+            page,
+            comparison: &comparison,
+            schema,
+            corpus: &corpus,
+            sightings: &sightings,
+            vocabulary,
+        };
         Some(visit(&context))
     };
     pages.par_iter().zip(shown).map(visit_page).collect()
@@ -123,7 +135,7 @@ fn shown<'a>(
 ) -> Shown<'a> {
     let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
     let lines: Vec<RequestLine> = request_lines(page);
-    let pairing = references.of(page).map(|with| Pairing::new(page, with));
+    let pairing = references.of(page).map(|with| pair_pages(page, with));
     let requests = requests(page, pairing.as_ref(), Some(votes), &lines, index, &vocabulary);
     let mut sightings = Sightings::default();
     let examples =

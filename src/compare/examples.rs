@@ -247,3 +247,132 @@ pub fn kind_name(kind: NodeKind) -> Option<&'static str> {
         NodeKind::Elision | NodeKind::Placeholder | NodeKind::Error => None,
     }
 }
+
+/// Where two versions of one example first say different things. Spans count bytes of the code texts; one is
+/// empty where that side has nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Difference {
+    /// In the first example.
+    pub own: Span,
+    /// In the second.
+    pub theirs: Span,
+}
+
+/// Compares two examples with the texts of their code blocks: start lines, header names and values, then bodies.
+/// White space, comments and the order of keys make no difference.
+pub fn difference(own: (&Example, &str), theirs: (&Example, &str)) -> Option<Difference> {
+    let ((own, text), (theirs, right)) = (own, theirs);
+    let parts = |example: &Example| -> Vec<Span> {
+        let start = match example.message.start {
+            StartLine::Missing => Vec::new(),
+            StartLine::Request { method, target, version } => vec![method, target, version],
+            StartLine::Status { version, code, phrase } => vec![version, code, phrase],
+        };
+        let headers = example.message.headers.iter().flat_map(|(name, value)| [*name, *value]);
+        start.into_iter().chain(headers).collect()
+    };
+    let (own_parts, their_parts) = (parts(own), parts(theirs));
+    if own_parts.len() == their_parts.len() {
+        let differs = |(own, theirs): &(&Span, &Span)| own.of(text).trim() != theirs.of(right).trim();
+        if let Some((own, theirs)) = own_parts.iter().zip(&their_parts).find(differs) {
+            return Some(Difference { own: *own, theirs: *theirs });
+        }
+    } else {
+        let first = |parts: &[Span], body: Span| parts.first().copied().unwrap_or(Span::empty(body.start));
+        return Some(Difference {
+            own: first(&own_parts, own.message.body),
+            theirs: first(&their_parts, theirs.message.body),
+        });
+    }
+    let (start, their_start) = (own.message.body.start, theirs.message.body.start);
+    let (body, their_body) = (own.message.body.of(text), theirs.message.body.of(right));
+    let found = match (&own.json, &theirs.json) {
+        (Some(json), Some(their_json)) => {
+            let bodies = Bodies { own: (json, body), theirs: (their_json, their_body) };
+            json.roots
+                .iter()
+                .zip(&their_json.roots)
+                .find_map(|(own, theirs)| bodies.difference(*own, *theirs, 0))
+                .or_else(|| (json.roots.len() != their_json.roots.len()).then(Difference::nothing))
+        }
+        _ if body.split_whitespace().eq(their_body.split_whitespace()) => None,
+        _ => Some(Difference::nothing()),
+    }?;
+    Some(Difference { own: found.own.shifted(start), theirs: found.theirs.shifted(their_start) })
+}
+
+impl Difference {
+    const fn nothing() -> Self {
+        Self { own: Span::empty(0), theirs: Span::empty(0) }
+    }
+}
+
+/// Two JSON bodies.
+#[derive(Clone, Copy)]
+struct Bodies<'b> {
+    own: (&'b Json, &'b str),
+    theirs: (&'b Json, &'b str),
+}
+
+impl Bodies<'_> {
+    fn difference(&self, own: NodeId, theirs: NodeId, depth: usize) -> Option<Difference> {
+        let ((json, text), (their_json, right)) = (self.own, self.theirs);
+        let (left, other) = (json.node(own), their_json.node(theirs));
+        let here = Difference { own: left.span, theirs: other.span };
+        if left.kind != other.kind {
+            return Some(here);
+        }
+        match left.kind {
+            _ if depth > 130 => None,
+            NodeKind::Object => {
+                let their_members: Vec<NodeId> = their_json.children(theirs).collect();
+                let mut by_key: BTreeMap<_, Vec<NodeId>> = BTreeMap::new();
+                for member in their_members.iter().rev() {
+                    by_key.entry(their_json.key(right, *member)).or_default().push(*member);
+                }
+                for member in json.children(own) {
+                    let key = json.key(text, member);
+                    match by_key.get_mut(&key).and_then(Vec::pop) {
+                        Some(partner) => {
+                            if let Some(found) = self.difference(member, partner, depth + 1) {
+                                return Some(found);
+                            }
+                        }
+                        None => {
+                            let key = if key.is_empty() {
+                                json.node(member).span
+                            } else {
+                                json.key_span(text, member)
+                            };
+                            let absent = by_key
+                                .values()
+                                .flatten()
+                                .next()
+                                .map_or(Span::empty(other.span.start), |at| their_json.key_span(right, *at));
+                            return Some(Difference { own: key, theirs: absent });
+                        }
+                    }
+                }
+                let absent = by_key.values().flatten().min()?;
+                Some(Difference {
+                    own: Span::empty(left.span.start),
+                    theirs: their_json.key_span(right, *absent),
+                })
+            }
+            NodeKind::Array => {
+                let (own_items, their_items): (Vec<_>, Vec<_>) =
+                    (json.children(own).collect(), their_json.children(theirs).collect());
+                let found =
+                    own_items.iter().zip(&their_items).find_map(|(a, b)| self.difference(*a, *b, depth + 1));
+                found.or_else(|| {
+                    (own_items.len() != their_items.len()).then_some(Difference {
+                        own: Span::new(left.span.start, left.span.start + 1),
+                        theirs: Span::new(other.span.start, other.span.start + 1),
+                    })
+                })
+            }
+            NodeKind::String => (json.string(text, own) != their_json.string(right, theirs)).then_some(here),
+            _ => (left.span.of(text) != other.span.of(right)).then_some(here),
+        }
+    }
+}

@@ -4,6 +4,7 @@
 
 pub mod align;
 pub mod conform;
+pub mod corpus;
 pub mod formats;
 pub mod names;
 pub mod pairing;
@@ -14,11 +15,13 @@ pub mod spec_index;
 pub mod votes;
 
 mod bind;
-mod examples;
+pub mod examples;
 mod items;
+mod prose;
 mod spelling;
 mod tables;
 mod words;
 
 pub use examples::{Sightings, examples, kind_name};
+pub use prose::prose;
 pub use tables::tables;

@@ -3,38 +3,23 @@
 
 use crate::alignment::Alignment;
 use crate::compare::align::{Item, Terms, align};
-use crate::comparison::Counterpart;
+use crate::comparison::{Counterpart, Pairing};
 use crate::document::{BlockKind, View};
 use crate::facts::{Page, Section};
 
 /// How far the order of two translations of one list can be trusted.
 pub const TRANSLATION_ORDER: f32 = 0.98;
 
-/// The parts of a page against those of its reference page.
-#[derive(Debug)]
-pub struct Pairing<'a> {
-    /// The reference page.
-    pub with: Counterpart<'a>,
-    /// Sections, by position in [`crate::facts::Facts::sections`].
-    pub sections: Alignment,
-    /// Tables, by position in [`crate::facts::Facts::tables`].
-    pub tables: Alignment,
-    /// Code blocks, by position in [`crate::document::Document::codes`].
-    pub codes: Alignment,
-}
-
-impl<'a> Pairing<'a> {
-    /// Pairs `page` with the page that vouches for it.
-    pub fn new(page: &Page, with: Counterpart<'a>) -> Self {
-        let sections = pair(&section_keys(page, View::Page), &section_keys(with.page, with.view));
-        let own = |section: Option<u32>| {
-            section.map(|at| sections.of_left(at).map_or(Place::New(at), |p| Place::At(p.right)))
-        };
-        let theirs = |section: Option<u32>| section.map(Place::At);
-        let tables = pair(&table_keys(page, &own), &table_keys(with.page, &theirs));
-        let codes = pair(&code_keys(page, &own), &code_keys(with.page, &theirs));
-        Self { with, sections, tables, codes }
-    }
+/// Pairs `page` with the page that vouches for it.
+pub fn pair_pages<'a>(page: &Page, with: Counterpart<'a>) -> Pairing<'a> {
+    let sections = pair(&section_keys(page, View::Page), &section_keys(with.page, with.view));
+    let own = |section: Option<u32>| {
+        section.map(|at| sections.of_left(at).map_or(Place::New(at), |pair| Place::At(pair.right)))
+    };
+    let theirs = |section: Option<u32>| section.map(Place::At);
+    let tables = pair(&table_keys(page, &own), &table_keys(with.page, &theirs));
+    let codes = pair(&code_keys(page, &own), &code_keys(with.page, &theirs));
+    Pairing { with, sections, tables, codes }
 }
 
 /// A section as the reference page counts them.

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::compare::pairing::Pairing;
 use crate::compare::paths::{self, Path};
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::votes::{RequestVote, Vote, Votes};
 use crate::compare::words::english_words;
+use crate::comparison::Pairing;
 use crate::comparison::{Counterpart, PathVerdict, RequestComparison, Verdict};
 use crate::document::{Inline, View};
 use crate::facts::{ColumnRole, METHODS, Page, StartLine, TableRole};

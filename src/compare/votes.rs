@@ -9,12 +9,13 @@ use crate::compare::align as engine;
 use crate::compare::align::{Terms, align};
 use crate::compare::items;
 use crate::compare::names::is_identifier;
-use crate::compare::pairing::{Pairing, TRANSLATION_ORDER};
+use crate::compare::pairing::{TRANSLATION_ORDER, pair_pages};
 use crate::compare::paths::Path;
 use crate::compare::reference::References;
 use crate::compare::requests::{is_method, requests};
 use crate::compare::tables::has_names;
 use crate::compare::words::{english_words, explained_words};
+use crate::comparison::Pairing;
 use crate::comparison::{Counterpart, RequestComparison};
 use crate::document::View;
 use crate::facts::{Page, TableFact, TableRole};
@@ -154,7 +155,7 @@ fn poll(voters: &[&Page], keys: &Keys, lexicon: &Lexicon) -> Votes {
         .iter()
         .map(|page| {
             let with = Counterpart { page: pivot, view: View::Page };
-            (!std::ptr::eq(*page, pivot)).then(|| Pairing::new(page, with))
+            (!std::ptr::eq(*page, pivot)).then(|| pair_pages(page, with))
         })
         .collect();
     let mut polled = Votes::default();

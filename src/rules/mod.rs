@@ -3,6 +3,7 @@
 //! Absent here: output formats, input, pairing.
 
 use crate::compare::Sightings;
+use crate::compare::corpus::Corpus;
 use crate::comparison::PageComparison;
 use crate::facts::Page;
 use crate::finding::{Basis, Safety, Severity, Site};
@@ -10,6 +11,7 @@ use crate::lexicon::Vocabulary;
 use crate::schema::Schema;
 use crate::text::{Place, Span};
 
+mod age;
 mod bodies;
 mod draft;
 mod literals;
@@ -64,6 +66,19 @@ rules! {
     wrong_type,
     wrong_value,
     wrong_format,
+    // Locales
+    missing_page,
+    missing_section,
+    missing_table,
+    missing_row,
+    extra_row,
+    example_differs,
+    code_differs,
+    altered_code_span,
+    altered_link,
+    broken_anchor,
+    stale_translation,
+    untranslated_text,
     // Text
     malformed_table,
     unrecognized_table,
@@ -99,6 +114,8 @@ pub struct Context<'a> {
     pub comparison: &'a PageComparison<'a>,
     /// The spec, if there is one.
     pub schema: Option<&'a Schema>,
+    /// All pages of the run.
+    pub corpus: &'a Corpus<'a>,
     /// What the examples of all pages send.
     pub sightings: &'a Sightings,
     /// The lexicon as this page's locale reads it.

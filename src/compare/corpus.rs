@@ -1,0 +1,119 @@
+//! All pages of a run as one: who vouches for whom, which page a link leads to, which anchors a page has.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::OnceLock;
+
+use crate::compare::pairing::slug;
+use crate::compare::reference::References;
+use crate::document::View;
+use crate::facts::Page;
+use crate::source::Locale;
+
+/// The pages of a run.
+pub struct Corpus<'a> {
+    /// Numbered by [`crate::text::FileId`].
+    pub pages: &'a [Page],
+    /// Who vouches for whom.
+    pub references: &'a References<'a>,
+    by_path: HashMap<&'a str, &'a Page>,
+    anchors: Vec<OnceLock<HashSet<String>>>,
+    absent: HashMap<&'a str, Vec<&'a Locale>>,
+}
+
+impl<'a> Corpus<'a> {
+    /// All pages of a run.
+    pub fn new(pages: &'a [Page], references: &'a References<'a>) -> Self {
+        let anchors = pages.iter().map(|_| OnceLock::new()).collect();
+        let by_path = pages.iter().map(|page| (page.source.path.as_str(), page)).collect();
+        Self { pages, references, by_path, anchors, absent: absent(pages, references) }
+    }
+
+    /// The page that a relative link of `from` leads to; its fragment left out. An empty one leads to itself.
+    pub fn linked(&self, from: &'a Page, target: &str) -> Option<&'a Page> {
+        if target.is_empty() {
+            return Some(from);
+        }
+        let path = join(&from.source.path, target)?;
+        self.by_path.get(path.as_str()).copied()
+    }
+
+    /// Whether a page has an anchor: written out, or made of a heading.
+    pub fn has_anchor(&self, page: &Page, name: &str) -> bool {
+        let Some(anchors) = self.anchors.get(page.file.0 as usize) else { return true };
+        anchors.get_or_init(|| anchors_of(page)).contains(&name.to_lowercase())
+    }
+
+    /// The locales that translate the reference tree but lack its page of that identity.
+    pub fn locales_without(&self, page: &Page) -> &[&'a Locale] {
+        self.absent.get(page.source.page.as_str()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// `develop/a.md` and `../includes/b.md` make `includes/b.md`; nothing for what leads out of the tree or is no path.
+fn join(from: &str, target: &str) -> Option<String> {
+    if target.contains(':') || target.starts_with('/') || target.contains(['\\', '?']) {
+        return None;
+    }
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Anchors in lower case: as written, as headings make them, and numbered where headings repeat.
+fn anchors_of(page: &Page) -> HashSet<String> {
+    let text = page.source.text.as_str();
+    let written = page.document.anchors.iter().map(|anchor| anchor.name.of(text).to_lowercase());
+    let mut anchors: HashSet<String> = written.collect();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for section in &page.facts.sections {
+        for view in [View::Page, View::Source] {
+            let name = slug(&page.document.text(text, section.text, view));
+            let count = counts.entry(name.clone()).or_default();
+            if *count > 0 {
+                anchors.insert(format!("{name}-{count}"));
+            }
+            *count += 1;
+            anchors.insert(name);
+            if !page.document.bilingual {
+                break;
+            }
+        }
+    }
+    anchors
+}
+
+/// By page of the reference tree: the locales without it. A locale counts once it has a fifth of the tree.
+fn absent<'a>(pages: &'a [Page], references: &References<'_>) -> HashMap<&'a str, Vec<&'a Locale>> {
+    let sources: BTreeSet<&str> = pages
+        .iter()
+        .filter(|page| references.is_reference(page))
+        .map(|page| page.source.page.as_str())
+        .collect();
+    let mut translated: BTreeMap<&Locale, HashSet<&str>> = BTreeMap::new();
+    for page in pages.iter().filter(|page| !references.is_reference(page)) {
+        if let Some(locale) = &page.source.locale
+            && sources.contains(page.source.page.as_str())
+        {
+            translated.entry(locale).or_default().insert(&page.source.page);
+        }
+    }
+    translated.retain(|_, has| has.len() * 5 >= sources.len());
+    let mut absent: HashMap<&str, Vec<&Locale>> = HashMap::new();
+    for source in sources {
+        for (locale, has) in &translated {
+            if !has.contains(source) {
+                absent.entry(source).or_default().push(locale);
+            }
+        }
+    }
+    absent
+}

@@ -1,0 +1,62 @@
+//! # broken-anchor
+//!
+//! A relative link leads to a page or an anchor that is not there.
+//!
+//! ## Why it matters
+//! Readers land on an error page, or at the top of a long one.
+//!
+//! ## Example
+//! ```md
+//! # Carts
+//!
+//! The [line items](#line-itms) come first.
+//!
+//! ## Line items
+//!
+//! One for each product.
+//! ```
+//!
+//! ## Fix
+//! None.
+//!
+//! ## Limits
+//! A page that is not among those checked is reported only where another locale has it. Absolute links are left alone.
+
+use crate::document::Half;
+use crate::finding::{Basis, Cause, Severity, SubjectKind};
+use crate::rules::{Context, Draft, Report, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "broken-anchor",
+    severity: Severity::Warning,
+    bases: &[Basis::Locales],
+    fix: None,
+    source: include_str!("broken_anchor.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let (page, text) = (context.page, context.text());
+    for link in page.document.links.iter().filter(|link| !link.image && link.half != Half::Source) {
+        let written = link.target.of(text).trim();
+        let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
+        // Tabs of DocFX pages are switched by such targets.
+        if written.is_empty() || written.contains(':') || fragment.starts_with("tab/") {
+            continue;
+        }
+        let message = match context.corpus.linked(page, path) {
+            Some(target) if fragment.is_empty() || context.corpus.has_anchor(target, fragment) => continue,
+            Some(_) => format!("the anchor `#{fragment}` is not there"),
+            None if resolves_in_source(context, path) => format!("the page `{path}` is not in this locale"),
+            None => continue,
+        };
+        let subject = (SubjectKind::Text, written.to_owned());
+        report.add(Draft::new(link.target, Basis::Locales, Cause::Page, subject, written).message(message));
+    }
+}
+
+/// Whether the reference page's link of the same text leads somewhere.
+fn resolves_in_source(context: &Context<'_>, path: &str) -> bool {
+    let source = context.corpus.references.of(context.page).map(|with| with.page);
+    source.is_some_and(|source| context.corpus.linked(source, path).is_some())
+}

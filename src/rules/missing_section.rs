@@ -1,0 +1,60 @@
+//! # missing-section
+//!
+//! The reference page has a section that this page lacks.
+//!
+//! ## Why it matters
+//! Readers of the translation do not learn what the section says.
+//!
+//! ## Example
+//! The page `en-us/cart.md` has a heading `## Errors`, its translation has none with that anchor or at that place.
+//!
+//! ## Fix
+//! None: the section has to be translated. The message says whether the page is older than its source.
+//!
+//! ## Limits
+//! Sections below a missing one are not reported again. Pages that share fewer than half of their sections are different
+//! pages, and only `stale-translation` can say so.
+
+use crate::compare::pairing::section_key;
+use crate::rules::age::Age;
+use crate::text::{Place, Span};
+use crate::finding::{Basis, Cause, Severity, Site, SubjectKind};
+use crate::rules::{Context, Draft, Report, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "missing-section",
+    severity: Severity::Warning,
+    bases: &[Basis::Reference],
+    fix: None,
+    source: include_str!("missing_section.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let Some(pairing) = &context.comparison.pairing else { return };
+    let source = pairing.with.page;
+    if pairing.sections.pairs.len() * 2 < source.facts.sections.len() {
+        return;
+    }
+    let age = Age::of(context);
+    let missing = &pairing.sections.right_only;
+    for at in missing {
+        let Some(section) = source.facts.sections.get(*at as usize) else { continue };
+        if section.parent.is_some_and(|parent| missing.contains(&parent)) {
+            continue;
+        }
+        let before = pairing.sections.pairs.iter().filter(|pair| pair.right < *at).map(|pair| pair.left).max();
+        let own = before.and_then(|at| context.page.facts.sections.get(at as usize));
+        let span = own.map_or(Span::empty(0), |section| section.text.span);
+        let heading = source.document.text(&source.source.text, section.text, pairing.with.view);
+        let key = section_key(source, section, pairing.with.view);
+        let site = Site::Page(Place { file: source.file, span: section.text.span });
+        let after = if own.is_some() { "after this section" } else { "at the start" };
+        report.add(
+            Draft::new(span, Basis::Reference, Cause::Age, (SubjectKind::Text, key), "")
+                .expected(&*heading)
+                .message(format!("the source has a section `{heading}` {after}, this page has none{}", age.why()))
+                .related(Some(site), "the section of the source"),
+        );
+    }
+}

@@ -1,0 +1,38 @@
+//! # untranslated-text
+//!
+//! A paragraph says the same as the source, in the source's language.
+//!
+//! ## Why it matters
+//! Readers of the locale meet a paragraph that they may not understand.
+//!
+//! ## Example
+//! A paragraph of `zh-tw/cart.md` is the English paragraph of `en-us/cart.md`, letter by letter.
+//!
+//! ## Fix
+//! None: it has to be translated.
+//!
+//! ## Limits
+//! Only paragraphs of at least six words; names and labels often stay.
+
+use crate::finding::{Basis, Cause, Severity, SubjectKind};
+use crate::rules::{Context, Draft, Report, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "untranslated-text",
+    severity: Severity::Note,
+    bases: &[Basis::Reference],
+    fix: None,
+    source: include_str!("untranslated_text.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    for span in &context.comparison.prose.untranslated {
+        let shown: String = span.of(context.text()).chars().take(60).collect();
+        let subject = (SubjectKind::Text, shown.clone());
+        report.add(
+            Draft::new(*span, Basis::Reference, Cause::Translation, subject, &shown)
+                .message("this paragraph is not translated"),
+        );
+    }
+}
