@@ -9,9 +9,9 @@ use crate::document::View;
 use crate::facts::Page;
 use crate::finding::{Basis, Cause, Site};
 use crate::json::NodeId;
-use crate::normalize::rows::Row;
+use crate::normalize::rows::{Row, Words};
 use crate::schema::{Property, Resolved};
-use crate::text::Span;
+use crate::text::{Place, Span};
 
 /// Everything about one page.
 #[derive(Debug, Default)]
@@ -81,6 +81,28 @@ pub struct TableComparison<'a> {
 }
 
 impl<'a> TableComparison<'a> {
+    /// What the source has in a cell of a row: the source half of a bilingual page, or the reference page's cell
+    /// where the rows surely are the same. With the place that says so.
+    pub fn source_cell<'t>(
+        &'t self,
+        page: &Page,
+        row: u32,
+        cell: impl Fn(&'t Row<'a>) -> Option<&'t Words<'a>>,
+    ) -> Option<(&'t str, Site)> {
+        const SURE: f32 = 0.8;
+        let own = cell(self.rows.get(row as usize)?)?;
+        if let Some(original) = &own.original {
+            let span = page.document.text_span(&page.source.text, own.cell, View::Source);
+            return Some((original, Site::Page(Place { file: page.file, span })));
+        }
+        let reference = self.reference.as_ref()?;
+        let pair = reference.alignment.of_left(row).filter(|pair| pair.confidence >= SURE)?;
+        let theirs = cell(reference.rows.get(pair.right as usize)?)?;
+        let (source, view) = (reference.with.page, reference.with.view);
+        let span = source.document.text_span(&source.source.text, theirs.cell, view);
+        Some((theirs.view(view), Site::Page(Place { file: source.file, span })))
+    }
+
     /// What somebody vouches for as the name of a row, if the row says something else.
     pub fn verdict(&self, row: u32) -> Option<&NameVerdict<'a>> {
         let at = self.names.binary_search_by_key(&row, |verdict| verdict.row).ok()?;

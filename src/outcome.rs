@@ -18,8 +18,39 @@ pub struct Outcome {
     pub reference: Option<Locale>,
     /// How many pages were checked.
     pub pages: usize,
+    /// What translation damaged in each locale that has any damage, in the order of the locales.
+    pub damage: Vec<(Locale, Damage)>,
     /// What the spec could not say, or the pages did not let decide; told once, not judged.
     pub notes: Vec<Note>,
+}
+
+/// What translation damaged in one locale, by kind of cell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Damage {
+    /// Identifiers.
+    pub names: Share,
+    /// Types.
+    pub types: Share,
+    /// HTTP methods.
+    pub methods: Share,
+    /// Request paths.
+    pub paths: Share,
+}
+
+/// Damaged cells of all that could be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Share {
+    /// Those that are damaged.
+    pub damaged: usize,
+    /// All of them.
+    pub cells: usize,
+}
+
+impl Damage {
+    /// Every kind with what it is called.
+    pub const fn kinds(&self) -> [(&'static str, Share); 4] {
+        [("names", self.names), ("types", self.types), ("methods", self.methods), ("paths", self.paths)]
+    }
 }
 
 /// How many tables and examples there are, and how many of them were understood.

@@ -2,10 +2,12 @@
 //!
 //! Absent here: reading, rendering, what is right.
 
+mod damage;
 mod inherited;
 
 use std::collections::BTreeSet;
 
+use damage::Cells;
 use rayon::prelude::*;
 
 use crate::compare::corpus::Corpus;
@@ -18,7 +20,7 @@ use crate::compare::{Sightings, examples, prose, tables};
 use crate::comparison::Pairing;
 use crate::comparison::{ExampleComparison, PageComparison, RequestComparison};
 use crate::facts::{Page, TableRole};
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::lexicon::Lexicon;
 use crate::outcome::{Coverage, Note, Outcome};
 use crate::rules::{self, Context, Report, Rule};
@@ -36,13 +38,15 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
         for (rule, severity) in &enabled {
             (rule.check)(context, &mut Report::new(rule, *severity, context.page.file, &mut findings));
         }
-        findings
+        (findings, damage::cells(context.comparison))
     };
     let references = References::new(pages, &settings.reference);
     let by_page = visit_pages(pages, &references, schema, lexicon, settings, judge);
-    let by_page = by_page.into_iter().map(Option::unwrap_or_default).collect();
+    let (by_page, cells): (Vec<Vec<Finding>>, Vec<Cells>) =
+        by_page.into_iter().map(Option::unwrap_or_default).unzip();
     let mut findings = inherited::report_once(pages, &references, by_page);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    let damage = damage::by_locale(pages, &cells, &findings);
     let locales: BTreeSet<_> = pages.iter().filter_map(|page| page.source.locale.clone()).collect();
     let notes = schema.map_or(&[][..], |schema| &schema.notes);
     Outcome {
@@ -51,6 +55,7 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
         locales: locales.into_iter().collect(),
         reference: references.locale,
         pages: pages.len(),
+        damage,
         notes: notes
             .iter()
             .map(|note| Note {

@@ -29,6 +29,7 @@ pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
         console.note(&note);
     }
     console.remark(&(report::summary(&outcome, start.elapsed()) + "\n"));
+    console.remark(&report::damage(&outcome));
     if args.statistics {
         console::tell(&report::statistics(&outcome));
     }

@@ -23,7 +23,7 @@ use crate::schema::SpecFile;
 pub use catalogue::{manual, rules};
 pub use diff::diff;
 pub use escape::visible;
-pub use summary::{notes, statistics, summary};
+pub use summary::{damage, notes, statistics, summary};
 
 /// All that a report is made from.
 #[derive(Debug, Clone, Copy)]

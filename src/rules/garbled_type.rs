@@ -22,7 +22,6 @@
 //! ## Limits
 //! Without source text and model nobody knows what it was: there is a finding, but no fix.
 
-use crate::document::View;
 use crate::normalize::types::{self, Holds, Quality};
 use crate::rules::{rows, verdicts};
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
@@ -52,14 +51,14 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 let authority = verdicts::authority(basis);
                 format!("`{}` is no type any more; {authority} says `{right}`", words.text)
             };
-            if let Some(source) = words.original.as_ref().filter(|original| **original != words.text) {
-                let span = context.page.document.text_span(context.text(), words.cell, View::Source);
+            let source = table.source_cell(context.page, at as u32, |row| row.ty.as_ref());
+            if let Some((source, site)) = source.filter(|(source, _)| *source != words.text) {
                 report.add(
                     draft(Basis::Reference)
-                        .expected(&**source)
+                        .expected(source)
                         .message(says(Basis::Reference, source))
-                        .related(Some(context.site(span)), format!("the source text says `{source}`"))
-                        .fix(Safety::Safe, [(words.span, source.to_string())]),
+                        .related(Some(site), format!("the source says `{source}`"))
+                        .fix(Safety::Safe, [(words.span, source.to_owned())]),
                 );
             } else if let Some(documented) = rows::documented_by(table, at as u32) {
                 let model = &documented.property.ty;

@@ -25,7 +25,6 @@
 //! Conditional marks are compatible with both. A type of which the model requires nothing says nothing about it.
 
 use crate::comparison::{Against, Bound, TableComparison};
-use crate::document::View;
 use crate::facts::ColumnRole;
 use crate::normalize::marks::{self, Requirement};
 use crate::rules::{rows, verdicts};
@@ -57,11 +56,10 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         for (at, row) in table.rows.iter().enumerate() {
             let Some(words) = &row.required else { continue };
             let Some(written) = required(marks.get(at).copied().flatten(), inverted) else { continue };
-            let source = words.original.as_ref();
-            let source = source.and_then(|text| required(marks::read(text, &context.vocabulary), inverted));
-            let by_source = source.map(|right| {
-                let span = context.page.document.text_span(context.text(), words.cell, View::Source);
-                (right, Basis::Reference, Cause::Translation, Some(context.site(span)))
+            let source = table.source_cell(context.page, at as u32, |row| row.required.as_ref());
+            let by_source = source.and_then(|(text, site)| {
+                let right = required(marks::read(text, &context.vocabulary), inverted)?;
+                Some((right, Basis::Reference, Cause::Translation, Some(site)))
             });
             let right = by_source.filter(|(right, ..)| *right != written).or_else(|| model.as_ref()?.of_row(at));
             let Some((right, basis, cause, site)) = right.filter(|(right, ..)| *right != written) else {
@@ -80,7 +78,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             if let Some(mark) = if right == inverted { no } else { yes } {
                 draft = draft.expected(mark);
                 // The mark of the source half would need the words of its language.
-                if basis == Basis::Reference || source.is_none() {
+                if basis == Basis::Reference || words.original.is_none() {
                     draft = draft.fix(Safety::Unsafe, [(words.span, mark.to_owned())]);
                 }
             }

@@ -24,8 +24,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::normalize::rows::{Row, Words};
-use crate::normalize::types::Quality;
+use crate::comparison::TableComparison;
+use crate::normalize::types::{self, Quality};
 use crate::text::Span;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
@@ -42,9 +42,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let mut seen: BTreeMap<(&str, Cow<'_, str>), Vec<Span>> = BTreeMap::new();
     for table in &context.comparison.tables {
-        for row in &table.rows {
+        for (at, row) in table.rows.iter().enumerate() {
             let Some(words) = &row.ty else { continue };
-            if let Some(expected) = expected(context, row, words) {
+            if let Some(expected) = expected(context, table, at as u32) {
                 seen.entry((&words.text, expected)).or_default().push(words.span);
             }
         }
@@ -66,8 +66,10 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// How English pages write the type of a cell, if the cell does not and still means it.
-fn expected<'c>(context: &Context<'_>, row: &'c Row<'_>, words: &'c Words<'_>) -> Option<Cow<'c, str>> {
+/// How the source writes the type of a cell, or else English pages do, if the cell does not and still means it.
+fn expected<'c>(context: &Context<'_>, table: &'c TableComparison<'_>, at: u32) -> Option<Cow<'c, str>> {
+    let row = table.rows.get(at as usize)?;
+    let words = row.ty.as_ref()?;
     if words.original.as_ref() == Some(&words.text) {
         return None;
     }
@@ -75,7 +77,12 @@ fn expected<'c>(context: &Context<'_>, row: &'c Row<'_>, words: &'c Words<'_>) -
     if !matches!(reading.quality, Quality::Translated | Quality::Vague) {
         return None;
     }
-    let original = words.original.as_deref().map(Cow::Borrowed);
-    let canonical = || reading.canonical.as_deref().map(|text| Cow::Owned(text.to_owned()));
-    original.or_else(canonical).filter(|expected| *expected != words.text)
+    let canonical = reading.canonical.as_deref().map(|text| Cow::Owned(text.to_owned()));
+    let source = table.source_cell(context.page, at, |row| row.ty.as_ref()).map(|(text, _)| text);
+    let same = source.filter(|text| {
+        words.original.is_some() || types::read(text, None, &context.vocabulary).ty == reading.ty
+    });
+    // Without a translation to undo, a source that says the same in other words is no authority on words.
+    let right = canonical.is_some().then(|| same.map(Cow::Borrowed)).flatten().or(canonical);
+    right.filter(|right| *right != words.text)
 }

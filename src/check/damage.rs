@@ -1,0 +1,65 @@
+//! How many cells of each locale are damaged, of how many, by kind.
+
+use std::collections::BTreeMap;
+
+use crate::compare::names::is_identifier;
+use crate::comparison::{PageComparison, TableComparison};
+use crate::facts::Page;
+use crate::finding::{Cause, Finding, Severity, SubjectKind};
+use crate::outcome::{Damage, Share};
+use crate::source::Locale;
+
+/// The cells of one page that a translation could damage, by kind.
+pub(super) fn cells(comparison: &PageComparison<'_>) -> Cells {
+    let names = |table: &TableComparison<'_>| {
+        (0..table.rows.len() as u32).filter(|row| is_identifier(table.right_name(*row))).count()
+    };
+    let types = |table: &TableComparison<'_>| table.rows.iter().filter(|row| row.ty.is_some()).count();
+    Cells {
+        names: comparison.tables.iter().map(names).sum(),
+        types: comparison.tables.iter().map(types).sum(),
+        requests: comparison.requests.len(),
+    }
+}
+
+/// See [`cells`].
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Cells {
+    names: usize,
+    types: usize,
+    requests: usize,
+}
+
+/// Damage by locale, in the order of the locales. Locales without any are left out.
+pub(super) fn by_locale(pages: &[Page], cells: &[Cells], findings: &[Finding]) -> Vec<(Locale, Damage)> {
+    let mut damage: BTreeMap<&Locale, Damage> = BTreeMap::new();
+    for (page, cells) in pages.iter().zip(cells) {
+        let Some(locale) = &page.source.locale else { continue };
+        let damage = damage.entry(locale).or_default();
+        damage.names.cells += cells.names;
+        damage.types.cells += cells.types;
+        damage.methods.cells += cells.requests;
+        damage.paths.cells += cells.requests;
+    }
+    for finding in findings {
+        // A translated type keyword still says what it should: a note is no damage.
+        if finding.cause != Cause::Translation || finding.severity == Severity::Note {
+            continue;
+        }
+        let page = pages.get(finding.file().0 as usize);
+        let Some(damage) = page.and_then(|page| page.source.locale.as_ref()).and_then(|l| damage.get_mut(l))
+        else {
+            continue;
+        };
+        let share: &mut Share = match finding.subject.kind {
+            SubjectKind::Name => &mut damage.names,
+            SubjectKind::Type => &mut damage.types,
+            SubjectKind::Method => &mut damage.methods,
+            SubjectKind::Uri => &mut damage.paths,
+            _ => continue,
+        };
+        share.damaged += 1;
+    }
+    damage.retain(|_, damage| damage.kinds().iter().any(|(_, share)| share.damaged > 0));
+    damage.into_iter().map(|(locale, damage)| (locale.clone(), damage)).collect()
+}
