@@ -14,8 +14,10 @@
 //! ## Limits
 //! UTF-8 and, with a byte order mark, UTF-16 are known.
 
-use crate::finding::Severity;
-use crate::rules::{Context, Report, Rule};
+use crate::finding::{Basis, Cause, Severity, SubjectKind};
+use crate::rules::{Context, Draft, Report, Rule};
+use crate::source::Encoding;
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "unreadable-file",
@@ -26,5 +28,10 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Reported where files are read: such a file has no page that could be judged here.
-fn check(_: &Context<'_>, _: &mut Report<'_>) {}
+fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let Encoding::Unreadable(why) = context.page.source.encoding else { return };
+    let subject = (SubjectKind::Page, context.page.source.page.clone());
+    report.add(
+        Draft::new(Span::empty(0), Basis::Page, Cause::Page, subject, "").message(format!("this file is not read: {why}")),
+    );
+}
