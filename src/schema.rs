@@ -257,6 +257,17 @@ pub enum Location {
     Cookie,
 }
 
+impl Type {
+    /// The named type that it is or is made of: `CartLineItem` of a list of those.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Array(inner) | Self::Map(inner) => inner.name(),
+            _ => None,
+        }
+    }
+}
+
 impl Schema {
     /// A named type.
     pub fn get(&self, name: &str) -> Option<&TypeDef> {

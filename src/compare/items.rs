@@ -55,7 +55,7 @@ pub fn of_properties<'a>(schema: &'a Schema, properties: &'a [Property]) -> Vec<
         .map(|property| Item {
             name: &property.name,
             class: class(&property.ty, Some(schema)),
-            marks: named(&property.ty).into_iter().collect(),
+            marks: property.ty.name().into_iter().collect(),
         })
         .collect()
 }
@@ -74,15 +74,6 @@ pub fn of_parameters<'a>(schema: &'a Schema, operation: &'a Operation) -> Vec<It
         marks: Vec::new(),
     });
     items.collect()
-}
-
-/// The named type a type is or is made of.
-fn named(ty: &Type) -> Option<&str> {
-    match ty {
-        Type::Named(name) => Some(name),
-        Type::Array(inner) | Type::Map(inner) => named(inner),
-        _ => None,
-    }
 }
 
 /// The coarse kind of a type; `None` where it could be anything.

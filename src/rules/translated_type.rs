@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 
 use crate::comparison::TableComparison;
 use crate::normalize::types::{self, Quality};
+use crate::schema::Type;
 use crate::text::Span;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
@@ -77,12 +78,17 @@ fn expected<'c>(context: &Context<'_>, table: &'c TableComparison<'_>, at: u32) 
     if !matches!(reading.quality, Quality::Translated | Quality::Vague) {
         return None;
     }
+    // A name that nobody knows may be translated itself: `lijst met opsommingenInstructies`.
+    let known = reading.ty.as_ref().and_then(Type::name).is_none_or(|name| {
+        context.schema.is_some_and(|schema| schema.get_ignore_case(name).is_some())
+    });
     let canonical = reading.canonical.as_deref().map(|text| Cow::Owned(text.to_owned()));
     let source = table.source_cell(context.page, at, |row| row.ty.as_ref()).map(|(text, _)| text);
     let same = source.filter(|text| {
         words.original.is_some() || types::read(text, None, &context.vocabulary).ty == reading.ty
     });
     // Without a translation to undo, a source that says the same in other words is no authority on words.
-    let right = canonical.is_some().then(|| same.map(Cow::Borrowed)).flatten().or(canonical);
+    let translated = canonical.is_some();
+    let right = same.filter(|_| translated).map(Cow::Borrowed).or(canonical.filter(|_| known));
     right.filter(|right| *right != words.text)
 }

@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for documented in rows::documented(context) {
         let Some(words) = &documented.row.ty else { continue };
         let Some(reading) = rows::type_reading(context, documented.row) else { continue };
-        let Some(name) = named(&documented.property.ty) else { continue };
+        let Some(name) = documented.property.ty.name() else { continue };
         let Some(written) = &reading.ty else { continue };
         if reading.quality != Quality::Vague
             || types::holds(written, &documented.property.ty, schema) == Holds::No
@@ -63,14 +63,6 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The named type that a type is or is made of.
-fn named(ty: &Type) -> Option<&str> {
-    match ty {
-        Type::Named(name) => Some(name),
-        Type::Array(inner) | Type::Map(inner) => named(inner),
-        _ => None,
-    }
-}
 
 /// Whether the description names the type, in a link or in words.
 fn describes(context: &Context<'_>, row: &Row<'_>, name: &str) -> bool {
