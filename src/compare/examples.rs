@@ -332,25 +332,19 @@ impl Bodies<'_> {
                 }
                 for member in json.children(own) {
                     let key = json.key(text, member);
-                    match by_key.get_mut(&key).and_then(Vec::pop) {
-                        Some(partner) => {
-                            if let Some(found) = self.difference(member, partner, depth + 1) {
-                                return Some(found);
-                            }
+                    if let Some(partner) = by_key.get_mut(&key).and_then(Vec::pop) {
+                        if let Some(found) = self.difference(member, partner, depth + 1) {
+                            return Some(found);
                         }
-                        None => {
-                            let key = if key.is_empty() {
-                                json.node(member).span
-                            } else {
-                                json.key_span(text, member)
-                            };
-                            let absent = by_key
-                                .values()
-                                .flatten()
-                                .next()
-                                .map_or(Span::empty(other.span.start), |at| their_json.key_span(right, *at));
-                            return Some(Difference { own: key, theirs: absent });
-                        }
+                    } else {
+                        let key =
+                            if key.is_empty() { json.node(member).span } else { json.key_span(text, member) };
+                        let absent = by_key
+                            .values()
+                            .flatten()
+                            .next()
+                            .map_or(Span::empty(other.span.start), |at| their_json.key_span(right, *at));
+                        return Some(Difference { own: key, theirs: absent });
                     }
                 }
                 let absent = by_key.values().flatten().min()?;

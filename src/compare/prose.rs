@@ -40,7 +40,7 @@ pub fn prose(page: &Page, pairing: Option<&Pairing<'_>>) -> Prose {
     let language = |page: &Page| page.source.locale.as_ref().map(|locale| locale.language().to_owned());
     match pairing {
         Some(pairing) if language(page) != language(pairing.with.page) => {
-            untranslated(page, pairing, &mut found)
+            untranslated(page, pairing, &mut found);
         }
         None if page.document.bilingual => untranslated_halves(page, &mut found),
         _ => {}

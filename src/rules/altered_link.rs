@@ -36,14 +36,11 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let age = Age::of(context);
     for altered in &context.comparison.prose.links {
-        let (message, safety) = match altered.how {
-            Alteration::Syntax => {
-                ("a space parts the link's text from its target, so it is shown as brackets".to_owned(), Safety::Safe)
-            }
-            _ => {
-                let safety = if altered.sure && age == Age::Same { Safety::Safe } else { Safety::Unsafe };
-                (format!("the link leads to `{}`, in the source to `{}`", altered.found, altered.expected), safety)
-            }
+        let (message, safety) = if altered.how == Alteration::Syntax {
+            ("a space parts the link's text from its target, so it is shown as brackets".to_owned(), Safety::Safe)
+        } else {
+            let safety = if altered.sure && age == Age::Same { Safety::Safe } else { Safety::Unsafe };
+            (format!("the link leads to `{}`, in the source to `{}`", altered.found, altered.expected), safety)
         };
         let basis = if altered.site.is_some() { Basis::Reference } else { Basis::Page };
         let subject = (SubjectKind::Text, altered.expected.clone());

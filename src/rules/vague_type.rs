@@ -24,7 +24,6 @@
 use crate::normalize::rows::Row;
 use crate::normalize::types::{self, Holds, Quality};
 use crate::rules::rows;
-use crate::schema::Type;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
 
