@@ -142,3 +142,13 @@ pub(super) fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Strin
         [head @ .., last] => format!("{} and {last}", head.join(", ")),
     }
 }
+
+/// A kind of JSON value as part of a sentence: `a string`, `an array`.
+pub(super) fn with_article(kind: &str) -> String {
+    let article = match kind {
+        "null" => "the value",
+        _ if kind.starts_with(['a', 'e', 'i', 'o', 'u']) => "an",
+        _ => "a",
+    };
+    format!("{article} {kind}")
+}

@@ -28,10 +28,12 @@ pub(super) fn report_paths(
         let authority = verdicts::authority(verdict.right.basis);
         let method = request.method_verdict.as_ref().map_or(&request.method.0, |verdict| &verdict.expected);
         let span = verdict.edits.iter().map(|(span, _)| *span).reduce(Span::to).unwrap_or(request.path.1);
-        let sentence = if altered_version {
-            "the protocol version of the request was altered".to_owned()
-        } else {
-            message(found, expected, authority)
+        let sentence = match &*verdict.edits {
+            [(version, right)] if altered_version => format!(
+                "the protocol version of the request is `{right}` in {authority}, not `{}`",
+                version.of(context.text())
+            ),
+            _ => message(found, expected, authority),
         };
         report.add(
             Draft::new(

@@ -26,6 +26,7 @@ use crate::normalize::types::{self, Holds, Quality};
 use crate::schema::{Schema, Type};
 use crate::rules::rows;
 use crate::finding::{Basis, Cause, Safety, Severity, Site, SubjectKind};
+use crate::rules::draft::with_article;
 use crate::rules::{Context, Draft, Report, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -52,13 +53,12 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let expected = types::english(model);
         let sighting = context.sightings.get(&path);
         let seen = sighting.map(|sighting| {
-            let kinds: Vec<&str> = sighting.kinds.keys().copied().collect();
-            (kinds.join(" or "), Site::Page(sighting.place))
+            let kinds: Vec<String> = sighting.kinds.keys().copied().map(with_article).collect();
+            (kinds, Site::Page(sighting.place))
         });
         let mut message = format!("`{path}` is documented as `{}`, but the model says `{expected}`", words.text);
         if let Some((kinds, _)) = &seen {
-            let article = if kinds.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-            message = format!("{message} and examples send {article} {kinds}");
+            message = format!("{message} and examples send {}", kinds.join(" or "));
         }
         let mut draft =
             Draft::new(words.span, Basis::Model, Cause::Drift, (SubjectKind::Type, path), &words.text)
@@ -67,7 +67,11 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 .related(documented.site(), format!("the model says `{expected}`"))
                 .fix(Safety::Unsafe, rows::rewrite(context, words, &expected));
         if let Some((kinds, site)) = seen {
-            draft = draft.related(Some(site), format!("this example sends {kinds}"));
+            let label = match &*kinds {
+                [kind] => format!("this example sends {kind}"),
+                _ => "the first of these examples".to_owned(),
+            };
+            draft = draft.related(Some(site), label);
         }
         report.add(draft);
     }

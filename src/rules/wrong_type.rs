@@ -35,6 +35,7 @@ use crate::json::NodeKind;
 use crate::normalize::types;
 use crate::schema::Resolved;
 use crate::finding::{Basis, Severity};
+use crate::rules::draft::with_article;
 use crate::rules::{Context, Report, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -57,21 +58,13 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         };
         let found = if node.first_child.is_some() { kind } else { node.span.of(body.text()) };
         let mut draft = bodies::draft(mismatch, body.value(mismatch.node), found)
-            .message(format!("the example sends {} {kind} for `{}`, the model says `{wanted}`", article(kind), mismatch.path));
+            .message(format!("the example sends {} for `{}`, the model says `{wanted}`", with_article(kind), mismatch.path));
         let inner = body.json.string(body.text(), mismatch.node);
         if node.kind == NodeKind::String && wanted != "string" && unquotes(&inner) {
             draft = draft.expected(inner.as_ref()).diff(body.diff(node.span, &inner));
         }
         report.add(draft);
     });
-}
-
-fn article(kind: &str) -> &'static str {
-    match kind {
-        "array" | "object" => "an",
-        "null" => "the value",
-        _ => "a",
-    }
 }
 
 /// Whether the text of a string is a number or boolean of its own.
