@@ -36,7 +36,12 @@ pub fn main(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
         return ExitCode::from(2);
     };
     let totals = Totals::default();
-    let walker = WalkBuilder::new(PathBuf::from(root)).require_git(false).threads(threads).build_parallel();
+    let mut walk = WalkBuilder::new(PathBuf::from(root));
+    walk.require_git(false)
+        .git_global(false)
+        .git_exclude(false)
+        .add_custom_ignore_filename(".docdriftignore");
+    let walker = walk.threads(threads).build_parallel();
     walker.run(|| {
         let mut buffer = Vec::new();
         let totals = &totals;
