@@ -46,10 +46,7 @@ fn draft(
         draft = draft.related(Some(site), format!("examples send `{expected}`"));
     }
     draft = draft.message(sentence);
-    let edits = match verdict.basis {
-        Basis::Reference => vec![(row.name.span, expected.to_owned())],
-        _ => rows::rewrite(context, &row.name, expected),
-    };
+    let edits = rows::rewrite(context, &row.name, expected);
     if verdict.confidence < SURE {
         let percent = (verdict.confidence * 100.0).round();
         return draft
