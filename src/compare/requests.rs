@@ -67,7 +67,9 @@ fn request_rows<'a>(page: &'a Page, at: u32, columns: &[ColumnRole]) -> Vec<Requ
     let row = |row: &crate::document::Row| {
         let cells = page.document.row_cells(row);
         let (method, uri) = (words(page, *cells.get(method)?), words(page, *cells.get(uri)?));
-        (!uri.text.is_empty() && !method.text.is_empty()).then_some(RequestRow { table: at, method, uri })
+        // One cell over both columns is neither method nor path.
+        let is_request = !uri.text.is_empty() && !method.text.is_empty() && method.span != uri.span;
+        is_request.then_some(RequestRow { table: at, method, uri })
     };
     page.document.body(table).iter().filter_map(row).collect()
 }

@@ -100,7 +100,11 @@ pub fn rows<'p>(page: &'p Page, fact: &TableFact, columns: &[ColumnRole]) -> Vec
     let mut rows = Vec::with_capacity((table.end_row - table.first_row) as usize);
     for (at, row) in page.document.body(table).iter().enumerate() {
         let cells = page.document.row_cells(row);
-        let cell = |column: Option<usize>| column.and_then(|at| cells.get(at)).copied();
+        // A cell over several columns speaks for the first: it cannot be both name and type.
+        let is_own = |at: usize, cell: &Inline| at == 0 || cells[at - 1].span != cell.span;
+        let cell = |column: Option<usize>| {
+            column.and_then(|at| cells.get(at).filter(|cell| is_own(at, cell))).copied()
+        };
         let filled = |column| cell(column).filter(|cell| !cell.span.is_empty()).map(|cell| words(page, cell));
         let Some(name) = filled(Some(name)).filter(|name| !name.text.is_empty()) else { continue };
         rows.push(Row {
