@@ -67,12 +67,18 @@ pub(super) fn unplaced<'c>(table: &'c TableComparison<'_>) -> impl Iterator<Item
     })
 }
 
-/// Writes `right` into a cell. On a bilingual page the source half gets it too: else the halves would part.
+/// Writes `right` into a cell. On a bilingual page the source half gets it too: else the halves would part. No
+/// edits where that cannot be done.
 pub(super) fn rewrite(context: &Context<'_>, words: &Words<'_>, right: &str) -> Vec<(Span, String)> {
     let mut edits = vec![(words.span, right.to_owned())];
     if words.original.as_ref().is_some_and(|original| original != right) {
         let span = context.page.document.text_span(context.text(), words.cell, View::Source);
         edits.push((span, right.to_owned()));
+    }
+    // Words inside and outside a bilingual span: the edit would tear the pair.
+    let tears = |span: Span| ["<span", "</span"].iter().any(|tag| span.of(context.text()).contains(tag));
+    if context.page.document.bilingual && edits.iter().any(|(span, _)| tears(*span)) {
+        return Vec::new();
     }
     edits.retain(|(span, right)| span.of(context.text()) != right);
     edits
