@@ -70,7 +70,10 @@ fn group<'a>(finding: &'a Finding, at: &Located, others: &[(Located, String)]) -
         group = group.element(quotation(other, AnnotationKind::Context, message.clone()));
     }
     if others.len() > SHOWN {
-        group = group.element(Level::NOTE.message(format!("and {} more places", others.len() - SHOWN)));
+        group = group.element(Level::NOTE.message(match others.len() - SHOWN {
+            1 => "and one more place".to_owned(),
+            more => format!("and {more} more places"),
+        }));
     }
     if !finding.help.is_empty() {
         group = group.element(Level::HELP.message(visible(&finding.help)));
