@@ -46,6 +46,10 @@ fn generic(text: &str, cell: Cell<'_>, depth: usize) -> Option<TypeReading> {
         _ if !found.kinds.is_empty() => return None,
         (true, _, _) if arguments.len() <= 2 => (Type::Map(Box::new(value)), true),
         (_, true, _) if only => (Type::Array(Box::new(value)), true),
+        // `List of KeyValuePair<Role, string>`: the arguments are the element's.
+        (_, true, _) if found.name.is_some() && found.fillers == 0 => {
+            (Type::Array(Box::new(found.element()?)), true)
+        }
         (_, _, true) if only => (value, true),
         (false, false, false) => match pieces[..] {
             [Piece::Name(name)] => (Type::Named(name.to_owned()), true),
