@@ -315,9 +315,9 @@ fn is_translation(ballot: &Ballot<'_>, key: &str, lexicon: &Lexicon) -> bool {
     english.peek().is_some() && english.all(|word| word != own)
 }
 
-/// Whether there are capitals inside a name.
+/// Whether there are capitals inside a name; all capitals are none of its own.
 fn has_hump(name: &str) -> bool {
-    name.chars().skip(1).any(char::is_uppercase)
+    name.chars().skip(1).any(char::is_uppercase) && name.chars().any(char::is_lowercase)
 }
 
 /// The spelling that most have; but translation tools flatten humps (`Friendlyname`), so one that kept them is
