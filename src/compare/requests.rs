@@ -1,6 +1,7 @@
 //! Documented requests: method and path against the source half, the page's example and the spec.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, VecDeque};
 
 use crate::compare::paths::{self, Path};
 use crate::compare::spec_index::SpecIndex;
@@ -93,17 +94,38 @@ impl ReferenceRow<'_, '_> {
     }
 }
 
-/// Pairs requests with those of the reference page's table: by place if there are as many, else by path.
-fn paired_row<'r, 'a>(
+/// Pairs requests with those of the reference page's table. If there are as many, equal paths come first, since
+/// rows may have been moved, and the rest goes by place; else the likest path wins.
+fn paired_rows<'r, 'a>(
     own: &[RequestRow<'a>],
-    at: usize,
+    with: Counterpart<'a>,
+    theirs: &'r [RequestRow<'a>],
+) -> Vec<Option<ReferenceRow<'r, 'a>>> {
+    if own.len() != theirs.len() {
+        return own.iter().map(|row| likest(row, with, theirs)).collect();
+    }
+    let mut waiting: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for (at, row) in theirs.iter().enumerate() {
+        waiting.entry(row.uri.view(with.view)).or_default().push_back(at);
+    }
+    let partners: Vec<Option<usize>> =
+        own.iter().map(|row| waiting.get_mut(&*row.uri.text)?.pop_front()).collect();
+    let mut free = vec![true; theirs.len()];
+    partners.iter().flatten().for_each(|at| free[*at] = false);
+    let mut rest = (0..theirs.len()).filter(|at| free[*at]);
+    let partner = |partner: Option<usize>| {
+        partner.or_else(|| rest.next()).map(|at| ReferenceRow { with, row: &theirs[at] })
+    };
+    partners.into_iter().map(partner).collect()
+}
+
+/// The request of the reference page's table with the likest path.
+fn likest<'r, 'a>(
+    own: &RequestRow<'a>,
     with: Counterpart<'a>,
     theirs: &'r [RequestRow<'a>],
 ) -> Option<ReferenceRow<'r, 'a>> {
-    if own.len() == theirs.len() {
-        return Some(ReferenceRow { with, row: &theirs[at] });
-    }
-    let path = Path::read(&own[at].uri.text);
+    let path = Path::read(&own.uri.text);
     let fit = |row: &&'r RequestRow<'a>| paths::likeness(&path, &Path::read(row.uri.view(with.view)));
     let best = theirs.iter().filter_map(|row| Some((fit(&row)?, row))).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best.0 >= 0.6).then_some(ReferenceRow { with, row: best.1 })
@@ -136,12 +158,16 @@ pub fn requests<'a>(
     let only = own.iter().map(|(rows, _)| rows.len()).sum::<usize>() == 1;
     let mut compared = Vec::new();
     for (rows, theirs) in &own {
-        for at in 0..rows.len() {
-            let reference = theirs.as_ref().and_then(|(with, theirs)| paired_row(rows, at, *with, theirs));
+        let mut references = theirs
+            .as_ref()
+            .map_or_else(Vec::new, |(with, theirs)| paired_rows(rows, *with, theirs))
+            .into_iter();
+        for row in rows {
+            let reference = references.next().flatten();
             let surroundings = Surroundings { page, lines, spec, vocabulary, only };
-            let mut request = surroundings.request(&rows[at], reference);
+            let mut request = surroundings.request(row, reference);
             if let Some(vote) = votes.and_then(|votes| votes.request(page, compared.len())) {
-                add_votes(page, &mut request, &rows[at].uri, vote);
+                add_votes(page, &mut request, &row.uri, vote);
             }
             compared.push(request);
         }
@@ -161,10 +187,11 @@ fn add_votes<'a>(page: &Page, request: &mut RequestComparison<'a>, uri: &Words<'
         request.method_verdict = vote.method.as_ref().map(verdict);
     }
     if request.path_verdict.is_none()
-        && let Some(vote) = vote.path.as_ref().filter(|vote| vote.expected != request.path.0)
+        && let Some(vote) = &vote.path
     {
         let (path, right) = (Path::read(&uri.text), Path::read(&vote.expected));
-        let case_only = vote.expected.eq_ignore_ascii_case(&request.path.0);
+        let differs = vote.expected != request.path.0;
+        let case_only = differs && vote.expected.eq_ignore_ascii_case(&request.path.0);
         if let Some(edits) = path_edits(page, uri, &path, &right, true) {
             request.path_verdict = Some(PathVerdict { right: verdict(vote), case_only, edits });
         }
@@ -386,8 +413,13 @@ fn path_edits(
     let mut edits = Vec::new();
     if found != wanted {
         let range = if whole { path_range(path) } else { path.target.path };
-        let span = source_span(page, uri.cell, &uri.text, range).unwrap_or(uri.span);
-        edits.push((span, wanted));
+        let in_page = |span: Span| source_span(page, uri.cell, &uri.text, span);
+        let pieces = piecewise(range.of(&path.text), &wanted).and_then(|pieces| {
+            let edit =
+                |(piece, right): (Span, &str)| Some((in_page(piece.shifted(range.start))?, right.to_owned()));
+            pieces.into_iter().map(edit).collect::<Option<Vec<_>>>()
+        });
+        edits = pieces.unwrap_or_else(|| vec![(in_page(range).unwrap_or(uri.span), wanted)]);
     }
     if let Some(version) = path.target.version
         && !is_sound_version(version.of(&path.text))
@@ -397,6 +429,23 @@ fn path_edits(
         edits.push((span, wanted.to_owned()));
     }
     (!edits.is_empty()).then_some(edits)
+}
+
+/// What differs between the joints of two paths, if they have the same ones: escapes and marks of the rest stay
+/// as they are. Spans count bytes of `found`.
+fn piecewise<'w>(found: &str, wanted: &'w str) -> Option<Vec<(Span, &'w str)>> {
+    const JOINTS: [char; 6] = ['/', '{', '}', '?', '&', '='];
+    let joints = |path: &str| path.matches(JOINTS).collect::<String>();
+    if found.contains(char::is_whitespace) || joints(found) != joints(wanted) {
+        return None;
+    }
+    let mut start = 0;
+    let pieces = found.split(JOINTS).zip(wanted.split(JOINTS)).filter_map(|(found, wanted)| {
+        let span = Span::new(start, start + found.len() as u32);
+        start = span.end + 1;
+        (found != wanted).then_some((span, wanted))
+    });
+    Some(pieces.collect())
 }
 
 /// `HTTP/1.1` in any case: lower case is no damage, another full stop is.

@@ -27,7 +27,9 @@ pub(super) fn report_paths(
         let (found, expected) = (&*request.path.0, &*verdict.right.expected);
         let authority = verdicts::authority(verdict.right.basis);
         let method = request.method_verdict.as_ref().map_or(&request.method.0, |verdict| &verdict.expected);
-        let span = verdict.edits.iter().map(|(span, _)| *span).reduce(Span::to).unwrap_or(request.path.1);
+        let path = (!altered_version).then_some(request.path.1);
+        let edited = verdict.edits.iter().map(|(span, _)| *span);
+        let span = path.into_iter().chain(edited).reduce(Span::to).unwrap_or(request.path.1);
         let sentence = match &*verdict.edits {
             [(version, right)] if altered_version => format!(
                 "the protocol version of the request is `{right}` in {authority}, not `{}`",
