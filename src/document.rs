@@ -282,6 +282,8 @@ pub enum ProblemKind {
     UnpairedSpan,
     /// A code fence is never closed.
     UnclosedFence,
+    /// White space before a code fence that Markdown does not see as such; the span is the white space.
+    HiddenFence,
     /// A BOM or its `?` stands before the front matter.
     JunkBeforeFrontMatter,
     /// Front matter that is never closed, or a line of it that is no `key: value`.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::document::{Code, Problem, ProblemKind};
+use crate::document::{Code, Document, Problem, ProblemKind};
 use crate::text::{Span, is_blank};
 
 /// A code block with the bytes `span`, fences included; a fence counts as open until [`close`].
@@ -91,6 +91,27 @@ pub(super) fn reveal(text: &str) -> Cow<'_, str> {
         revealed.push_str(&rest[junk + mark..]);
     }
     Cow::Owned(revealed)
+}
+
+/// Notes what hides the fences of the blocks that were found once it was out of the way.
+pub(super) fn report_hidden(text: &str, doc: &mut Document) {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some((indent, junk, _)) = hidden_mark(line) {
+            let span = Span::new(start + indent as u32, start + (indent + junk) as u32);
+            let after = doc.codes.partition_point(|code| code.span.start <= span.start);
+            let code = after.checked_sub(1).map(|at| &doc.codes[at]);
+            // Such a line may also be shown as code, in a longer fence.
+            let is_mark = |code: &Code| {
+                let text_end = code.pieces.last().map_or(code.span.start, |piece| piece.end);
+                code.span.start == span.start || text_end <= span.start && span.start < code.span.end
+            };
+            if code.is_some_and(is_mark) {
+                doc.problems.push(Problem { span, kind: ProblemKind::HiddenFence });
+            }
+        }
+        start += line.len() as u32;
+    }
 }
 
 fn is_fence(line: &str) -> bool {

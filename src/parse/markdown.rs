@@ -17,8 +17,11 @@ use crate::text::{Span, is_blank};
 
 /// Parses a Markdown page. Total: any text gives a document.
 pub fn parse(text: &str) -> Document {
-    read(text, Fences::Look)
-        .unwrap_or_else(|HiddenFence| read(&fence::reveal(text), Fences::Trust).unwrap_or_default())
+    read(text, Fences::Look).unwrap_or_else(|HiddenFence| {
+        let mut doc = read(&fence::reveal(text), Fences::Trust).unwrap_or_default();
+        fence::report_hidden(text, &mut doc);
+        doc
+    })
 }
 
 /// Adds Markdown that stands within HTML, at `span`, to the content being collected there.

@@ -13,7 +13,7 @@
 //! ```
 //!
 //! ## Fix
-//! Removes the spaces inside emphasis marks. Safe. What is not closed is for people to close.
+//! Removes the spaces inside emphasis marks and those that hide a fence. Safe. What is not closed is for people to close.
 //!
 //! ## Limits
 //! Of emphasis only marks that the renderer shows as text, and that would be emphasis without the space.
@@ -44,6 +44,10 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
     for problem in &context.page.document.problems {
         let (name, message) = match problem.kind {
+            ProblemKind::HiddenFence => (
+                "code fence",
+                "an invisible or no-break space stands before this code fence, so the block is shown as text",
+            ),
             ProblemKind::UnclosedSpan => ("bilingual span", "a bilingual span is not closed in its block"),
             ProblemKind::UnpairedSpan => ("bilingual span", "one half of a bilingual pair is missing"),
             ProblemKind::UnclosedFence => {
@@ -53,6 +57,12 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         };
         let found: String = problem.span.of(context.text()).chars().take(60).collect();
         let subject = (SubjectKind::Text, name.to_owned());
-        report.add(Draft::new(problem.span, Basis::Page, Cause::Page, subject, &found).message(message));
+        let draft = Draft::new(problem.span, Basis::Page, Cause::Page, subject, &found).message(message);
+        report.add(match problem.kind {
+            ProblemKind::HiddenFence => {
+                draft.expected("").fix(Safety::Safe, [(problem.span, String::new())])
+            }
+            _ => draft,
+        });
     }
 }
