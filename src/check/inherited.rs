@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::compare::reference::References;
 use crate::facts::Page;
-use crate::finding::{Cause, Finding, Related, Site, Subject};
+use crate::finding::{Cause, Finding, Related, Site, Subject, SubjectKind};
 
 /// Translations named beside one finding; the rest is counted.
 const NAMED: usize = 12;
@@ -71,6 +71,7 @@ type Key<'f> = (&'static str, &'f Subject, &'f str);
 
 /// Names of the reference page come back in the subject; what stands there may be in another language.
 fn key(finding: &Finding) -> Key<'_> {
-    let found = if finding.expected.is_some() { "" } else { finding.found.as_str() };
+    let named = matches!(finding.subject.kind, SubjectKind::Name | SubjectKind::Method | SubjectKind::Uri);
+    let found = if named || finding.expected.is_some() { "" } else { finding.found.as_str() };
     (finding.rule, &finding.subject, found)
 }

@@ -51,7 +51,8 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if !is_method(found) || line.method == found {
             continue;
         }
-        let subject = (SubjectKind::Method, format!("{found} {}", request.path.0));
+        let path = request.path_verdict.as_ref().map_or(&request.path.0, |verdict| &verdict.right.expected);
+        let subject = (SubjectKind::Method, format!("{found} {path}"));
         report.add(
             Draft::new(request.method.1, Basis::Page, Cause::Page, subject, &request.method.0)
                 .message(format!("the table says `{found}`, but the example sends `{}`", line.method))
