@@ -55,6 +55,7 @@ pub mod cli;
 pub mod compare;
 pub mod extract;
 pub mod fix;
+pub mod learn;
 pub mod normalize;
 pub mod parse;
 pub mod read;

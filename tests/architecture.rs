@@ -19,9 +19,9 @@ const RANKS: [&[&str]; 13] = [
     &["normalize"],
     &["comparison"],
     &["compare"],
-    &["rules"],
+    &["learn", "rules"],
     &["check"],
-    &["fix", "report"],
+    &["fix", "protect", "report"],
     &["cli"],
 ];
 

@@ -35,6 +35,11 @@ pub enum Command {
     Extract(Extract),
     /// Put right what has one right answer, and touch nothing else
     Fix(Fix),
+    /// Learn the words that pages of a locale use, or list those that no lexicon has
+    Lexicon {
+        #[command(subcommand)]
+        command: LexiconCommand,
+    },
     /// Print the manual of a rule
     Explain {
         /// The rule's name
@@ -151,6 +156,55 @@ pub struct Fix {
     /// Write no file; print what would change as a unified diff, with exit code 1 if anything would
     #[arg(long, help_heading = "Output")]
     pub diff: bool,
+}
+
+#[derive(Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "there is one")]
+pub enum LexiconCommand {
+    /// Write a lexicon file of what parallel pages call header cells, types, marks, methods, sections
+    Learn(LexiconLearn),
+    /// List the words of pages that no lexicon has, and those used against it
+    Check(LexiconCheck),
+}
+
+#[derive(clap::Args)]
+pub struct LexiconLearn {
+    #[command(flatten)]
+    pub input: Input,
+
+    /// Learn words that were seen at least so often in one role
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub min: usize,
+
+    /// Write down also what the lexicon knows
+    #[arg(long)]
+    pub all: bool,
+
+    /// Write the lexicon to this file instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub output_file: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub struct LexiconCheck {
+    #[command(flatten)]
+    pub input: Input,
+
+    /// How words are written
+    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+    pub format: WordFormat,
+
+    /// Write words to this file instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub output_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum WordFormat {
+    /// One line each
+    Text,
+    /// The documented JSON object
+    Json,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

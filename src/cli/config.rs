@@ -17,7 +17,7 @@ use crate::source::Locale;
 use crate::text::LineIndex;
 
 const FILE: &str = "docdrift.toml";
-const KEYS: [&str; 5] = ["paths", "rules", "spec", "locales", "reference"];
+const KEYS: [&str; 6] = ["paths", "rules", "spec", "locales", "reference", "lexicons"];
 const LEVELS: [(&str, Option<Severity>); 4] = [
     ("error", Some(Severity::Error)),
     ("warning", Some(Severity::Warning)),
@@ -38,6 +38,8 @@ pub struct Config {
     pub locales: Vec<LocaleRoot>,
     /// The locale that vouches for the others, as `--reference` takes it.
     pub reference: Option<String>,
+    /// Files of words that pages use beside the built-in ones.
+    pub lexicons: Vec<PathBuf>,
 }
 
 #[derive(Default, Deserialize)]
@@ -48,6 +50,7 @@ struct File {
     rules: BTreeMap<Spanned<String>, Spanned<String>>,
     locales: BTreeMap<String, Spanned<String>>,
     reference: Option<String>,
+    lexicons: Vec<String>,
 }
 
 /// What is wrong and at which bytes.
@@ -98,6 +101,7 @@ impl Config {
             rules,
             locales: locales.collect::<Result<_, Wrong>>()?,
             reference: file.reference,
+            lexicons: file.lexicons.iter().map(|path| from_here(path)).collect(),
         })
     }
 }

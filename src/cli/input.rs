@@ -1,6 +1,8 @@
 //! What the commands that read pages have in common: configuration, spec, pages, chosen locales.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::ErrorKind;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +14,7 @@ use super::pipeline::{self, Spec};
 use crate::facts::Page;
 use crate::finding::Severity;
 use crate::lexicon::Lexicon;
-use crate::read::{self, Inputs, Problem, ProblemKind};
+use crate::read::{self, Inputs, Problem, ProblemKind, shown, working_folder};
 use crate::settings::Reference;
 use crate::source::Locale;
 
@@ -57,13 +59,25 @@ pub fn read(args: &args::Input, console: &Console) -> Result<Input, String> {
             .build_global()
             .map_err(|error| format!("cannot start {jobs} threads: {error}"))?;
     }
-    let lexicon = Lexicon::default();
+    let lexicon = lexicon(&config.lexicons)?;
     let reading = read::map(&inputs, |source| pipeline::page(source, &lexicon));
     let failed = announce(&reading.problems, is_named, console);
     let pages = pipeline::number(reading.pages);
     let locales = chosen_locales(&args.locale, &pages)?;
     let reference = reference(args.reference.as_deref().or(config.reference.as_deref()), &pages)?;
     Ok(Input { pages, spec, lexicon, reference, locales, rules: config.rules, failed })
+}
+
+/// The built-in words and those of the user's files.
+fn lexicon(files: &[PathBuf]) -> Result<Lexicon, String> {
+    files.iter().try_fold(Lexicon::default(), |lexicon, path| {
+        let name = shown(path, &working_folder());
+        let toml = fs::read_to_string(path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => format!("lexicon {name}: no such file"),
+            _ => format!("lexicon {name}: cannot be read: {error}"),
+        })?;
+        lexicon.with_extra(&name, &toml).map_err(|error| error.to_string())
+    })
 }
 
 /// The spec that was asked for.

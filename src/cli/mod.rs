@@ -10,6 +10,7 @@ mod console;
 mod extract;
 mod fix;
 mod input;
+mod lexicon;
 mod nearest;
 mod pipeline;
 mod replace;
@@ -43,6 +44,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check::check(&check, &console),
         Command::Extract(extract) => extract::extract(&extract, &console),
         Command::Fix(fix) => fix::fix(&fix, &console),
+        Command::Lexicon { command } => lexicon::lexicon(&command, &console),
         Command::Explain { rule } => console::print(&report::manual(rule)).map(|()| ExitCode::SUCCESS),
         Command::Rules => console::print(&report::rules(rules::all())).map(|()| ExitCode::SUCCESS),
     };

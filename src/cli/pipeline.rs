@@ -3,6 +3,7 @@
 use crate::check;
 use crate::extract;
 use crate::facts::Page;
+use crate::learn::{self, Usage};
 use crate::lexicon::Lexicon;
 use crate::outcome::{Coverage, Outcome};
 use crate::report::{
@@ -67,6 +68,11 @@ pub fn extract(
     check::compare(pages, schema, lexicon, settings, |context| {
         report::extract::page(context.page, context.comparison, &context.vocabulary, format)
     })
+}
+
+/// The words of the pages that the settings choose, by locale.
+pub fn words(pages: &[Page], lexicon: &Lexicon, settings: &Settings) -> Vec<Usage> {
+    learn::survey(pages, lexicon, settings)
 }
 
 /// How much of the pages was understood.

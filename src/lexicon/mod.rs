@@ -20,7 +20,7 @@ mod key;
 mod roles;
 mod source;
 
-pub use roles::{HeaderRole, Lead, Mark, Method, Outer, TypePhrase, TypeWord};
+pub use roles::{HeaderRole, Lead, Mark, Method, Outer, TypePhrase, TypeWord, section_key};
 pub use source::LexiconError;
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));

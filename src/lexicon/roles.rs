@@ -145,25 +145,45 @@ fn type_phrase(key: &str) -> Option<TypePhrase> {
     Some(TypePhrase { outer, word: TypeWord::from_key(word)? })
 }
 
+/// The sections by their keys in lexicon files.
+const SECTIONS: [(&str, SectionRole); 17] = [
+    ("prerequisites", SectionRole::Prerequisites),
+    ("rest_request", SectionRole::RestRequest),
+    ("request_syntax", SectionRole::RequestSyntax),
+    ("uri_parameters", SectionRole::UriParameters),
+    ("request_headers", SectionRole::RequestHeaders),
+    ("request_body", SectionRole::RequestBody),
+    ("request_example", SectionRole::RequestExample),
+    ("response", SectionRole::Response),
+    ("response_codes", SectionRole::ResponseCodes),
+    ("response_body", SectionRole::ResponseBody),
+    ("response_example", SectionRole::ResponseExample),
+    ("error_codes", SectionRole::ErrorCodes),
+    ("examples", SectionRole::Examples),
+    ("properties", SectionRole::Properties),
+    ("enumeration", SectionRole::Enumeration),
+    ("filter_syntax", SectionRole::FilterSyntax),
+    ("see_also", SectionRole::SeeAlso),
+];
+
 fn section(key: &str) -> Option<SectionRole> {
-    Some(match key {
-        "prerequisites" => SectionRole::Prerequisites,
-        "rest_request" => SectionRole::RestRequest,
-        "request_syntax" => SectionRole::RequestSyntax,
-        "uri_parameters" => SectionRole::UriParameters,
-        "request_headers" => SectionRole::RequestHeaders,
-        "request_body" => SectionRole::RequestBody,
-        "request_example" => SectionRole::RequestExample,
-        "response" => SectionRole::Response,
-        "response_codes" => SectionRole::ResponseCodes,
-        "response_body" => SectionRole::ResponseBody,
-        "response_example" => SectionRole::ResponseExample,
-        "error_codes" => SectionRole::ErrorCodes,
-        "examples" => SectionRole::Examples,
-        "properties" => SectionRole::Properties,
-        "enumeration" => SectionRole::Enumeration,
-        "filter_syntax" => SectionRole::FilterSyntax,
-        "see_also" => SectionRole::SeeAlso,
-        _ => return None,
-    })
+    SECTIONS.iter().find(|(known, _)| *known == key).map(|(_, role)| *role)
+}
+
+/// The key of a section in lexicon files.
+pub fn section_key(section: SectionRole) -> &'static str {
+    SECTIONS.iter().find(|(_, role)| *role == section).map_or("", |(key, _)| key)
+}
+
+impl TypePhrase {
+    /// Its key in lexicon files: `string`, `array<string>`, `boolean?`.
+    pub fn key(self) -> String {
+        let word = self.word.key();
+        match self.outer {
+            None => word.to_owned(),
+            Some(Outer::Nullable) => format!("{word}?"),
+            Some(Outer::Array) => format!("array<{word}>"),
+            Some(Outer::Map) => format!("map<{word}>"),
+        }
+    }
 }

@@ -1,5 +1,5 @@
 //! Speaks: findings as text for people, one line each, or JSON; what was understood of pages; the
-//! catalogue and manual of rules.
+//! words of locales; the catalogue and manual of rules.
 //!
 //! Every format is one file with its own small structs. Formats borrow from the outcome and build one
 //! string. Lines and columns are made here and nowhere before. Absent here: judging, printing.
@@ -12,6 +12,7 @@ mod excerpt;
 pub mod extract;
 mod fingerprint;
 mod json;
+pub mod lexicon;
 mod places;
 mod summary;
 mod text;

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::View;
+use crate::facts::Page;
 use crate::finding::Site;
 use crate::text::{LineColumn, LineIndex, Span};
 
@@ -36,9 +37,14 @@ impl<'a> Texts<'a> {
 
 impl<'a> Places<'a> {
     pub fn new(view: &View<'a>) -> Self {
-        let pages = view.pages.iter().map(|page| (page.source.path.as_str(), page.source.text.as_str()));
         let spec = view.spec.iter().map(|file| (file.path.as_str(), file.text.as_str()));
-        Self { pages: Texts::new(pages.collect()), spec: Texts::new(spec.collect()) }
+        Self { spec: Texts::new(spec.collect()), ..Self::of_pages(view.pages) }
+    }
+
+    /// Places in pages alone.
+    pub fn of_pages(pages: &'a [Page]) -> Self {
+        let pages = pages.iter().map(|page| (page.source.path.as_str(), page.source.text.as_str()));
+        Self { pages: Texts::new(pages.collect()), spec: Texts::new(Vec::new()) }
     }
 
     /// The place with its text. A span that does not fit is clamped: a printer never panics over one.
