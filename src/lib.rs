@@ -58,6 +58,7 @@ pub mod fix;
 pub mod learn;
 pub mod normalize;
 pub mod parse;
+pub mod protect;
 pub mod read;
 pub mod report;
 pub mod rules;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The rooms, in the order data flows. A room may use those of lower rank only.
-const RANKS: [&[&str]; 13] = [
+const RANKS: [&[&str]; 15] = [
     &["text", "fold", "alignment"],
     &["document", "finding", "json", "models", "schema", "source"],
     &["facts", "outcome", "settings"],
@@ -21,7 +21,9 @@ const RANKS: [&[&str]; 13] = [
     &["compare"],
     &["learn", "rules"],
     &["check"],
-    &["fix", "protect", "report"],
+    &["fix"],
+    &["protect"],
+    &["report"],
     &["cli"],
 ];
 

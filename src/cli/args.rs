@@ -35,6 +35,8 @@ pub enum Command {
     Extract(Extract),
     /// Put right what has one right answer, and touch nothing else
     Fix(Fix),
+    /// List what translation damaged, for `no-loc` lists and for code spans in the reference pages
+    Protect(Protect),
     /// Learn the words that pages of a locale use, or list those that no lexicon has
     Lexicon {
         #[command(subcommand)]
@@ -156,6 +158,34 @@ pub struct Fix {
     /// Write no file; print what would change as a unified diff, with exit code 1 if anything would
     #[arg(long, help_heading = "Output")]
     pub diff: bool,
+}
+
+#[derive(clap::Args)]
+pub struct Protect {
+    #[command(flatten)]
+    pub scope: Scope,
+
+    /// How damaged words are written
+    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+    pub format: ListFormat,
+
+    /// Print instead the diff of the reference pages that puts damaged words into code spans
+    #[arg(long, conflicts_with = "format", help_heading = "Output")]
+    pub diff: bool,
+
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub output_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ListFormat {
+    /// How often, what, where
+    Text,
+    /// The `no-loc` line of front matter, with counts as comments
+    FrontMatter,
+    /// The `no-loc` list of `docfx.json`
+    Docfx,
 }
 
 #[derive(Subcommand)]

@@ -76,8 +76,13 @@ pub fn print_bytes(bytes: &[u8]) -> Result<(), String> {
 
 /// Writes results to a file, or to standard output if there is none.
 pub fn deliver(text: &str, file: Option<&Path>) -> Result<(), String> {
-    let Some(path) = file else { return print(text) };
-    replace(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display()))
+    deliver_bytes(text.as_bytes(), file)
+}
+
+/// Writes results that need not be UTF-8 to a file, or to standard output if there is none.
+pub fn deliver_bytes(bytes: &[u8], file: Option<&Path>) -> Result<(), String> {
+    let Some(path) = file else { return print_bytes(bytes) };
+    replace(path, bytes).map_err(|error| format!("cannot write `{}`: {error}", path.display()))
 }
 
 /// Writes lines to standard error. Nobody to listen is no failure.
@@ -98,11 +103,11 @@ fn style<S: anstream::stream::RawStream + IsTerminal>(when: When, stream: &S) ->
     if coloured { Style::Coloured } else { Style::Plain }
 }
 
-/// Makes `text` the content of the file at `path`. What is no regular file (a pipe, a terminal) is
+/// Makes `bytes` the content of the file at `path`. What is no regular file (a pipe, a terminal) is
 /// written to directly.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
-        return OpenOptions::new().write(true).open(path)?.write_all(text.as_bytes());
+        return OpenOptions::new().write(true).open(path)?.write_all(bytes);
     }
-    Replacement::prepare(path, text.as_bytes())?.commit()
+    Replacement::prepare(path, bytes)?.commit()
 }

@@ -13,6 +13,7 @@ mod input;
 mod lexicon;
 mod nearest;
 mod pipeline;
+mod protect;
 mod replace;
 mod run;
 
@@ -44,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check::check(&check, &console),
         Command::Extract(extract) => extract::extract(&extract, &console),
         Command::Fix(fix) => fix::fix(&fix, &console),
+        Command::Protect(protect) => protect::protect(&protect, &console),
         Command::Lexicon { command } => lexicon::lexicon(&command, &console),
         Command::Explain { rule } => console::print(&report::manual(rule)).map(|()| ExitCode::SUCCESS),
         Command::Rules => console::print(&report::rules(rules::all())).map(|()| ExitCode::SUCCESS),

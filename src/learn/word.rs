@@ -104,6 +104,10 @@ impl Word {
     /// What the lexicon can learn about it from at least `min` sightings; with `all` also what it knows.
     pub fn lesson(&self, min: usize, all: bool) -> Option<&Reading> {
         let found = self.majority().filter(|found| found.count >= min)?;
+        // What stayed as it is in the parallel pages is no word of the locale.
+        if self.parallel.as_ref().is_some_and(|parallel| fold(parallel) == fold(&self.text)) {
+            return None;
+        }
         (all || !self.knows(&found.role)).then_some(found)
     }
 

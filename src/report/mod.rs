@@ -14,6 +14,7 @@ mod fingerprint;
 mod json;
 pub mod lexicon;
 mod places;
+pub mod protect;
 mod summary;
 mod text;
 
