@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::compare::pairing::Pairing;
+use crate::compare::pairing::pair_pages;
 use crate::compare::requests::{request_lines, requests};
 use crate::compare::tables;
 use crate::compare::votes::Votes;
+use crate::comparison::Pairing;
 use crate::comparison::{Counterpart, ReferenceTable};
 use crate::document::{Inline, View};
 use crate::facts::{ColumnRole, METHODS, Page, TableFact};
@@ -55,7 +56,7 @@ pub(super) fn sightings<'p>(
     let mut look = Look {
         page,
         halves: halves && page.document.bilingual,
-        pairing: with.map(|with| Pairing::new(page, with)),
+        pairing: with.map(|with| pair_pages(page, with)),
         own: lexicon.vocabulary(page.source.locale.as_ref()),
         // A source half is in the language that the docs were written in.
         source: lexicon.vocabulary(source.as_ref()),
