@@ -123,3 +123,21 @@ fn what_real_pages_teach_is_known_afterwards() {
         assert!(usage.words.iter().all(|word| word.lesson(2, false).is_none()), "{tag}: {toml}");
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_two_pages_are_surveyed(own in "(?s)[|\\-a-cA#` \n<>é]{0,200}", theirs in "(?s)[|\\-a-cA#` \n<>é]{0,200}") {
+        let lexicon = Lexicon::default();
+        let head = "# Typ\n\n| Egenskap | Typ |\n|---|---|\n";
+        let pages = [
+            page(0, "a.md", "en-US", &format!("{head}{theirs}"), &lexicon),
+            page(1, "a.md", "sv-SE", &format!("{head}{own}"), &lexicon),
+        ];
+        let usage = survey(&pages, &lexicon, &Settings::default());
+        for usage in &usage {
+            let locale = usage.locale.clone().expect("every page has one");
+            let (toml, _) = file(&locale, usage, &pages, Lessons { min: 1, all: true });
+            proptest::prop_assert!(Lexicon::default().with_extra("own.toml", &toml).is_ok(), "{toml}");
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Code spans for what translation damaged: readers see the same, and nothing else changes.
 
 use docdrift::check::check;
+use docdrift::document::View;
 use docdrift::extract;
 use docdrift::facts::Page;
 use docdrift::fix::apply;
@@ -97,4 +98,26 @@ fn protected_pages_are_read_as_before() {
     );
     let again = protection(&pages(&after, &translation));
     assert_eq!((again.words, again.edits.len()), (found.words, 0));
+}
+
+proptest::proptest! {
+    /// Whatever stands in the cells, protection does not change what they show, and happens once.
+    #[test]
+    fn no_cell_reads_differently(
+        names in proptest::collection::vec(
+            r"[*_`<\[&\\ ]{0,2}[a-c]{1,6}([_-]|\\_)[A-C]{1,4}([*_`>\] ]{0,2}|&#98;)", 3),
+        damage in proptest::collection::vec("[x-z`*_ö -]{1,8}", 3),
+    ) {
+        let cells = |texts: &[String]| table([&*texts[0], &*texts[1], &*texts[2]]);
+        let (reference, translation) = (cells(&names), cells(&damage));
+        let before = pages(&reference, &translation);
+        let after = pages(&protected(&reference, &translation), &translation);
+        let shown = |page: &Page| -> Vec<String> {
+            let text = page.source.text.as_str();
+            let cells = page.document.cells.iter();
+            cells.map(|cell| page.document.text(text, *cell, View::Page).into_owned()).collect()
+        };
+        proptest::prop_assert_eq!(shown(&before[0]), shown(&after[0]));
+        proptest::prop_assert!(protection(&after).edits.is_empty());
+    }
 }

@@ -93,7 +93,9 @@ pub fn survey(pages: &[Page], lexicon: &Lexicon, settings: &Settings) -> Vec<Usa
         let (count, parallel, gathered) = by_locale.entry(page.source.locale.as_ref()).or_default();
         *count += 1;
         *parallel += usize::from(halves && (page.document.bilingual || references.of(page).is_some()));
-        sightings.into_iter().for_each(|sighting| gathered.add(page.file, sighting));
+        for sighting in sightings {
+            gathered.add(page.file, sighting);
+        }
     }
     let usage = |(locale, (pages, parallel, gathered)): (Option<&Locale>, (usize, usize, Gathered))| Usage {
         locale: locale.cloned(),

@@ -152,7 +152,7 @@ struct Look<'p, 'l> {
 }
 
 impl<'p> Look<'p, '_> {
-    /// Headings that the parallel text or their own anchor gives a part to play; others are titles.
+    /// Headings to which the parallel text or their own anchor gives a part; others are titles.
     fn headings(&mut self) {
         let page = self.page;
         for (at, section) in page.facts.sections.iter().enumerate() {
@@ -228,9 +228,9 @@ impl<'p> Look<'p, '_> {
                 let pair = reference.alignment.of_left(at as u32).filter(|pair| pair.confidence >= SURE)?;
                 Some((reference.with, reference.rows.get(pair.right as usize)?))
             });
-            if let Some(own) = row.ty.as_ref().filter(|own| !self.is_linked(self.page, own)) {
+            if let Some(own) = row.ty.as_ref().filter(|own| !is_linked(self.page, own)) {
                 let theirs = pair.and_then(|(with, row)| Some((with, row.ty.as_ref()?)));
-                let theirs = theirs.filter(|(with, words)| !self.is_linked(with.page, words));
+                let theirs = theirs.filter(|(with, words)| !is_linked(with.page, words));
                 self.see(Part::Type, own.cell, theirs.map(|(with, words)| view(with, words.cell)));
             }
             if let Some(own) = &row.required {
@@ -241,18 +241,13 @@ impl<'p> Look<'p, '_> {
         }
     }
 
-    /// Whether a link says what a type cell means.
-    fn is_linked(&self, page: &Page, words: &Words<'_>) -> bool {
-        page.document.link_target(&page.source.text, words.cell).is_some()
-    }
-
     fn methods(&mut self) {
         let page = self.page;
         let lines = request_lines(page);
         let requests = requests(page, self.pairing.as_ref(), None, &lines, None, &self.own);
         for request in requests {
             let (text, span) = request.method;
-            if METHODS.iter().any(|method| method.eq_ignore_ascii_case(&text)) || is_long(&text) {
+            if METHODS.iter().any(|method| method.eq_ignore_ascii_case(&text)) || is_no_word(&text) {
                 continue;
             }
             let right = request.method_verdict.map(|verdict| verdict.expected);
@@ -262,7 +257,7 @@ impl<'p> Look<'p, '_> {
                 understood: self.own.senses(&text).method,
                 text,
                 span,
-                role: right.as_ref().map(|right| right.to_string()),
+                role: right.as_deref().map(str::to_owned),
                 parallel: right,
                 cells: None,
             });
@@ -274,7 +269,7 @@ impl<'p> Look<'p, '_> {
         let page = self.page;
         let (document, source) = (&page.document, page.source.text.as_str());
         let text = document.text(source, inline, View::Page);
-        if text.is_empty() || is_long(&text) {
+        if text.is_empty() || is_no_word(&text) {
             return;
         }
         let half = (self.halves && document.has_source_half(inline))
@@ -303,6 +298,11 @@ impl<'p> Look<'p, '_> {
     }
 }
 
+/// Whether a link says what a type cell means.
+fn is_linked(page: &Page, words: &Words<'_>) -> bool {
+    page.document.link_target(&page.source.text, words.cell).is_some()
+}
+
 /// The header cells of a table.
 fn header<'p>(page: &'p Page, fact: &TableFact) -> Option<&'p [Inline]> {
     let table = page.document.tables.get(fact.table as usize)?;
@@ -315,8 +315,10 @@ fn view(with: Counterpart<'_>, inline: Inline) -> Cow<'_, str> {
     with.page.document.text(&with.page.source.text, inline, with.view)
 }
 
-fn is_long(text: &str) -> bool {
-    text.chars().nth(LONGEST).is_some() || fold(text).len() > LONGEST_KEY
+/// Too long for a word, or nothing that can be looked up.
+fn is_no_word(text: &str) -> bool {
+    let key = fold(text);
+    text.chars().nth(LONGEST).is_some() || key.is_empty() || key.len() > LONGEST_KEY
 }
 
 /// What parts the words of a type: such a cell is no word.

@@ -1,6 +1,7 @@
 //! Code spans for words in table cells: markup around them, and what readers see, stay.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::document::{Document, Inline, Style, TableSyntax, View};
 use crate::facts::{ColumnRole, Page};
@@ -21,34 +22,17 @@ impl Spans {
         let cells = &page.document.cells;
         // Cells stand in page order.
         let after = cells.partition_point(|cell| cell.span.start <= place.start);
-        let Some(cell) = cells[..after].iter().rev().find(|cell| cell.span.contains(place)) else { return };
+        let before = cells[..after].iter().rev().find(|cell| !cell.span.is_empty());
+        let Some(cell) = before.filter(|cell| cell.span.contains(place)) else { return };
         let shown = page.document.text(&page.source.text, *cell, View::Page);
         let words = shown.match_indices(text).map(|(at, _)| at..at + text.len());
         let Some(word) = words.into_iter().find(|word| is_whole(&shown, word)) else { return };
         if !is_path {
             return self.wrap(page, *cell, &shown, word);
         }
-        let start = shown[..word.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        let end = shown[word.end..].find(char::is_whitespace).map_or(shown.len(), |at| word.end + at);
-        // `[*{baseURL}*](..)/v1/customers`: the path begins after the link.
-        let starts = page.document.inline_runs(*cell).iter().scan(0, |at, run| {
-            let start = *at;
-            *at += page.document.run_text(&page.source.text, run).len();
-            Some((start, run.style, run.link))
-        });
-        let breaks: Vec<_> = starts.collect();
-        let style_at = |at: usize| breaks.iter().rev().find(|(start, ..)| *start <= at).copied();
-        let like = |at: usize| {
-            style_at(at).map(|(_, style, link)| (style, link))
-                == style_at(word.start).map(|(_, style, link)| (style, link))
-        };
-        let from =
-            breaks.iter().map(|(at, ..)| *at).filter(|at| *at > start && *at <= word.start && like(*at));
-        let start = if like(start) { start } else { from.min().unwrap_or(word.start) };
-        let stop = breaks.iter().map(|(at, ..)| *at).filter(|at| *at > word.start && *at < end && !like(*at));
-        let end = stop.min().unwrap_or(end);
-        if shown.is_char_boundary(start) && shown.is_char_boundary(end) {
-            self.wrap(page, *cell, &shown, start..end);
+        let range = written_together(page, *cell, &shown, &word);
+        if shown.get(range.clone()).is_some_and(|path| !path.is_empty()) {
+            self.wrap(page, *cell, &shown, range);
         }
     }
 
@@ -79,7 +63,7 @@ impl Spans {
     }
 
     /// Puts a part of a cell's text into a code span, if that is one piece of text without markup.
-    fn wrap(&mut self, page: &Page, cell: Inline, shown: &str, range: std::ops::Range<usize>) {
+    fn wrap(&mut self, page: &Page, cell: Inline, shown: &str, range: Range<usize>) {
         let (document, text) = (&page.document, page.source.text.as_str());
         let word = &shown[range.clone()];
         let Some(mut span) = document.source_span(text, cell, View::Page, shown, Span::from(range)) else {
@@ -91,8 +75,8 @@ impl Spans {
                 continue;
             }
             // Nothing but an escape may stand between two runs of one piece.
-            let joined =
-                end.is_none_or(|end| matches!(&text[end as usize..run.span.start as usize], "" | "\\"));
+            let between = |end: u32| text.get(end as usize..run.span.start as usize);
+            let joined = end.is_none_or(|end| matches!(between(end), Some("" | "\\")));
             if !joined || run.style.has(Style::CODE) || run.style.has(Style::BREAK) {
                 return;
             }
@@ -130,9 +114,7 @@ impl Spans {
                     edits.push(Edit { span, text });
                 }
             }
-            if !is_same(page, &edits) {
-                edits.retain(|edit| is_same(page, std::slice::from_ref(edit)));
-            }
+            let edits = sound(page, &edits);
             if !edits.is_empty() && is_same(page, &edits) {
                 all.insert(file, edits);
             }
@@ -141,8 +123,45 @@ impl Spans {
     }
 }
 
+/// What stands around a word without a space or other markup in between: of
+/// `[*{baseURL}*](..)/v1/customers HTTP/1.1` what follows the link.
+fn written_together(page: &Page, cell: Inline, shown: &str, word: &Range<usize>) -> Range<usize> {
+    let before = shown[..word.start].rsplit(char::is_whitespace).next().unwrap_or("");
+    let start = word.start - before.len();
+    let end = shown[word.end..].find(char::is_whitespace).map_or(shown.len(), |at| word.end + at);
+    let mut at = 0;
+    let mut runs = Vec::new();
+    for run in page.document.inline_runs(cell).iter().filter(|run| View::Page.shows(run.half)) {
+        let from = at;
+        at += page.document.run_text(&page.source.text, run).len();
+        runs.push((from..at, (run.style, run.link)));
+    }
+    let Some(own) = runs.iter().position(|(range, _)| range.contains(&word.start)) else {
+        return word.clone();
+    };
+    let like = |(_, markup): &&(Range<usize>, _)| *markup == runs[own].1;
+    let first = runs[..=own].iter().rev().take_while(like).last();
+    let last = runs[own..].iter().take_while(like).last();
+    let first = first.map_or(start, |(range, _)| range.start.max(start));
+    first..last.map_or(end, |(range, _)| range.end.min(end))
+}
+
+/// The edits that leave every cell as it is shown, found by halves: nearly always all of them.
+fn sound(page: &Page, edits: &[Edit]) -> Vec<Edit> {
+    if edits.is_empty() || is_same(page, edits) {
+        return edits.to_vec();
+    }
+    if edits.len() == 1 {
+        return Vec::new();
+    }
+    let (first, second) = edits.split_at(edits.len() / 2);
+    let mut kept = sound(page, first);
+    kept.extend(sound(page, second));
+    kept
+}
+
 /// Whether no letter stands beside the word.
-fn is_whole(shown: &str, word: &std::ops::Range<usize>) -> bool {
+fn is_whole(shown: &str, word: &Range<usize>) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     !shown[..word.start].ends_with(is_part) && !shown[word.end..].starts_with(is_part)
 }

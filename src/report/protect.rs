@@ -1,5 +1,6 @@
 //! The words that translation damaged: as a table for people, and as `no-loc` lists for tools.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -62,13 +63,9 @@ fn front_matter(words: &[Damaged]) -> String {
 
 /// Types are no words: tools that look for them in prose would find them nowhere.
 fn listed(words: &[Damaged]) -> Vec<&str> {
-    let mut listed: Vec<&str> = Vec::with_capacity(words.len());
-    for word in words.iter().filter(|word| word.kind != Kind::Type) {
-        if !listed.contains(&word.text.as_str()) {
-            listed.push(&word.text);
-        }
-    }
-    listed
+    let mut known = BTreeSet::new();
+    let words = words.iter().filter(|word| word.kind != Kind::Type).map(|word| word.text.as_str());
+    words.filter(|word| known.insert(*word)).collect()
 }
 
 /// A YAML scalar of a flow list: plain where that is surely a string.

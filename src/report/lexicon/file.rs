@@ -44,13 +44,17 @@ pub fn file(locale: &Locale, usage: &Usage, pages: &[Page], lessons: Lessons) ->
         for (role, mut words) in roles {
             words.sort_by_key(|word| (std::cmp::Reverse(total(word)), &word.text));
             learned += words.len();
-            words.iter().for_each(|word| comment(&mut out, word, pages));
+            for word in &words {
+                comment(&mut out, word, pages);
+            }
             let texts: Vec<String> = words.iter().map(|word| string(&word.text)).collect();
             writeln!(out, "{} = [{}]", key(role), texts.join(", ")).expect(ALL_TEXT);
         }
         if !ambiguous.is_empty() {
             out.push_str("# Ambiguous, left out:\n");
-            ambiguous.iter().for_each(|word| comment(&mut out, word, pages));
+            for word in &ambiguous {
+                comment(&mut out, word, pages);
+            }
         }
     }
     (out, learned)
