@@ -30,6 +30,25 @@ impl Alignment {
         let at = self.pairs.binary_search_by_key(&left, |pair| pair.left).ok()?;
         self.pairs.get(at)
     }
+
+    /// Right items that have a partner, ascending, each with that partner.
+    pub fn by_right(&self) -> Vec<(u32, u32)> {
+        let mut pairs: Vec<(u32, u32)> = self.pairs.iter().map(|pair| (pair.right, pair.left)).collect();
+        pairs.sort_unstable();
+        pairs
+    }
+}
+
+/// In [`Alignment::by_right`], the partner of the nearest item before `right`.
+pub fn partner_before(by_right: &[(u32, u32)], right: u32) -> Option<u32> {
+    let at = by_right.partition_point(|(other, _)| *other < right);
+    Some(by_right.get(at.checked_sub(1)?)?.1)
+}
+
+/// In [`Alignment::by_right`], the partner of `right`.
+pub fn partner_of(by_right: &[(u32, u32)], right: u32) -> Option<u32> {
+    let at = by_right.binary_search_by_key(&right, |(other, _)| *other).ok()?;
+    Some(by_right.get(at)?.1)
 }
 
 /// A left item and its right partner.

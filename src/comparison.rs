@@ -242,8 +242,8 @@ pub struct Altered {
     pub found: String,
     /// What should.
     pub expected: String,
-    /// What to replace `span` by: `expected` with the marks it needs.
-    pub replacement: String,
+    /// What to replace `span` by: `expected` with the marks it needs; nothing where those depend on what stands around.
+    pub replacement: Option<String>,
     /// How it differs.
     pub how: Alteration,
     /// Whether there is no doubt.

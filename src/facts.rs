@@ -35,6 +35,14 @@ pub struct Facts {
     pub examples: Vec<Example>,
 }
 
+impl Facts {
+    /// The example that a code block shows; `code` indexes [`Document::codes`].
+    pub fn example_in(&self, code: u32) -> Option<&Example> {
+        let at = self.examples.binary_search_by_key(&code, |example| example.code).ok()?;
+        self.examples.get(at)
+    }
+}
+
 /// A heading and what stands below it up to the next.
 #[derive(Debug, Clone)]
 pub struct Section {

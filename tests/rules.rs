@@ -1,9 +1,9 @@
 //! Every rule, by its manual and by its spec file.
 //!
 //! The example in a rule's manual fires the rule exactly once and is offered the best fix that the rule has. Every fix
-//! removes its finding. `tests/rules/<rule>.md` holds further
-//! cases: a heading, one or more pages as fenced blocks (`md LOCALE path`), and a `findings` block with
-//! what the rule reports on them; an empty block says that it stays silent.
+//! removes its finding. `tests/rules/<rule>.md` holds further cases: a heading, one or more pages as fenced blocks, and
+//! a `findings` block with what the rule reports on them; an empty block says that it stays silent. Pages, here and in
+//! manuals, are headed `md LOCALE path`; pages of one path below their first folders are translations of each other.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -43,7 +43,7 @@ fn pages(given: &[Given], lexicon: &Lexicon) -> Vec<Page> {
     let page = |(at, given): (usize, &&Given)| {
         let source = Source {
             path: given.path.clone(),
-            page: given.path.rsplit('/').next().unwrap_or("").to_owned(),
+            page: given.path.split_once('/').map_or(&*given.path, |(_, page)| page).to_owned(),
             locale: given.locale.clone(),
             text: given.text.clone(),
             encoding: Encoding::Utf8,
@@ -135,27 +135,36 @@ fn moved(span: Span, fix: &Fix) -> Span {
     Span::new(shift(span.start, before), shift(span.end, until))
 }
 
+/// A page's locale and path, as the info string of its block has them, and its text.
+fn given(info: &str, text: String) -> Given {
+    let mut words = info.split_whitespace();
+    let locale = words.next().and_then(Locale::parse);
+    Given { locale, path: words.next().unwrap_or("page.md").to_owned(), text }
+}
+
 /// The fenced `md` blocks of a manual: its example.
-fn example(rule: &Rule) -> Option<Given> {
+fn example(rule: &Rule) -> Vec<Given> {
     let manual = rule.manual();
     let mut lines = manual.lines();
-    let (fence, info) = lines.by_ref().find_map(|line| {
-        let fence = ["~~~~", "```"].into_iter().find(|fence| line.starts_with(fence))?;
-        Some((fence, line[fence.len()..].strip_prefix("md")?.trim().to_owned()))
-    })?;
-    let text: String = lines.take_while(|line| *line != fence).flat_map(|line| [line, "\n"]).collect();
-    Some(Given { locale: Locale::parse(&info), path: "page.md".to_owned(), text })
+    let mut pages = Vec::new();
+    while let Some(line) = lines.next() {
+        let Some(fence) = ["~~~~", "```"].into_iter().find(|fence| line.starts_with(fence)) else { continue };
+        let text = lines.by_ref().take_while(|line| *line != fence).flat_map(|line| [line, "\n"]).collect();
+        pages.extend(line[fence.len()..].strip_prefix("md").map(|info| given(info, text)));
+    }
+    pages
 }
 
 #[test]
 fn the_example_of_each_manual_fires_exactly_once() {
     let mut wrong = String::new();
     for rule in rules::all() {
-        let Some(given) = example(rule) else {
+        let pages = example(rule);
+        if pages.is_empty() {
             assert_eq!(rule.name, "unreadable-file", "{} has no example", rule.name);
             continue;
-        };
-        let found = report(&[given], rule.name);
+        }
+        let found = report(&pages, rule.name);
         let fix = match rule.fix {
             None => "",
             Some(Safety::Safe) => " [safe fix]",
@@ -207,15 +216,10 @@ fn cases(text: &str) -> Vec<Case> {
             .flat_map(|line| [line, "\n"])
             .collect();
         let case = cases.last_mut().expect("a block stands below the heading of its case");
-        let mut words = info.split_whitespace();
-        match words.next() {
-            Some("findings") => case.findings = body,
-            Some("md" | "html") => {
-                let locale = words.next().and_then(Locale::parse);
-                let path = words.next().unwrap_or("page.md").to_owned();
-                case.pages.push(Given { locale, path, text: body });
-            }
-            other => panic!("unknown block {other:?} in line {}", at + 1),
+        match info.split_once(' ').unwrap_or((info, "")) {
+            ("findings", _) => case.findings = body,
+            ("md" | "html", info) => case.pages.push(given(info, body)),
+            (other, _) => panic!("unknown block {other} in line {}", at + 1),
         }
     }
     cases

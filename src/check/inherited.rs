@@ -69,9 +69,12 @@ pub(super) fn report_once(
 /// What makes two findings the same defect in two languages.
 type Key<'f> = (&'static str, &'f Subject, &'f str);
 
-/// Names of the reference page come back in the subject; what stands there may be in another language.
+/// What stands there may be in another language; where the subject names the thing at fault, that says all.
 fn key(finding: &Finding) -> Key<'_> {
-    let named = matches!(finding.subject.kind, SubjectKind::Name | SubjectKind::Method | SubjectKind::Uri);
+    let named = matches!(
+        finding.subject.kind,
+        SubjectKind::Name | SubjectKind::Type | SubjectKind::Method | SubjectKind::Uri
+    );
     let found = if named || finding.expected.is_some() { "" } else { finding.found.as_str() };
     (finding.rule, &finding.subject, found)
 }

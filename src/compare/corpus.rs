@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
+use memchr::memmem;
+
 use crate::compare::pairing::slug;
 use crate::compare::reference::References;
 use crate::document::View;
@@ -16,7 +18,8 @@ pub struct Corpus<'a> {
     /// Who vouches for whom.
     pub references: &'a References<'a>,
     by_path: HashMap<&'a str, &'a Page>,
-    anchors: Vec<OnceLock<HashSet<String>>>,
+    /// By page; nothing where other files are included, for they may bring anchors along.
+    anchors: Vec<OnceLock<Option<HashSet<String>>>>,
     absent: HashMap<&'a str, Vec<&'a Locale>>,
 }
 
@@ -37,10 +40,11 @@ impl<'a> Corpus<'a> {
         self.by_path.get(path.as_str()).copied()
     }
 
-    /// Whether a page has an anchor: written out, or made of a heading.
+    /// Whether a page has an anchor, written out or made of a heading, as far as the page alone can tell.
     pub fn has_anchor(&self, page: &Page, name: &str) -> bool {
         let Some(anchors) = self.anchors.get(page.file.0 as usize) else { return true };
-        anchors.get_or_init(|| anchors_of(page)).contains(&name.to_lowercase())
+        let anchors = anchors.get_or_init(|| anchors_of(page));
+        anchors.as_ref().is_none_or(|anchors| anchors.contains(&name.to_lowercase()))
     }
 
     /// The locales that translate the reference tree but lack its page of that identity.
@@ -69,8 +73,11 @@ fn join(from: &str, target: &str) -> Option<String> {
 }
 
 /// Anchors in lower case: as written, as headings make them, and numbered where headings repeat.
-fn anchors_of(page: &Page) -> HashSet<String> {
+fn anchors_of(page: &Page) -> Option<HashSet<String>> {
     let text = page.source.text.as_str();
+    if memmem::find(text.as_bytes(), b"[!INCLUDE").is_some() {
+        return None;
+    }
     let written = page.document.anchors.iter().map(|anchor| anchor.name.of(text).to_lowercase());
     let mut anchors: HashSet<String> = written.collect();
     let mut counts: HashMap<String, usize> = HashMap::new();
@@ -88,7 +95,7 @@ fn anchors_of(page: &Page) -> HashSet<String> {
             }
         }
     }
-    anchors
+    Some(anchors)
 }
 
 /// By page of the reference tree: the locales without it. A locale counts once it has a fifth of the tree.

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::compare::bind::lead_in_names;
+use crate::compare::code_lines::first_difference;
 use crate::compare::conform::{Contract, conform};
 use crate::compare::paths;
+use crate::compare::prose::without_locale;
 use crate::compare::requests::RequestLine;
 use crate::compare::spec_index::SpecIndex;
 use crate::comparison::{ExampleComparison, RequestComparison};
@@ -272,16 +274,13 @@ pub fn difference(own: (&Example, &str), theirs: (&Example, &str)) -> Option<Dif
         start.into_iter().chain(headers).collect()
     };
     let (own_parts, their_parts) = (parts(own), parts(theirs));
-    if own_parts.len() == their_parts.len() {
-        let differs = |(own, theirs): &(&Span, &Span)| own.of(text).trim() != theirs.of(right).trim();
-        if let Some((own, theirs)) = own_parts.iter().zip(&their_parts).find(differs) {
-            return Some(Difference { own: *own, theirs: *theirs });
-        }
-    } else {
-        let first = |parts: &[Span], body: Span| parts.first().copied().unwrap_or(Span::empty(body.start));
+    let same = |(own, theirs): &(&Span, &Span)| same_but_locale(own.of(text).trim(), theirs.of(right).trim());
+    let alike = own_parts.iter().zip(&their_parts).take_while(same).count();
+    if alike < own_parts.len().max(their_parts.len()) {
+        let part = |parts: &[Span], body: Span| parts.get(alike).copied().unwrap_or(Span::empty(body.start));
         return Some(Difference {
-            own: first(&own_parts, own.message.body),
-            theirs: first(&their_parts, theirs.message.body),
+            own: part(&own_parts, own.message.body),
+            theirs: part(&their_parts, theirs.message.body),
         });
     }
     let (start, their_start) = (own.message.body.start, theirs.message.body.start);
@@ -289,22 +288,28 @@ pub fn difference(own: (&Example, &str), theirs: (&Example, &str)) -> Option<Dif
     let found = match (&own.json, &theirs.json) {
         (Some(json), Some(their_json)) => {
             let bodies = Bodies { own: (json, body), theirs: (their_json, their_body) };
-            json.roots
-                .iter()
-                .zip(&their_json.roots)
-                .find_map(|(own, theirs)| bodies.difference(*own, *theirs, 0))
-                .or_else(|| (json.roots.len() != their_json.roots.len()).then(Difference::nothing))
+            let roots = json.roots.iter().zip(&their_json.roots);
+            let mut found = roots.filter_map(|(own, theirs)| bodies.difference(*own, *theirs, 0));
+            found.next().or_else(|| {
+                let (count, their_count) = (json.roots.len(), their_json.roots.len());
+                let root = |json: &Json, at: usize, body: &str| {
+                    json.roots.get(at).map_or(Span::empty(body.len() as u32), |root| json.node(*root).span)
+                };
+                let at = count.min(their_count);
+                (count != their_count).then(|| Difference {
+                    own: root(json, at, body),
+                    theirs: root(their_json, at, their_body),
+                })
+            })
         }
-        _ if body.split_whitespace().eq(their_body.split_whitespace()) => None,
-        _ => Some(Difference::nothing()),
+        _ => first_difference(body, their_body),
     }?;
     Some(Difference { own: found.own.shifted(start), theirs: found.theirs.shifted(their_start) })
 }
 
-impl Difference {
-    const fn nothing() -> Self {
-        Self { own: Span::empty(0), theirs: Span::empty(0) }
-    }
+/// Whether two texts are the same but for the locale in a URL.
+fn same_but_locale(own: &str, theirs: &str) -> bool {
+    own == theirs || (own.contains('/') && without_locale(own) == without_locale(theirs))
 }
 
 /// Two JSON bodies.
@@ -330,42 +335,45 @@ impl Bodies<'_> {
                 for member in their_members.iter().rev() {
                     by_key.entry(their_json.key(right, *member)).or_default().push(*member);
                 }
-                for member in json.children(own) {
-                    let key = json.key(text, member);
-                    if let Some(partner) = by_key.get_mut(&key).and_then(Vec::pop) {
-                        if let Some(found) = self.difference(member, partner, depth + 1) {
-                            return Some(found);
-                        }
-                    } else {
-                        let key =
-                            if key.is_empty() { json.node(member).span } else { json.key_span(text, member) };
-                        let absent = by_key
-                            .values()
-                            .flatten()
-                            .next()
-                            .map_or(Span::empty(other.span.start), |at| their_json.key_span(right, *at));
-                        return Some(Difference { own: key, theirs: absent });
+                let paired: Vec<(NodeId, Option<NodeId>)> = json
+                    .children(own)
+                    .map(|member| (member, by_key.get_mut(&json.key(text, member)).and_then(Vec::pop)))
+                    .collect();
+                let absent = by_key.values().flatten().min();
+                let absent = absent.map(|at| their_json.key_span(right, *at));
+                let nothing = Span::empty(other.span.start);
+                for (member, partner) in paired {
+                    let Some(partner) = partner else {
+                        let node = json.node(member);
+                        let key = if node.key.is_empty() { node.span } else { json.key_span(text, member) };
+                        return Some(Difference { own: key, theirs: absent.unwrap_or(nothing) });
+                    };
+                    if let Some(found) = self.difference(member, partner, depth + 1) {
+                        return Some(found);
                     }
                 }
-                let absent = by_key.values().flatten().min()?;
-                Some(Difference {
-                    own: Span::empty(left.span.start),
-                    theirs: their_json.key_span(right, *absent),
-                })
+                absent.map(|theirs| Difference { own: Span::empty(left.span.start), theirs })
             }
             NodeKind::Array => {
                 let (own_items, their_items): (Vec<_>, Vec<_>) =
                     (json.children(own).collect(), their_json.children(theirs).collect());
                 let found =
                     own_items.iter().zip(&their_items).find_map(|(a, b)| self.difference(*a, *b, depth + 1));
+                let item = |json: &Json, items: &[NodeId], list: Span| {
+                    let first = items.get(own_items.len().min(their_items.len()));
+                    first.map_or(Span::empty(list.start), |item| json.node(*item).span)
+                };
                 found.or_else(|| {
-                    (own_items.len() != their_items.len()).then_some(Difference {
-                        own: Span::new(left.span.start, left.span.start + 1),
-                        theirs: Span::new(other.span.start, other.span.start + 1),
+                    (own_items.len() != their_items.len()).then(|| Difference {
+                        own: item(json, &own_items, left.span),
+                        theirs: item(their_json, &their_items, other.span),
                     })
                 })
             }
-            NodeKind::String => (json.string(text, own) != their_json.string(right, theirs)).then_some(here),
+            NodeKind::String => {
+                let (own, theirs) = (json.string(text, own), their_json.string(right, theirs));
+                (!same_but_locale(&own, &theirs)).then_some(here)
+            }
             _ => (left.span.of(text) != other.span.of(right)).then_some(here),
         }
     }

@@ -15,11 +15,13 @@ pub mod spec_index;
 pub mod votes;
 
 mod bind;
+pub mod code_lines;
 pub mod examples;
 mod items;
 mod prose;
 mod spelling;
 mod tables;
+mod untranslated;
 mod words;
 
 pub use examples::{Sightings, examples, kind_name};

@@ -1,300 +1,384 @@
-//! Inline code, links and paragraphs beside those of the source: section by section, in no order within one,
-//! for sentences move when they are translated.
+//! Inline code and links beside those of the source: section by section, in no order within one, for sentences
+//! move when they are translated.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
-use memchr::memmem;
+use memchr::{memchr_iter, memmem, memrchr2};
 
 use crate::compare::names::is_identifier;
 use crate::compare::spelling::likeness;
+use crate::compare::untranslated::untranslated;
 use crate::comparison::{Alteration, Altered, Pairing, Prose};
-use crate::document::{BlockKind, Run, Style, View};
+use crate::document::{Run, Style, TableSyntax, View};
 use crate::facts::Page;
 use crate::finding::Site;
 use crate::fold::identifier_key;
 use crate::source::Locale;
 use crate::text::{Place, Span};
 
-/// Shorter paragraphs, in bytes, are names and labels, which often stay.
-const PROSE: u32 = 40;
 /// From this likeness on two texts are versions of one.
 const ALIKE: f64 = 0.6;
 /// Texts compared each with each in one section; more are not paired.
 const PAIRED: usize = 64;
+/// Longest text or link target in bytes that is held against others.
+const LONGEST: usize = 500;
 
 /// Compares the prose of `page` with that of its reference page, or of its own source half.
 pub fn prose(page: &Page, pairing: Option<&Pairing<'_>>) -> Prose {
-    let mut found = Prose::default();
-    broken_links(page, &mut found);
-    if let Some(pairing) = pairing {
-        let own = Pieces::of(page, View::Page);
-        let theirs = Pieces::of(pairing.with.page, pairing.with.view);
-        let lead = std::iter::once((0, 0));
-        let sections =
-            pairing.sections.pairs.iter().map(|pair| (pair.left as usize + 1, pair.right as usize + 1));
-        let sides = Sides { page, theirs: pairing.with.page, view: pairing.with.view };
-        for (left, right) in lead.chain(sections) {
-            section(sides, (&own, left), (&theirs, right), &mut found);
+    let mut found = Prose { links: broken_links(page), ..Prose::default() };
+    let (with, view) = match pairing {
+        Some(pairing) => (pairing.with.page, pairing.with.view),
+        None if page.document.bilingual => (page, View::Source),
+        None => return found,
+    };
+    let sides = Sides { own: Pieces::of(page, View::Page), theirs: Pieces::of(with, view) };
+    sides.section((0, 0), &mut found);
+    match pairing {
+        Some(pairing) => {
+            for pair in &pairing.sections.pairs {
+                sides.section((pair.left as usize + 1, pair.right as usize + 1), &mut found);
+            }
         }
+        None => (1..=page.facts.sections.len()).for_each(|at| sides.section((at, at), &mut found)),
     }
     let language = |page: &Page| page.source.locale.as_ref().map(|locale| locale.language().to_owned());
-    match pairing {
-        Some(pairing) if language(page) != language(pairing.with.page) => {
-            untranslated(page, pairing, &mut found);
-        }
-        None if page.document.bilingual => untranslated_halves(page, &mut found),
-        _ => {}
+    if view == View::Source || language(page) != language(with) {
+        found.untranslated = untranslated(page, with, view);
     }
     found
 }
 
+/// A text and where it stands.
+struct Piece<'p> {
+    text: Cow<'p, str>,
+    span: Span,
+}
+
 /// The inline code and links of one page, by section; section 0 is what stands before the first heading.
 struct Pieces<'p> {
-    codes: Vec<Vec<(&'p str, Span)>>,
-    links: Vec<Vec<(&'p str, Span)>>,
+    page: &'p Page,
+    view: View,
+    /// Where each section begins.
+    starts: Vec<u32>,
+    codes: Vec<Vec<Piece<'p>>>,
+    links: Vec<Vec<Piece<'p>>>,
 }
 
 impl<'p> Pieces<'p> {
     fn of(page: &'p Page, view: View) -> Self {
         let (document, text) = (&page.document, page.source.text.as_str());
-        let starts = starts(page);
-        let mut pieces =
-            Self { codes: vec![Vec::new(); starts.len() + 1], links: vec![Vec::new(); starts.len() + 1] };
-        let shown = |run: &&Run| run.style.has(Style::CODE) && run.literal == 0 && view.shows(run.half);
-        for run in document.runs.iter().filter(shown) {
-            let section = starts.partition_point(|start| *start <= run.span.start);
-            pieces.codes[section].push((run.span.of(text), run.span));
+        let sections = page.facts.sections.iter();
+        let starts: Vec<u32> =
+            sections.map(|section| document.blocks[section.block as usize].span.start).collect();
+        let none = || std::iter::repeat_with(Vec::new).take(starts.len() + 1).collect();
+        let (mut codes, mut links): (Vec<Vec<Piece<'_>>>, Vec<Vec<Piece<'_>>>) = (none(), none());
+        let section = |at: u32| starts.partition_point(|start| *start <= at);
+        for run in document.runs.iter().filter(|run| run.style.has(Style::CODE) && view.shows(run.half)) {
+            let here = &mut codes[section(run.span.start)];
+            let shown = document.run_text(text, run);
+            match here.last_mut() {
+                // An entity or a line break parts the runs of one code span.
+                Some(last) if last.span.end == run.span.start => {
+                    last.text.to_mut().push_str(shown);
+                    last.span.end = run.span.end;
+                }
+                _ => here.push(Piece { text: Cow::Borrowed(shown), span: run.span }),
+            }
         }
         for link in document.links.iter().filter(|link| view.shows(link.half) && !link.target.is_empty()) {
-            let section = starts.partition_point(|start| *start <= link.span.start);
-            pieces.links[section].push((link.target.of(text).trim(), link.target));
+            let target = Cow::Borrowed(link.target.of(text).trim());
+            links[section(link.span.start)].push(Piece { text: target, span: link.target });
         }
-        pieces
+        Self { page, view, starts, codes, links }
+    }
+
+    /// Where `word` stands as a word of its own in a section, outside code and links.
+    fn plain_places(&self, section: usize, word: &str) -> Vec<Span> {
+        let plain = |run: &&Run| {
+            !run.style.has(Style::CODE) && run.literal == 0 && run.link == 0 && self.view.shows(run.half)
+        };
+        let runs = self.runs(section).filter(plain);
+        runs.flat_map(|run| words_in(run.span, &self.page.source.text, word)).collect()
+    }
+
+    /// Whether `word` stands in a section in any marks.
+    fn has_word(&self, section: usize, word: &str) -> bool {
+        let shown = self.runs(section).filter(|run| self.view.shows(run.half));
+        shown.flat_map(|run| words_in(run.span, &self.page.source.text, word)).next().is_some()
+    }
+
+    /// All runs of a section.
+    fn runs(&self, section: usize) -> impl Iterator<Item = &'p Run> {
+        let start = section.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(0);
+        let end = self.starts.get(section).copied().unwrap_or(self.page.source.text.len() as u32);
+        let runs = &self.page.document.runs;
+        let first = runs.partition_point(|run| run.span.start < start);
+        runs[first..].iter().take_while(move |run| run.span.start < end)
     }
 }
 
-/// Where each section begins.
-fn starts(page: &Page) -> Vec<u32> {
-    page.facts
-        .sections
-        .iter()
-        .map(|section| page.document.blocks[section.block as usize].span.start)
-        .collect()
-}
-
-/// Compares the inline code and links of two sections.
-fn section(sides: Sides<'_>, own: (&Pieces<'_>, usize), theirs: (&Pieces<'_>, usize), found: &mut Prose) {
-    let (codes, their_codes) = (&own.0.codes[own.1], &theirs.0.codes[theirs.1]);
-    if !same(codes, their_codes) {
-        let (extra, lost) = differing(codes, their_codes, str::to_owned);
-        let lost = pair_altered(sides, extra, lost, &mut found.code_spans);
-        unmarked(sides, (own.1, theirs.1), &lost, &mut found.code_spans);
-    }
-    let (links, their_links) = (&own.0.links[own.1], &theirs.0.links[theirs.1]);
-    if !same(links, their_links) {
-        let (extra, lost) = differing(links, their_links, target_key);
-        pair_altered(sides, extra, lost, &mut found.links);
-    }
+/// Where `word` stands as a word of its own within `bounds`.
+fn words_in<'t>(bounds: Span, text: &'t str, word: &'t str) -> impl Iterator<Item = Span> + 't {
+    let shown = bounds.of(text).as_bytes();
+    let joint =
+        |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    memmem::find_iter(shown, word.as_bytes()).filter_map(move |at| {
+        let before = at.checked_sub(1).and_then(|at| shown.get(at));
+        let whole = !joint(before) && !joint(shown.get(at + word.len()));
+        let start = bounds.start + at as u32;
+        whole.then(|| Span::new(start, start + word.len() as u32))
+    })
 }
 
 /// A page and the page it is compared with.
-#[derive(Clone, Copy)]
 struct Sides<'s> {
-    page: &'s Page,
-    theirs: &'s Page,
-    /// Which text of `theirs` is the source.
-    view: View,
+    own: Pieces<'s>,
+    theirs: Pieces<'s>,
 }
 
-type Piece<'p> = (&'p str, Span);
+impl Sides<'_> {
+    /// Compares the inline code and links of two sections.
+    fn section(&self, at: (usize, usize), found: &mut Prose) {
+        let (own, theirs) = (&self.own.codes[at.0], &self.theirs.codes[at.1]);
+        if !same(own, theirs) {
+            let (mut extra, mut lost) = differing(own, theirs, |text| Cow::Borrowed(text));
+            if extra.len() <= PAIRED && lost.len() <= PAIRED {
+                let before = found.code_spans.len();
+                lost.retain(|piece| !self.is_unmarked(at, piece, before, &mut found.code_spans));
+                // What the other side says too, in whatever marks, is not altered.
+                extra.retain(|piece| !self.theirs.has_word(at.1, &piece.text));
+                lost.retain(|piece| !self.own.has_word(at.0, &piece.text));
+                self.pair_altered(extra, lost, &mut found.code_spans);
+            }
+        }
+        let (own, theirs) = (&self.own.links[at.0], &self.theirs.links[at.1]);
+        if !same(own, theirs) {
+            let (mut extra, mut lost) = differing(own, theirs, target_key);
+            if extra.len() <= PAIRED && lost.len() <= PAIRED {
+                extra.retain(|piece| {
+                    let same = lost.iter().position(|other| is_same_target(&piece.text, &other.text));
+                    same.map(|at| lost.remove(at)).is_none()
+                });
+                self.pair_altered(extra, lost, &mut found.links);
+            }
+        }
+    }
+
+    /// Pairs what is extra with what is lost, by spelling, or because nothing else is left.
+    fn pair_altered(&self, extra: Vec<&Piece<'_>>, mut lost: Vec<&Piece<'_>>, found: &mut Vec<Altered>) {
+        let alone = extra.len() == 1 && lost.len() == 1;
+        let short = |piece: &&Piece<'_>| piece.text.len() <= LONGEST;
+        for piece in extra.into_iter().filter(short) {
+            let key = identifier_key(&piece.text);
+            let by_key = lost.iter().position(|other| identifier_key(&other.text) == key);
+            let by_spelling = || {
+                let near = lost.iter().enumerate().filter(|(_, other)| short(other));
+                let fit = |(at, other): (usize, &&Piece<'_>)| {
+                    Some((likeness(&piece.text, &other.text, ALIKE)?, at))
+                };
+                near.filter_map(fit).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
+            };
+            let Some(at) = by_key.or_else(by_spelling).or((alone && !lost.is_empty()).then_some(0)) else {
+                continue;
+            };
+            let expected = lost.remove(at);
+            found.push(Altered {
+                span: piece.span,
+                found: piece.text.clone().into_owned(),
+                expected: expected.text.clone().into_owned(),
+                replacement: is_plain(&expected.text).then(|| expected.text.clone().into_owned()),
+                how: Alteration::Text,
+                sure: by_key.is_some() || alone,
+                site: Some(self.site(expected)),
+            });
+        }
+    }
+
+    /// Inline code that stands in the translation's section as plain text has lost its marks. A section's findings
+    /// begin at `before`.
+    fn is_unmarked(
+        &self,
+        at: (usize, usize),
+        lost: &Piece<'_>,
+        before: usize,
+        found: &mut Vec<Altered>,
+    ) -> bool {
+        let text: &str = &lost.text;
+        // Ordinary words occur as ordinary words.
+        let telling = is_identifier(text) && (text.contains(['-', '_', '.']) || has_hump(text));
+        if !telling || text.len() < 4 || text.len() > LONGEST {
+            return false;
+        }
+        if found[before..].iter().any(|told| told.expected == text) {
+            return true;
+        }
+        let here = self.own.plain_places(at.0, text);
+        let there = self.theirs.plain_places(at.1, text);
+        let [first, others @ ..] = here.as_slice() else { return false };
+        if here.len() <= there.len() {
+            return false;
+        }
+        let marked =
+            if is_html(self.own.page, *first) { format!("<code>{text}</code>") } else { format!("`{text}`") };
+        found.push(Altered {
+            span: *first,
+            found: text.to_owned(),
+            expected: text.to_owned(),
+            replacement: Some(marked),
+            how: Alteration::Marks,
+            sure: others.is_empty() && there.is_empty(),
+            site: Some(self.site(lost)),
+        });
+        true
+    }
+
+    fn site(&self, theirs: &Piece<'_>) -> Site {
+        Site::Page(Place { file: self.theirs.page.file, span: theirs.span })
+    }
+}
 
 fn same(own: &[Piece<'_>], theirs: &[Piece<'_>]) -> bool {
-    own.len() == theirs.len() && own.iter().zip(theirs).all(|(own, theirs)| own.0 == theirs.0)
+    own.len() == theirs.len() && own.iter().zip(theirs).all(|(own, theirs)| own.text == theirs.text)
 }
 
 /// What one side has more often than the other, each in order.
-fn differing<'p, 't>(
-    own: &[Piece<'p>],
-    theirs: &[Piece<'t>],
-    key: impl Fn(&str) -> String,
-) -> (Vec<Piece<'p>>, Vec<Piece<'t>>) {
-    let mut lost: Vec<(String, Piece<'t>)> = theirs.iter().map(|piece| (key(piece.0), *piece)).collect();
+fn differing<'s, 'p>(
+    own: &'s [Piece<'p>],
+    theirs: &'s [Piece<'p>],
+    key: impl Fn(&str) -> Cow<'_, str>,
+) -> (Vec<&'s Piece<'p>>, Vec<&'s Piece<'p>>) {
+    let mut waiting: HashMap<Cow<'_, str>, Vec<usize>> = HashMap::new();
+    for (at, piece) in theirs.iter().enumerate().rev() {
+        waiting.entry(key(&piece.text)).or_default().push(at);
+    }
+    let mut met: HashSet<usize> = HashSet::new();
     let mut extra = Vec::new();
     for piece in own {
-        let wanted = key(piece.0);
-        match lost.iter().take(4 * PAIRED).position(|(key, _)| *key == wanted) {
-            Some(at) => drop(lost.remove(at)),
-            None => extra.push(*piece),
+        match waiting.get_mut(&*key(&piece.text)).and_then(Vec::pop) {
+            Some(at) => drop(met.insert(at)),
+            None => extra.push(piece),
         }
     }
-    (extra, lost.into_iter().map(|(_, piece)| piece).collect())
-}
-
-/// Pairs what is extra with what is lost, by spelling, or because nothing else is left. Returns what stays lost.
-fn pair_altered<'t>(
-    sides: Sides<'_>,
-    extra: Vec<Piece<'_>>,
-    mut lost: Vec<Piece<'t>>,
-    found: &mut Vec<Altered>,
-) -> Vec<Piece<'t>> {
-    if extra.len() > PAIRED || lost.len() > PAIRED {
-        return Vec::new();
-    }
-    let alone = extra.len() == 1 && lost.len() == 1;
-    for (text, span) in extra {
-        let same_key = |(other, _): &Piece<'_>| identifier_key(other) == identifier_key(text);
-        let by_key = lost.iter().position(same_key);
-        let by_spelling = || {
-            let fit = |(at, (other, _)): (usize, &Piece<'_>)| Some((likeness(text, other, ALIKE)?, at));
-            lost.iter().enumerate().filter_map(fit).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
-        };
-        let Some(at) = by_key.or_else(by_spelling).or((alone && !lost.is_empty()).then_some(0)) else {
-            continue;
-        };
-        let (expected, place) = lost.remove(at);
-        found.push(Altered {
-            span,
-            found: text.to_owned(),
-            expected: expected.to_owned(),
-            replacement: expected.to_owned(),
-            how: Alteration::Text,
-            sure: by_key.is_some() || alone,
-            site: Some(Site::Page(Place { file: sides.theirs.file, span: place })),
-        });
-    }
-    lost
-}
-
-/// Inline code that stands in the translation's section as plain text: it lost its marks.
-fn unmarked(sides: Sides<'_>, (own, theirs): (usize, usize), lost: &[Piece<'_>], found: &mut Vec<Altered>) {
-    let mut done: HashSet<&str> = HashSet::new();
-    for (text, place) in lost.iter().take(PAIRED) {
-        // Ordinary words occur as ordinary words.
-        let telling = is_identifier(text) && text.contains(['-', '_', '.']) || has_hump(text);
-        if !telling || text.len() < 4 || !done.insert(text) {
-            continue;
-        }
-        let here = plain_places(sides.page, View::Page, own, text);
-        let there = plain_places(sides.theirs, sides.view, theirs, text);
-        if here.len() <= there.len() {
-            continue;
-        }
-        found.push(Altered {
-            span: here[0],
-            found: (*text).to_owned(),
-            expected: (*text).to_owned(),
-            replacement: format!("`{text}`"),
-            how: Alteration::Marks,
-            sure: here.len() == 1 && there.is_empty(),
-            site: Some(Site::Page(Place { file: sides.theirs.file, span: *place })),
-        });
-    }
+    let lost =
+        theirs.iter().enumerate().filter(|(at, _)| !met.contains(at)).map(|(_, piece)| piece).collect();
+    (extra, lost)
 }
 
 fn has_hump(text: &str) -> bool {
     text.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
-/// Where `word` stands as a word of its own outside code and links in a section.
-fn plain_places(page: &Page, view: View, section: usize, word: &str) -> Vec<Span> {
-    let text = page.source.text.as_str();
-    let starts = starts(page);
-    let from = section.checked_sub(1).map_or(0, |at| starts[at]);
-    let to = starts.get(section).copied().unwrap_or(text.len() as u32);
-    let runs = &page.document.runs;
-    let first = runs.partition_point(|run| run.span.start < from);
-    let plain =
-        |run: &&Run| !run.style.has(Style::CODE) && run.literal == 0 && run.link == 0 && view.shows(run.half);
-    let joint = |byte: Option<&u8>| {
-        byte.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'`'))
-    };
-    let mut found = Vec::new();
-    for run in runs[first..].iter().take_while(|run| run.span.start < to).filter(plain) {
-        let shown = run.span.of(text).as_bytes();
-        for at in memmem::find_iter(shown, word.as_bytes()) {
-            let whole =
-                !joint(at.checked_sub(1).and_then(|at| shown.get(at))) && !joint(shown.get(at + word.len()));
-            if whole {
-                let start = run.span.start + at as u32;
-                found.push(Span::new(start, start + word.len() as u32));
-            }
-        }
-    }
-    found
+/// Whether a text can be written between the marks of inline code and links anywhere: in a cell, in HTML.
+fn is_plain(text: &str) -> bool {
+    !text.contains(['`', '|', '<', '>', '&', '\n', '\r', '"']) && text.trim() == text && !text.is_empty()
+}
+
+/// Whether Markdown's marks mean nothing at a place.
+fn is_html(page: &Page, place: Span) -> bool {
+    let tables = &page.document.tables;
+    let at = tables.partition_point(|table| table.span.end <= place.start);
+    let in_table =
+        tables.get(at).is_some_and(|table| table.syntax == TableSyntax::Html && table.span.contains(place));
+    in_table || page.source.path.to_ascii_lowercase().ends_with(".html")
 }
 
 /// A link's target without what a translation rightly changes: the locale in a URL, and case.
-fn target_key(target: &str) -> String {
-    let parts = target.split('/').filter(|part| {
-        !(part.len() >= 5
-            && part.contains('-')
-            && Locale::parse(part).is_some_and(|locale| locale.as_str().len() >= 5))
-    });
-    parts.collect::<Vec<_>>().join("/").to_ascii_lowercase()
+fn target_key(target: &str) -> Cow<'_, str> {
+    let target = without_locale(target);
+    let target = target.strip_prefix("./").map(|rest| Cow::Owned(rest.to_owned())).unwrap_or(target);
+    if target.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(target.to_ascii_lowercase())
+    } else {
+        target
+    }
 }
 
-/// `[text] (target)`: a space between the brackets, and no link any more.
-fn broken_links(page: &Page, found: &mut Prose) {
-    let text = page.source.text.as_str();
-    for at in memmem::find_iter(text.as_bytes(), b"] (") {
-        let gap = Span::new(at as u32 + 1, at as u32 + 2);
-        let Some(target) = text[at + 3..].split([')', '\n', ' ']).next().filter(|rest| rest.len() < 500)
-        else {
-            continue;
+/// A URL or path without the segments that are locales.
+pub(super) fn without_locale(target: &str) -> Cow<'_, str> {
+    let is_locale = |part: &str| {
+        part.len() >= 5
+            && part.len() <= 10
+            && part.contains('-')
+            && Locale::parse(part).is_some_and(|locale| locale.as_str().len() >= 5)
+    };
+    if target.contains('/') && target.split('/').any(is_locale) {
+        Cow::Owned(target.split('/').filter(|part| !is_locale(part)).collect::<Vec<_>>().join("/"))
+    } else {
+        Cow::Borrowed(target)
+    }
+}
+
+/// Whether two targets that differ lead to the same page of one site: publishing turns `/azure/a` and `b.md` into
+/// whole addresses.
+fn is_same_target(own: &str, theirs: &str) -> bool {
+    if own.len().max(theirs.len()) > LONGEST {
+        return false;
+    }
+    let path = |target: &str| -> (bool, String) {
+        let key = target_key(target);
+        let (absolute, path) = match key.split_once("://") {
+            Some((_, rest)) => (true, rest.split_once('/').map_or("", |(_, path)| path)),
+            None => (false, &*key),
         };
+        let (page, fragment) = path.split_once('#').unwrap_or((path, ""));
+        (absolute, format!("{}#{fragment}", page.strip_suffix(".md").unwrap_or(page)))
+    };
+    let ((own_absolute, own), (absolute, theirs)) = (path(own), path(theirs));
+    let (long, short) = if own.len() >= theirs.len() { (&own, &theirs) } else { (&theirs, &own) };
+    let short = short.trim_start_matches(['.', '/']);
+    let ends = long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+    !(own_absolute && absolute || short.starts_with('#')) && ends
+}
+
+/// `[text] (target)`, `[text]（target）`: no links any more.
+fn broken_links(page: &Page) -> Vec<Altered> {
+    let text = page.source.text.as_str();
+    let mut found = Vec::new();
+    for at in memchr_iter(b']', text.as_bytes()) {
+        let Some((open, target)) = parted_target(&text[at + 1..]) else { continue };
         let is_target =
             target.contains(".md") || target.contains("://") || target.starts_with(['#', '/', '.']);
+        let close = at + 1 + open + target.len();
+        let closing = text[close..].chars().next().filter(|c| matches!(c, ')' | '）'));
+        let Some(closing) = closing.filter(|_| is_target) else { continue };
+        let bracket = Span::new(at as u32, at as u32 + 1);
         let runs = &page.document.runs;
-        let run = runs.partition_point(|run| run.span.end <= gap.start);
-        let plain = runs.get(run).is_some_and(|run| run.span.contains(gap) && !run.style.has(Style::CODE));
-        let opened = text[..at].rfind(['[', '\n']).is_some_and(|open| text[open..].starts_with('['));
-        if is_target && plain && opened {
-            found.links.push(Altered {
-                span: gap,
-                found: format!("] ({target})"),
+        let run = runs.partition_point(|run| run.span.end <= bracket.start);
+        let plain = runs
+            .get(run)
+            .is_some_and(|run| run.span.contains(bracket) && run.link == 0 && !run.style.has(Style::CODE));
+        let before = &text.as_bytes()[at.saturating_sub(LONGEST)..at];
+        let opened = memrchr2(b'[', b'\n', before).is_some_and(|open| before[open] == b'[');
+        if plain && opened {
+            let span = Span::new(at as u32 + 1, (close + closing.len_utf8()) as u32);
+            found.push(Altered {
+                span,
+                found: format!("]{}", span.of(text)),
                 expected: format!("]({target})"),
-                replacement: String::new(),
+                replacement: Some(format!("({target})")),
                 how: Alteration::Syntax,
                 sure: true,
                 site: None,
             });
         }
     }
+    found
 }
 
-/// Paragraphs that say the same as one of the reference page's section.
-fn untranslated(page: &Page, pairing: &Pairing<'_>, found: &mut Prose) {
-    let source = pairing.with.page;
-    let theirs: HashSet<String> = paragraphs(source)
-        .map(|inline| source.document.text(&source.source.text, inline, pairing.with.view).into_owned())
-        .filter(|text| is_prose(text))
-        .collect();
-    for inline in paragraphs(page) {
-        let text = page.document.text(&page.source.text, inline, View::Page);
-        if is_prose(&text) && theirs.contains(text.as_ref()) {
-            found.untranslated.push(inline.span);
-        }
+/// The target in parentheses after the closing bracket of a link's text that Markdown does not take for one: where
+/// it begins, and what it is.
+fn parted_target(after: &str) -> Option<(usize, &str)> {
+    let rest = after.trim_start_matches([' ', '\u{a0}']);
+    let gap = after.len() - rest.len();
+    let inner = match rest.strip_prefix('(') {
+        Some(inner) if gap > 0 => inner,
+        Some(_) => return None,
+        None => rest.strip_prefix('（')?,
+    };
+    if gap > 4 {
+        return None;
     }
-}
-
-/// Paragraphs of a bilingual page whose halves are equal.
-fn untranslated_halves(page: &Page, found: &mut Prose) {
-    for inline in paragraphs(page).filter(|inline| page.document.has_source_half(*inline)) {
-        let text = page.document.text(&page.source.text, inline, View::Page);
-        if is_prose(&text) && text == page.document.text(&page.source.text, inline, View::Source) {
-            found.untranslated.push(inline.span);
-        }
-    }
-}
-
-fn paragraphs(page: &Page) -> impl Iterator<Item = crate::document::Inline> + '_ {
-    page.document.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Paragraph { text, .. } if text.span.len() >= PROSE => Some(*text),
-        _ => None,
-    })
-}
-
-/// More than a name or a label: several words, mostly letters.
-fn is_prose(text: &str) -> bool {
-    text.len() as u32 >= PROSE && text.split_whitespace().filter(|word| word.len() > 1).count() >= 6
+    let end = inner.find([')', '）', ' ', ']', '\n']).filter(|end| *end < LONGEST)?;
+    Some((after.len() - inner.len(), &inner[..end]))
 }

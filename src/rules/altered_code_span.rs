@@ -6,14 +6,23 @@
 //! What stands in code marks is meant for the machine: a name, a value, a command.
 //!
 //! ## Example
-//! The sentence about `customer-tenant-id` of the source has `kund-klient-id` in code marks in its translation.
+//! ```md en-US en-us/cart.md
+//! # Carts
+//!
+//! Replace `customer-tenant-id` by the customer's number.
+//! ```
+//! ```md sv-SE sv-se/cart.md
+//! # Kundvagnar
+//!
+//! Ersätt `kund-klient-id` med kundens nummer.
+//! ```
 //!
 //! ## Fix
-//! Writes the source's text, or puts the marks back. Safe where there is one candidate.
+//! Writes the source's text, or puts the marks back. Safe where there is one candidate and the pages are of one date.
 //!
 //! ## Limits
-//! Compared section by section: sentences move when they are translated. Words that the source has in plain text too are
-//! left alone.
+//! Compared section by section: sentences move when they are translated. What the other page's section has in any marks
+//! is left alone. Pages without dates count as being of one date.
 
 use crate::comparison::Alteration;
 use crate::rules::age::Age;
@@ -36,7 +45,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             Alteration::Marks => format!("`{}` is inline code in the source, and plain text here", altered.found),
             _ => format!("the inline code `{}` of the source became `{}`", altered.expected, altered.found),
         };
-        let sure = altered.sure && age != Age::Older;
+        let sure = altered.sure && matches!(age, Age::Same | Age::Unknown);
         let safety = if sure { Safety::Safe } else { Safety::Unsafe };
         let subject = (SubjectKind::Text, altered.expected.clone());
         report.add(
@@ -44,7 +53,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 .expected(altered.expected.as_str())
                 .message(message)
                 .related(altered.site, "the source")
-                .fix(safety, [(altered.span, altered.replacement.clone())]),
+                .fix(safety, altered.replacement.iter().map(|text| (altered.span, text.clone()))),
         );
     }
 }

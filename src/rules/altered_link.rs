@@ -17,11 +17,12 @@
 //! left in a page of the same date.
 //!
 //! ## Limits
-//! The locale in a URL may differ. Targets are compared section by section.
+//! The locale in a URL may differ, a whole address may stand for a path of the same site, and a heading's anchor is
+//! translated with the heading. Targets are compared section by section.
 
-use crate::comparison::Alteration;
+use crate::comparison::{Alteration, Altered};
 use crate::rules::age::Age;
-use crate::finding::{Basis, Safety, Severity, SubjectKind};
+use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -36,20 +37,49 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let age = Age::of(context);
     for altered in &context.comparison.prose.links {
-        let (message, safety) = if altered.how == Alteration::Syntax {
-            ("a space parts the link's text from its target, so it is shown as brackets".to_owned(), Safety::Safe)
+        let (message, safety, basis, cause) = if altered.how == Alteration::Syntax {
+            let message = "the link's text and its target are parted, so readers see brackets".to_owned();
+            (message, Safety::Safe, Basis::Page, Cause::Page)
         } else {
-            let safety = if altered.sure && age == Age::Same { Safety::Safe } else { Safety::Unsafe };
-            (format!("the link leads to `{}`, in the source to `{}`", altered.found, altered.expected), safety)
+            let leads = leads(context, altered);
+            if leads == Leads::ToSameSection {
+                continue;
+            }
+            let sure = altered.sure && age == Age::Same && leads == Leads::Astray;
+            let message = format!("the link leads to `{}`, in the source to `{}`", altered.found, altered.expected);
+            // Damage leads nowhere; what leads to another page is of another revision.
+            let cause = if leads == Leads::ToPage { age.cause() } else { age.blame() };
+            (message, if sure { Safety::Safe } else { Safety::Unsafe }, Basis::Reference, cause)
         };
-        let basis = if altered.site.is_some() { Basis::Reference } else { Basis::Page };
         let subject = (SubjectKind::Text, altered.expected.clone());
         report.add(
-            Draft::new(altered.span, basis, age.blame(), subject, &altered.found)
+            Draft::new(altered.span, basis, cause, subject, &altered.found)
                 .expected(altered.expected.as_str())
                 .message(message)
                 .related(altered.site, "the source")
-                .fix(safety, [(altered.span, altered.replacement.clone())]),
+                .fix(safety, altered.replacement.iter().map(|text| (altered.span, text.clone()))),
         );
+    }
+}
+
+/// Where a link leads that leads elsewhere in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leads {
+    /// To an anchor of the very page that the source's link leads to: headings are translated, and their anchors.
+    ToSameSection,
+    /// To another page of this run.
+    ToPage,
+    /// Nobody knows where.
+    Astray,
+}
+
+fn leads(context: &Context<'_>, altered: &Altered) -> Leads {
+    let (path, fragment) = altered.found.split_once('#').unwrap_or((&altered.found, ""));
+    let right = altered.expected.split('#').next().unwrap_or("");
+    match context.corpus.linked(context.page, path) {
+        Some(page) if !fragment.is_empty() && !context.corpus.has_anchor(page, fragment) => Leads::Astray,
+        Some(_) if path == right && !fragment.is_empty() => Leads::ToSameSection,
+        Some(_) => Leads::ToPage,
+        None => Leads::Astray,
     }
 }

@@ -6,7 +6,23 @@
 //! The source dropped the property, or the row was made up: readers use what is not there.
 //!
 //! ## Example
-//! The table of `Cart` in a translation has a row `owner`, that of `en-us/cart.md` has none.
+//! ```md en-US en-us/label.md
+//! ## Label
+//!
+//! | Property | Type   | Description     |
+//! |----------|--------|-----------------|
+//! | color    | string | The main color. |
+//! | size     | int    | The size.       |
+//! ```
+//! ```md nl-NL nl-nl/label.md
+//! ## Label
+//!
+//! | Property | Type   | Beschrijving    |
+//! |----------|--------|-----------------|
+//! | color    | string | De hoofdkleur.  |
+//! | owner    | string | De eigenaar.    |
+//! | size     | int    | De grootte.     |
+//! ```
 //!
 //! ## Fix
 //! None. The message says whether the page is older than its source.

@@ -6,13 +6,21 @@
 //! Readers of that locale get an error, or the English page without a word.
 //!
 //! ## Example
-//! The tree `en-us` has `cart.md` and `order.md`, the tree `nl-nl` only `cart.md`: reported at `en-us/order.md`.
+//! ```md en-US en-us/cart.md
+//! # Carts
+//! ```
+//! ```md en-US en-us/order.md
+//! # Orders
+//! ```
+//! ```md nl-NL nl-nl/cart.md
+//! # Winkelwagens
+//! ```
 //!
 //! ## Fix
 //! None.
 //!
 //! ## Limits
-//! A locale counts once it has a fifth of the reference tree's pages. Told once for all locales that lack the page.
+//! A locale counts once it has a fifth of the reference tree's pages. Told at the reference page, once for all locales.
 
 use crate::text::Span;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};

@@ -6,7 +6,23 @@
 //! The property does not exist for readers of the translation.
 //!
 //! ## Example
-//! The table of `Cart` in `en-us/cart.md` has a row `status`, that of its translation has none.
+//! ```md en-US en-us/label.md
+//! ## Label
+//!
+//! | Property | Type   | Description     |
+//! |----------|--------|-----------------|
+//! | color    | string | The main color. |
+//! | status   | string | Active or not.  |
+//! | size     | int    | The size.       |
+//! ```
+//! ```md nl-NL nl-nl/label.md
+//! ## Label
+//!
+//! | Property | Type   | Beschrijving    |
+//! |----------|--------|-----------------|
+//! | color    | string | De hoofdkleur.  |
+//! | size     | int    | De grootte.     |
+//! ```
 //!
 //! ## Fix
 //! None: the row has to be translated. The message says whether the page is older than its source.
@@ -14,6 +30,7 @@
 //! ## Limits
 //! Only rows named by an identifier.
 
+use crate::alignment::partner_before;
 use crate::compare::names;
 use crate::rules::age::Age;
 use crate::text::Place;
@@ -34,13 +51,14 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for table in &context.comparison.tables {
         let Some(reference) = &table.reference else { continue };
         let source = reference.with.page;
+        let by_right = reference.alignment.by_right();
         for at in &reference.alignment.right_only {
             let Some(row) = reference.rows.get(*at as usize) else { continue };
             let name = row.name.view(reference.with.view);
             if !names::is_identifier(name) {
                 continue;
             }
-            let before = reference.alignment.pairs.iter().filter(|pair| pair.right < *at).map(|pair| pair.left).max();
+            let before = partner_before(&by_right, *at);
             let own = before.and_then(|at| table.rows.get(at as usize)).or(table.rows.first());
             let Some(own) = own else { continue };
             let span = source.document.text_span(&source.source.text, row.name.cell, reference.with.view);

@@ -6,15 +6,29 @@
 //! Readers of the translation do not learn what the section says.
 //!
 //! ## Example
-//! The page `en-us/cart.md` has a heading `## Errors`, its translation has none with that anchor or at that place.
+//! ```md en-US en-us/cart.md
+//! # Carts
+//!
+//! A cart holds items.
+//!
+//! ## Errors
+//!
+//! A cart that has expired is gone.
+//! ```
+//! ```md nl-NL nl-nl/cart.md
+//! # <a name="carts"></a>Winkelwagens
+//!
+//! Een winkelwagen bevat artikelen.
+//! ```
 //!
 //! ## Fix
 //! None: the section has to be translated. The message says whether the page is older than its source.
 //!
 //! ## Limits
-//! Sections below a missing one are not reported again. Pages that share fewer than half of their sections are different
+//! Sections pair by anchor, then by order where as many are left on both sides. Sections below a missing one are not reported again. Pages that share fewer than half of their sections are different
 //! pages, and only `stale-translation` can say so.
 
+use crate::alignment::partner_before;
 use crate::compare::pairing::section_key;
 use crate::rules::age::Age;
 use crate::text::{Place, Span};
@@ -38,12 +52,13 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
     let age = Age::of(context);
     let missing = &pairing.sections.right_only;
+    let by_right = pairing.sections.by_right();
     for at in missing {
         let Some(section) = source.facts.sections.get(*at as usize) else { continue };
-        if section.parent.is_some_and(|parent| missing.contains(&parent)) {
+        if section.parent.is_some_and(|parent| missing.binary_search(&parent).is_ok()) {
             continue;
         }
-        let before = pairing.sections.pairs.iter().filter(|pair| pair.right < *at).map(|pair| pair.left).max();
+        let before = partner_before(&by_right, *at);
         let own = before.and_then(|at| context.page.facts.sections.get(at as usize));
         let span = own.map_or(Span::empty(0), |section| section.text.span);
         let heading = source.document.text(&source.source.text, section.text, pairing.with.view);

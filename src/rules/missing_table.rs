@@ -6,7 +6,18 @@
 //! Tables of properties and parameters are what readers come for.
 //!
 //! ## Example
-//! The section `## Cart` of `en-us/cart.md` has two tables, that of its translation only one.
+//! ```md en-US en-us/cart.md
+//! # Cart
+//!
+//! | Property | Type   |
+//! |----------|--------|
+//! | id       | string |
+//! ```
+//! ```md sv-SE sv-se/cart.md
+//! # Kundvagn
+//!
+//! Egenskaperna saknas här.
+//! ```
 //!
 //! ## Fix
 //! None. The message says whether the page is older than its source.
@@ -14,6 +25,7 @@
 //! ## Limits
 //! Tables of missing sections are not reported again.
 
+use crate::alignment::partner_of;
 use crate::compare::pairing::section_key;
 use crate::document::View;
 use crate::rules::age::Age;
@@ -34,11 +46,10 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let Some(pairing) = &context.comparison.pairing else { return };
     let source = pairing.with.page;
     let age = Age::of(context);
+    let by_right = pairing.sections.by_right();
     for at in &pairing.tables.right_only {
         let Some(fact) = source.facts.tables.get(*at as usize) else { continue };
-        let section = fact.section.map(|section| {
-            pairing.sections.pairs.iter().find(|pair| pair.right == section).map(|pair| pair.left)
-        });
+        let section = fact.section.map(|section| partner_of(&by_right, section));
         let own = match section {
             Some(None) => continue,
             Some(Some(own)) => context.page.facts.sections.get(own as usize),

@@ -6,7 +6,18 @@
 //! What changed since is missing: other findings of the page may be age, not damage.
 //!
 //! ## Example
-//! `ms.date` is 09/17/2019 in the translation and 03/02/2021 in `en-us/cart.md`.
+//! ```md en-US en-us/cart.md
+//! ---
+//! ms.date: 03/02/2021
+//! ---
+//! # Carts
+//! ```
+//! ```md nl-NL nl-nl/cart.md
+//! ---
+//! ms.date: 09/17/2019
+//! ---
+//! # Winkelwagens
+//! ```
 //!
 //! ## Fix
 //! None.

@@ -6,13 +6,22 @@
 //! Readers of the locale meet a paragraph that they may not understand.
 //!
 //! ## Example
-//! A paragraph of `zh-tw/cart.md` is the English paragraph of `en-us/cart.md`, letter by letter.
+//! ```md en-US en-us/cart.md
+//! # Carts
+//!
+//! A cart keeps the items that a customer wants to order later.
+//! ```
+//! ```md zh-TW zh-tw/cart.md
+//! # 購物車
+//!
+//! A cart keeps the items that a customer wants to order later.
+//! ```
 //!
 //! ## Fix
 //! None: it has to be translated.
 //!
 //! ## Limits
-//! Only paragraphs of at least six words; names and labels often stay.
+//! Only paragraphs of at least six words, most of them ordinary ones: names, code and labels often stay.
 
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};

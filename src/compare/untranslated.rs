@@ -1,0 +1,55 @@
+//! Paragraphs that a translation has in the source's language.
+
+use std::collections::HashSet;
+
+use crate::document::{BlockKind, Inline, Style, View};
+use crate::facts::Page;
+use crate::text::Span;
+
+/// Shorter paragraphs, in bytes, are names and labels, which often stay.
+const PROSE: u32 = 40;
+/// Words of a sentence, at least.
+const WORDS: usize = 6;
+
+/// The paragraphs of `page` that say the same as one of `source`, letter by letter.
+pub(super) fn untranslated(page: &Page, source: &Page, view: View) -> Vec<Span> {
+    if std::ptr::eq(page, source) {
+        let halves = paragraphs(page).filter(|inline| page.document.has_source_half(*inline));
+        let text = |inline: Inline, view: View| page.document.text(&page.source.text, inline, view);
+        let same = |inline: &Inline| {
+            is_prose(page, *inline, View::Page) && text(*inline, View::Page) == text(*inline, view)
+        };
+        return halves.filter(same).map(|inline| inline.span).collect();
+    }
+    let theirs: HashSet<_> =
+        paragraphs(source).map(|inline| source.document.text(&source.source.text, inline, view)).collect();
+    let same = |inline: &Inline| {
+        theirs.contains(&page.document.text(&page.source.text, *inline, View::Page))
+            && is_prose(page, *inline, View::Page)
+    };
+    paragraphs(page).filter(same).map(|inline| inline.span).collect()
+}
+
+fn paragraphs(page: &Page) -> impl Iterator<Item = Inline> + '_ {
+    page.document.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Paragraph { text, .. } if text.span.len() >= PROSE => Some(*text),
+        _ => None,
+    })
+}
+
+/// More than names and labels: a sentence of words, most of which are neither code nor capitalized nor spelled as no
+/// word is.
+fn is_prose(page: &Page, inline: Inline, view: View) -> bool {
+    let (mut words, mut plain) = (0, 0);
+    let runs = page.document.inline_runs(inline).iter();
+    for run in runs.filter(|run| view.shows(run.half) && !run.style.has(Style::CODE)) {
+        for word in page.document.run_text(&page.source.text, run).split_whitespace() {
+            let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+            words += usize::from(!letters.is_empty());
+            plain += usize::from(
+                !letters.is_empty() && letters.chars().all(|c| c.is_alphabetic() && !c.is_uppercase()),
+            );
+        }
+    }
+    words >= WORDS && plain * 2 >= words
+}
