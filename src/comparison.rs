@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use crate::alignment::{Alignment, Evidence, NameDifference};
+use crate::compare::requests::RequestLine;
 use crate::document::View;
 use crate::facts::Page;
 use crate::finding::{Basis, Cause, Site};
@@ -24,6 +25,8 @@ pub struct PageComparison<'a> {
     pub tables: Vec<TableComparison<'a>>,
     /// Rows of request-syntax tables, in page order.
     pub requests: Vec<RequestComparison<'a>>,
+    /// The request lines of the page's examples, in page order.
+    pub lines: Vec<RequestLine>,
     /// Examples bound to a type.
     pub examples: Vec<ExampleComparison<'a>>,
 }

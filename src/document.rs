@@ -446,9 +446,14 @@ impl Document {
     }
 
     /// The language word of a code block's info string, in lower case.
-    pub fn code_language(&self, source: &str, code: &Code) -> String {
+    pub fn code_language<'a>(&self, source: &'a str, code: &Code) -> Cow<'a, str> {
         let info = code.info.of(source).trim_matches(is_blank);
-        info.split([' ', '\t', ',', '{']).next().unwrap_or("").to_ascii_lowercase()
+        let language = info.split([' ', '\t', ',', '{']).next().unwrap_or("");
+        if language.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Cow::Owned(language.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(language)
+        }
     }
 
     /// The front matter's value for `key`.

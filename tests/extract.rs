@@ -146,7 +146,7 @@ fn assert_complete(page: &Page) {
         assert_eq!(sound, !listed, "{fact}");
     }
     for code in &page.document.codes {
-        if !matches!(page.document.code_language(text, code).as_str(), "http" | "json") {
+        if !matches!(page.document.code_language(text, code).as_ref(), "http" | "json") {
             continue;
         }
         let fact = at("examples", code.span.start).expect("every announced example is among the facts");

@@ -108,8 +108,8 @@ fn visit_pages<T: Send>(
         let tables =
             tables(page, shown.pairing.as_ref(), &votes, &shown.requests, index.as_ref(), &vocabulary);
         let prose = prose(page, shown.pairing.as_ref());
-        let Shown { pairing, requests, examples, .. } = shown;
-        let comparison = PageComparison { pairing, prose, tables, requests, examples };
+        let Shown { pairing, requests, lines, examples, .. } = shown;
+        let comparison = PageComparison { pairing, prose, tables, requests, lines, examples };
         let context = Context {
             page,
             comparison: &comparison,
@@ -127,6 +127,7 @@ fn visit_pages<T: Send>(
 struct Shown<'a> {
     pairing: Option<Pairing<'a>>,
     requests: Vec<RequestComparison<'a>>,
+    lines: Vec<RequestLine>,
     examples: Vec<ExampleComparison<'a>>,
     sightings: Sightings,
 }
@@ -145,7 +146,7 @@ fn shown<'a>(
     let mut sightings = Sightings::default();
     let examples =
         index.map_or_else(Vec::new, |index| examples(page, &requests, &lines, index, &mut sightings));
-    Shown { pairing, requests, examples, sightings }
+    Shown { pairing, requests, lines, examples, sightings }
 }
 
 /// How much of the pages was understood.

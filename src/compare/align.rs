@@ -5,9 +5,13 @@
 //! deleted and moved rows do not shift the rest. The same engine serves table against type, table
 //! against reference table, and parameters against placeholders.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::alignment::{Alignment, Evidence, Pair};
+use crate::compare::items::{Content, Kind};
 use crate::compare::spelling::likeness;
 use crate::fold::{identifier_key, singular, split_identifier};
 
@@ -16,10 +20,21 @@ use crate::fold::{identifier_key, singular, split_identifier};
 pub struct Item<'a> {
     /// Its name as written.
     pub name: &'a str,
-    /// What kind of value it holds, if known.
-    pub class: Option<Class>,
-    /// Things the row names that survive translation: link targets, code spans, numbers, values.
-    pub marks: Vec<&'a str>,
+    /// What it is.
+    pub kind: Kind<'a>,
+    content: OnceCell<Content<'a>>,
+}
+
+impl<'a> Item<'a> {
+    /// An item of that kind.
+    pub fn new(name: &'a str, kind: Kind<'a>) -> Self {
+        Self { name, kind, content: OnceCell::new() }
+    }
+
+    /// What it says besides its name. Read on demand: most names are paired without.
+    fn content(&self) -> &Content<'a> {
+        self.content.get_or_init(|| self.kind.content())
+    }
 }
 
 /// Coarse kinds of value, enough to tell whether two rows can be the same property.
@@ -54,18 +69,56 @@ pub fn align(left: &[Item<'_>], right: &[Item<'_>], terms: &Terms<'_>) -> Alignm
         (0..left.len()).for_each(|at| matching.pair(at, at, Evidence::EXACT, 1.0));
         return matching.finish();
     }
-    pair_equal(&mut matching, left, right, Evidence::EXACT, 1.0, str::to_owned);
-    pair_equal(&mut matching, left, right, Evidence::CASE, 0.98, |name| identifier_key(name).into_owned());
+    pair_equal(&mut matching, left, right, Evidence::EXACT, 1.0, Cow::Borrowed);
+    if matching.is_done() {
+        return matching.finish();
+    }
+    pair_equal(&mut matching, left, right, Evidence::CASE, 0.98, identifier_key);
+    if matching.is_done() {
+        return matching.finish();
+    }
     pair_glossed(&mut matching, left, right);
-    pair_translated(&mut matching, left, right, terms);
+    let lists = Lists { left, right, words: Words::new(left.len(), right.len()), terms };
+    pair_translated(&mut matching, &lists);
     let anchors = matching.anchors();
     let order = terms.order * anchors.trust;
     for gap in &anchors.gaps {
         let order = order * gap.firmness(left.len(), right.len(), anchors.sure);
-        pair_gap(&mut matching, left, right, terms, gap, order);
+        pair_gap(&mut matching, &lists, gap, order);
     }
-    pair_leftovers(&mut matching, left, right, terms);
+    pair_leftovers(&mut matching, &lists);
     matching.finish()
+}
+
+/// Both lists, with the words of their names where those were asked for.
+struct Lists<'l, 'a, 'b> {
+    left: &'l [Item<'a>],
+    right: &'l [Item<'b>],
+    words: Words,
+    terms: &'l Terms<'l>,
+}
+
+/// The words of names, each split and translated once.
+struct Words {
+    left: Vec<OnceCell<Vec<String>>>,
+    right: Vec<OnceCell<Vec<String>>>,
+}
+
+impl Words {
+    fn new(left: usize, right: usize) -> Self {
+        Self { left: vec![OnceCell::new(); left], right: vec![OnceCell::new(); right] }
+    }
+}
+
+impl Lists<'_, '_, '_> {
+    /// What a left name may stand for.
+    fn left_words(&self, at: usize) -> &[String] {
+        self.words.left[at].get_or_init(|| (self.terms.words)(self.left[at].name))
+    }
+
+    fn right_words(&self, at: usize) -> &[String] {
+        self.words.right[at].get_or_init(|| plain_words(self.right[at].name))
+    }
 }
 
 /// Pairs under construction.
@@ -109,6 +162,11 @@ impl Matching {
     fn pair(&mut self, left: usize, right: usize, evidence: Evidence, confidence: f32) {
         self.of_left[left] = Some((right as u32, evidence, confidence));
         self.of_right[right] = Some(left as u32);
+    }
+
+    /// Whether one side has nothing left to pair.
+    fn is_done(&self) -> bool {
+        self.free_left().next().is_none() || self.free_right().next().is_none()
     }
 
     fn free_left(&self) -> impl Iterator<Item = usize> + '_ {
@@ -184,30 +242,34 @@ fn longest_ascent(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
 }
 
 /// Pairs free items whose keys are equal, the first with the first.
-fn pair_equal(
+fn pair_equal<'n>(
     matching: &mut Matching,
-    left: &[Item<'_>],
-    right: &[Item<'_>],
+    left: &'n [Item<'_>],
+    right: &'n [Item<'_>],
     evidence: Evidence,
     confidence: f32,
-    key: impl Fn(&str) -> String,
+    key: impl Fn(&'n str) -> Cow<'n, str>,
 ) {
-    let mut waiting: HashMap<String, Vec<usize>> = HashMap::new();
-    for at in matching.free_right() {
-        waiting.entry(key(right[at].name)).or_default().push(at);
-    }
-    if waiting.is_empty() {
-        return;
-    }
-    for places in waiting.values_mut() {
-        places.reverse();
-    }
-    let free: Vec<usize> = matching.free_left().collect();
-    for at in free {
-        let wanted = key(left[at].name);
-        let partner = if wanted.is_empty() { None } else { waiting.get_mut(&wanted).and_then(Vec::pop) };
-        if let Some(partner) = partner {
-            matching.pair(at, partner, evidence, confidence);
+    let keyed = |items: &'n [Item<'_>], free: &mut dyn Iterator<Item = usize>| {
+        let mut keyed: Vec<(Cow<'n, str>, usize)> =
+            free.map(|at| (key(items[at].name), at)).filter(|(key, _)| !key.is_empty()).collect();
+        keyed.sort_unstable();
+        keyed
+    };
+    let rights = keyed(right, &mut matching.free_right());
+    let lefts = keyed(left, &mut matching.free_left());
+    let mut rights = rights.iter().peekable();
+    let mut lefts = lefts.iter().peekable();
+    while let (Some((l, at)), Some((r, partner))) = (lefts.peek(), rights.peek()) {
+        let order = l.cmp(r);
+        if order == Ordering::Equal {
+            matching.pair(*at, *partner, evidence, confidence);
+        }
+        if order != Ordering::Greater {
+            lefts.next();
+        }
+        if order != Ordering::Less {
+            rights.next();
         }
     }
 }
@@ -238,22 +300,22 @@ fn pair_glossed(matching: &mut Matching, left: &[Item<'_>], right: &[Item<'_>]) 
 
 /// Pairs a left name with the one free right name that its words translate to completely, if no other
 /// left name does: such a pair is sure enough to order the rest by.
-fn pair_translated(matching: &mut Matching, left: &[Item<'_>], right: &[Item<'_>], terms: &Terms<'_>) {
+fn pair_translated(matching: &mut Matching, lists: &Lists<'_, '_, '_>) {
+    let Lists { left, right, .. } = *lists;
     let rows: Vec<usize> = matching.free_left().collect();
     let columns: Vec<usize> = matching.free_right().collect();
     if rows.is_empty() || columns.is_empty() || rows.len() * columns.len() > LARGEST_GAP {
         return;
     }
-    let wanted: Vec<Vec<String>> = columns.iter().map(|at| plain_words(right[*at].name)).collect();
+    let wanted: Vec<&[String]> = columns.iter().map(|at| lists.right_words(*at)).collect();
     let mut suitors: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
     for row in rows {
-        let words = (terms.words)(left[row].name);
+        let words = lists.left_words(row);
         let tokens = split_identifier(left[row].name).count();
         // `id` is not what most of `catalogueItemId` says.
-        let whole = |wanted: &Vec<String>| {
-            wanted.len() * 2 > tokens && wanted.iter().all(|word| words.contains(word))
-        };
-        let longest = wanted.iter().filter(|wanted| whole(wanted)).map(Vec::len).max();
+        let whole =
+            |wanted: &[String]| wanted.len() * 2 > tokens && wanted.iter().all(|word| words.contains(word));
+        let longest = wanted.iter().filter(|wanted| whole(wanted)).map(|words| words.len()).max();
         for (suitors, _) in
             suitors.iter_mut().zip(&wanted).filter(|(_, words)| whole(words) && Some(words.len()) == longest)
         {
@@ -294,6 +356,7 @@ fn content(
         evidence = evidence.with(Evidence::SPELLING);
         points += 8.0 * (spelling - 0.55);
     }
+    let (left, right) = (left.content(), right.content());
     match (left.class, right.class) {
         (Some(l), Some(r)) if l == r => {
             if l == Class::Text {
@@ -352,14 +415,7 @@ fn spelling(left: &str, right: &str) -> Option<f32> {
 }
 
 /// Pairs the items of one gap: best total of content and order, partners ascending on both sides.
-fn pair_gap(
-    matching: &mut Matching,
-    left: &[Item<'_>],
-    right: &[Item<'_>],
-    terms: &Terms<'_>,
-    gap: &Gap,
-    order: f32,
-) {
+fn pair_gap(matching: &mut Matching, lists: &Lists<'_, '_, '_>, gap: &Gap, order: f32) {
     let (rows, columns) = (gap.left.len(), gap.right.len());
     let same_size = rows == columns;
     if rows * columns > LARGEST_GAP {
@@ -370,7 +426,7 @@ fn pair_gap(
         }
         return;
     }
-    let table = contents(left, right, &gap.left, &gap.right, terms);
+    let table = contents(lists, &gap.left, &gap.right);
     let ordinal = |row: usize, column: usize| {
         if same_size {
             if row == column { 2.5 * order } else { 0.0 }
@@ -398,19 +454,12 @@ fn pair_gap(
 }
 
 /// [`content`] of every pair of the given items, row by row.
-fn contents(
-    left: &[Item<'_>],
-    right: &[Item<'_>],
-    rows: &[usize],
-    columns: &[usize],
-    terms: &Terms<'_>,
-) -> Vec<(f32, Evidence)> {
-    let right_words: Vec<Vec<String>> = columns.iter().map(|at| plain_words(right[*at].name)).collect();
+fn contents(lists: &Lists<'_, '_, '_>, rows: &[usize], columns: &[usize]) -> Vec<(f32, Evidence)> {
     let mut table = Vec::with_capacity(rows.len() * columns.len());
     for row in rows {
-        let left_words = (terms.words)(left[*row].name);
-        for (column, words) in columns.iter().zip(&right_words) {
-            table.push(content(&left[*row], &left_words, &right[*column], words));
+        let (left, words) = (&lists.left[*row], lists.left_words(*row));
+        for column in columns {
+            table.push(content(left, words, &lists.right[*column], lists.right_words(*column)));
         }
     }
     table
@@ -455,14 +504,14 @@ fn best_path(rows: usize, columns: usize, score: impl Fn(usize, usize) -> f32) -
 }
 
 /// Pairs what order kept apart (moved rows) where the content alone is strong.
-fn pair_leftovers(matching: &mut Matching, left: &[Item<'_>], right: &[Item<'_>], terms: &Terms<'_>) {
+fn pair_leftovers(matching: &mut Matching, lists: &Lists<'_, '_, '_>) {
     const STRONG: f32 = 2.6;
     let rows: Vec<usize> = matching.free_left().collect();
     let columns: Vec<usize> = matching.free_right().collect();
     if rows.is_empty() || columns.is_empty() || rows.len() * columns.len() > LARGEST_GAP {
         return;
     }
-    let table = contents(left, right, &rows, &columns, terms);
+    let table = contents(lists, &rows, &columns);
     let mut candidates: Vec<(f32, Evidence, usize, usize)> = rows
         .iter()
         .flat_map(|l| columns.iter().map(move |r| (*l, *r)))

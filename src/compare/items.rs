@@ -7,23 +7,55 @@ use crate::lexicon::Vocabulary;
 use crate::normalize::rows::Row;
 use crate::schema::{Enum, Format, Operation, Property, Resolved, Schema, Shape, Type};
 
+/// What an item says besides its name.
+#[derive(Debug, Clone, Default)]
+pub struct Content<'a> {
+    /// What kind of value it holds, if known.
+    pub class: Option<Class>,
+    /// Things it names that survive translation: link targets, code spans, numbers, values.
+    pub marks: Vec<&'a str>,
+}
+
+/// What an item is.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Kind<'a> {
+    /// Nothing but a name.
+    #[default]
+    Name,
+    /// A row in one of the page's languages.
+    Row(&'a Page, &'a Row<'a>, View, &'a Vocabulary<'a>),
+    /// A property of a type.
+    Property(&'a Schema, &'a Property),
+    /// A value of that type.
+    Value(&'a Schema, &'a Type),
+}
+
+impl<'a> Kind<'a> {
+    /// What it says besides its name.
+    pub fn content(self) -> Content<'a> {
+        match self {
+            Self::Name => Content::default(),
+            Self::Row(page, row, view, vocabulary) => {
+                let ty = row.type_reading(page, vocabulary).and_then(|reading| reading.ty.as_ref());
+                Content { class: ty.and_then(|ty| class(ty, None)), marks: marks(page, row, view) }
+            }
+            Self::Property(schema, property) => Content {
+                class: class(&property.ty, Some(schema)),
+                marks: property.ty.name().into_iter().collect(),
+            },
+            Self::Value(schema, ty) => Content { class: class(ty, Some(schema)), marks: Vec::new() },
+        }
+    }
+}
+
 /// A table's rows.
 pub fn of_rows<'a>(
     page: &'a Page,
     rows: &'a [Row<'a>],
     view: View,
-    vocabulary: &Vocabulary<'_>,
+    vocabulary: &'a Vocabulary<'a>,
 ) -> Vec<Item<'a>> {
-    rows.iter()
-        .map(|row| {
-            let reading = row.type_reading(page, vocabulary);
-            Item {
-                name: row.name.view(view),
-                class: reading.and_then(|reading| reading.ty.as_ref()).and_then(|ty| class(ty, None)),
-                marks: marks(page, row, view),
-            }
-        })
-        .collect()
+    rows.iter().map(|row| Item::new(row.name.view(view), Kind::Row(page, row, view, vocabulary))).collect()
 }
 
 /// What a row names that survives translation: fragments of links, code spans, strong words.
@@ -50,30 +82,19 @@ fn marks<'a>(page: &'a Page, row: &'a Row<'a>, view: View) -> Vec<&'a str> {
 
 /// An object's properties.
 pub fn of_properties<'a>(schema: &'a Schema, properties: &'a [Property]) -> Vec<Item<'a>> {
-    properties
-        .iter()
-        .map(|property| Item {
-            name: &property.name,
-            class: class(&property.ty, Some(schema)),
-            marks: property.ty.name().into_iter().collect(),
-        })
-        .collect()
+    properties.iter().map(|property| Item::new(&property.name, Kind::Property(schema, property))).collect()
 }
 
 /// An enum's members, under the names that documentation uses: as declared if `declared`, else as on the wire.
 pub fn of_members(set: &Enum, declared: bool) -> Vec<Item<'_>> {
     let name = |at: usize| if declared { &set.members[at].declared } else { &set.members[at].value };
-    (0..set.members.len()).map(|at| Item { name: name(at), ..Item::default() }).collect()
+    (0..set.members.len()).map(|at| Item::new(name(at), Kind::Name)).collect()
 }
 
 /// An operation's parameters.
 pub fn of_parameters<'a>(schema: &'a Schema, operation: &'a Operation) -> Vec<Item<'a>> {
-    let items = operation.parameters.iter().map(|parameter| Item {
-        name: &parameter.name,
-        class: class(&parameter.ty, Some(schema)),
-        marks: Vec::new(),
-    });
-    items.collect()
+    let parameters = operation.parameters.iter();
+    parameters.map(|parameter| Item::new(&parameter.name, Kind::Value(schema, &parameter.ty))).collect()
 }
 
 /// The coarse kind of a type; `None` where it could be anything.

@@ -1,8 +1,12 @@
 //! The parts of two translations of one page, paired: sections by anchor, then order; tables by section and
 //! kind, then order; rows by the alignment engine; code blocks by section, then order.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use crate::alignment::Alignment;
 use crate::compare::align::{Item, Terms, align};
+use crate::compare::items::Kind;
 use crate::comparison::{Counterpart, Pairing};
 use crate::document::{BlockKind, View};
 use crate::facts::{Page, Section};
@@ -14,17 +18,21 @@ pub const TRANSLATION_ORDER: f32 = 0.98;
 pub fn pair_pages<'a>(page: &Page, with: Counterpart<'a>) -> Pairing<'a> {
     let sections = pair(&section_keys(page, View::Page), &section_keys(with.page, with.view));
     let own = |section: Option<u32>| {
-        section.map(|at| sections.of_left(at).map_or(Place::New(at), |pair| Place::At(pair.right)))
+        section.map_or(Place::Top, |at| {
+            sections.of_left(at).map_or(Place::New(at), |pair| Place::At(pair.right))
+        })
     };
-    let theirs = |section: Option<u32>| section.map(Place::At);
+    let theirs = |section: Option<u32>| section.map_or(Place::Top, Place::At);
     let tables = pair(&table_keys(page, &own), &table_keys(with.page, &theirs));
     let codes = pair(&code_keys(page, &own), &code_keys(with.page, &theirs));
     Pairing { with, sections, tables, codes }
 }
 
 /// A section as the reference page counts them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Place {
+    /// Above the first section.
+    Top,
     /// The reference page's section of that number.
     At(u32),
     /// A section of the translation alone.
@@ -32,53 +40,84 @@ enum Place {
 }
 
 /// Aligns two lists of keys: equal keys first, the rest between them in order.
-fn pair(left: &[String], right: &[String]) -> Alignment {
+fn pair<K: PartialEq + fmt::Display>(left: &[K], right: &[K]) -> Alignment {
+    if left == right {
+        return Alignment::identity(left.len());
+    }
     let no_words = |_: &str| Vec::new();
-    align(&items(left), &items(right), &Terms { order: TRANSLATION_ORDER, words: &no_words })
+    let [left, right] = [left, right].map(|keys| keys.iter().map(K::to_string).collect::<Vec<_>>());
+    align(&items(&left), &items(&right), &Terms { order: TRANSLATION_ORDER, words: &no_words })
 }
 
 fn items(keys: &[String]) -> Vec<Item<'_>> {
-    keys.iter().map(|key| Item { name: key, ..Item::default() }).collect()
+    keys.iter().map(|key| Item::new(key, Kind::Name)).collect()
 }
 
-fn section_keys(page: &Page, view: View) -> Vec<String> {
+fn section_keys(page: &Page, view: View) -> Vec<Cow<'_, str>> {
     page.facts.sections.iter().map(|section| section_key(page, section, view)).collect()
 }
 
 /// A section's anchor, which translations keep, or the slug that its heading makes.
-pub fn section_key(page: &Page, section: &Section, view: View) -> String {
+pub fn section_key<'p>(page: &'p Page, section: &Section, view: View) -> Cow<'p, str> {
     let text = page.source.text.as_str();
     let block = &page.document.blocks[section.block as usize];
     match page.document.anchors_in(block.span).first() {
-        Some(anchor) => anchor.name.of(text).to_lowercase(),
-        None => slug(&page.document.text(text, section.text, view)),
+        Some(anchor) => lower(anchor.name.of(text)),
+        None => Cow::Owned(slug(&page.document.text(text, section.text, view))),
     }
+}
+
+/// A text in lower case, as it nearly always is.
+fn lower(text: &str) -> Cow<'_, str> {
+    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
 /// The anchor that renderers make of a heading: lower case, punctuation dropped, spaces to hyphens.
 pub fn slug(heading: &str) -> String {
+    if heading.is_ascii() {
+        let kept = heading.bytes().filter(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'_'));
+        return kept.map(|b| if b == b' ' { '-' } else { char::from(b.to_ascii_lowercase()) }).collect();
+    }
     let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
-fn place_key(place: Option<Place>) -> String {
-    match place {
-        None => "top".to_owned(),
-        Some(Place::At(section)) => format!("s{section}"),
-        Some(Place::New(section)) => format!("new{section}"),
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Top => f.write_str("top"),
+            Self::At(section) => write!(f, "s{section}"),
+            Self::New(section) => write!(f, "new{section}"),
+        }
     }
 }
 
-fn table_keys(page: &Page, place: &dyn Fn(Option<u32>) -> Option<Place>) -> Vec<String> {
-    let tables = page
-        .facts
-        .tables
-        .iter()
-        .map(|fact| format!("{}c{}", place_key(place(fact.section)), fact.columns.len()));
-    tables.collect()
+/// A table by its section and its number of columns.
+#[derive(PartialEq)]
+struct TableKey(Place, usize);
+
+impl fmt::Display for TableKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}c{}", self.0, self.1)
+    }
 }
 
-fn code_keys(page: &Page, place: &dyn Fn(Option<u32>) -> Option<Place>) -> Vec<String> {
+/// A code block by its section and its language, in lower case.
+#[derive(PartialEq)]
+struct CodeKey<'p>(Place, Cow<'p, str>);
+
+impl fmt::Display for CodeKey<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.0, self.1)
+    }
+}
+
+fn table_keys(page: &Page, place: &dyn Fn(Option<u32>) -> Place) -> Vec<TableKey> {
+    page.facts.tables.iter().map(|fact| TableKey(place(fact.section), fact.columns.len())).collect()
+}
+
+fn code_keys<'p>(page: &'p Page, place: &dyn Fn(Option<u32>) -> Place) -> Vec<CodeKey<'p>> {
     let mut section = 0_u32;
     let mut keys = Vec::with_capacity(page.document.codes.len());
     for block in &page.document.blocks {
@@ -87,7 +126,7 @@ fn code_keys(page: &Page, place: &dyn Fn(Option<u32>) -> Option<Place>) -> Vec<S
             BlockKind::Code(code) => {
                 let language =
                     page.document.code_language(&page.source.text, &page.document.codes[code as usize]);
-                keys.push(format!("{}{language}", place_key(place(section.checked_sub(1)))));
+                keys.push(CodeKey(place(section.checked_sub(1)), language));
             }
             _ => {}
         }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::alignment::Alignment;
 use crate::compare::align::{Item, Terms, align};
 use crate::compare::bind::{PageOperation, bind_table};
+use crate::compare::items::Kind;
 use crate::compare::names::{Placeholders, Witnesses};
 use crate::compare::pairing::{TRANSLATION_ORDER, section_key};
 use crate::compare::paths::Path;
@@ -78,15 +79,7 @@ fn table<'a>(
         theirs.map(|(.., theirs)| &theirs.columns).filter(|columns| columns.len() == fact.columns.len());
     let rows = rows(page, fact, columns.unwrap_or(&fact.columns));
     let reference = theirs.map(|theirs| by_reference(page, &rows, theirs, vocabulary));
-    let right_names: Vec<Cow<'_, str>> = rows
-        .iter()
-        .enumerate()
-        .map(|(at, row)| {
-            let theirs = reference.as_ref().and_then(|reference| names::of_reference(reference, at as u32));
-            Cow::Owned(theirs.unwrap_or(row.name.view(View::Source)).to_owned())
-        })
-        .collect();
-    let bound = spec.and_then(|spec| bind(page, fact, &rows, &right_names, requests, spec, vocabulary));
+    let bound = spec.and_then(|spec| bind(page, fact, &rows, reference.as_ref(), requests, spec, vocabulary));
     let placeholders = match (fact.role, &bound) {
         (TableRole::Parameters, None) => by_placeholders(page, &rows, requests, vocabulary),
         _ => None,
@@ -102,7 +95,7 @@ fn table<'a>(
     let owner = match bound.as_ref().map(|bound| bound.to) {
         Some(Against::Properties(name, _) | Against::Members(name, _)) => Cow::Borrowed(name),
         Some(Against::Parameters(operation)) => Cow::Borrowed(operation.path.as_str()),
-        None => Cow::Owned(section_name(page, fact)),
+        None => section_name(page, fact),
     };
     TableComparison { table: at, rows, reference, bound, names, owner }
 }
@@ -132,15 +125,15 @@ fn bind<'a>(
     page: &Page,
     fact: &TableFact,
     rows: &[Row<'_>],
-    right_names: &[Cow<'_, str>],
+    reference: Option<&ReferenceTable<'_>>,
     requests: &[RequestComparison<'a>],
     spec: &SpecIndex<'a>,
     vocabulary: &Vocabulary<'_>,
 ) -> Option<Bound<'a>> {
     let operations: Vec<&'a Operation> = requests.iter().filter_map(|request| request.operation).collect();
     let mut left = items::of_rows(page, rows, View::Source, vocabulary);
-    for (item, name) in left.iter_mut().zip(right_names) {
-        item.name = name;
+    for (at, item) in left.iter_mut().enumerate() {
+        item.name = reference.and_then(|theirs| names::of_reference(theirs, at as u32)).unwrap_or(item.name);
     }
     let words = |name: &str| english_words(name, vocabulary);
     if fact.role == TableRole::Parameters
@@ -186,15 +179,14 @@ fn by_placeholders(
         return None;
     }
     let left = items::of_rows(page, rows, View::Page, vocabulary);
-    let right: Vec<Item<'_>> =
-        placeholders.iter().map(|(name, _)| Item { name, ..Item::default() }).collect();
+    let right: Vec<Item<'_>> = placeholders.iter().map(|(name, _)| Item::new(name, Kind::Name)).collect();
     let words = |name: &str| english_words(name, vocabulary);
     let alignment = align(&left, &right, &Terms { order: PATH_ORDER, words: &words });
     Some(Placeholders { names: placeholders, alignment })
 }
 
 /// What an unbound table's rows are named after: its section's anchor or heading.
-fn section_name(page: &Page, fact: &TableFact) -> String {
+fn section_name<'a>(page: &'a Page, fact: &TableFact) -> Cow<'a, str> {
     let section = fact.section.and_then(|at| page.facts.sections.get(at as usize));
-    section.map_or_else(String::new, |section| section_key(page, section, View::Source))
+    section.map_or(Cow::Borrowed(""), |section| section_key(page, section, View::Source))
 }

@@ -25,9 +25,8 @@ pub(super) fn example(reader: &Reader<'_>, sections: &[Section], place: &Surroun
     let code = &reader.document.codes[place.code as usize];
     let language = reader.document.code_language(reader.text, code);
     let text = reader.document.code_text(reader.text, code);
-    let is_message = MESSAGE_LANGUAGES.contains(&language.as_str())
-        || OTHER_LANGUAGES.contains(&language.as_str())
-            && (starts_like_json(&text) || starts_like_message(&text));
+    let is_message = MESSAGE_LANGUAGES.contains(&&*language)
+        || OTHER_LANGUAGES.contains(&&*language) && (starts_like_json(&text) || starts_like_message(&text));
     if !is_message {
         return None;
     }

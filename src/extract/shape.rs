@@ -52,12 +52,11 @@ pub(super) fn shapes(reader: &Reader<'_>, rows: &[Row], width: usize) -> Vec<Sha
 
 fn add(shape: &mut Shape, reader: &Reader<'_>, text: &str) {
     shape.filled += 1;
-    let words = text.split_whitespace().count();
     if looks_like_uri(text) {
         shape.uri += 1;
         return;
     }
-    if words > 6 {
+    if text.split_whitespace().nth(6).is_some() {
         shape.prose += 1;
         return;
     }
@@ -95,7 +94,7 @@ pub(super) fn looks_like_uri(text: &str) -> bool {
             || text.contains("://")
             || text.contains("/{")
             || text.contains(" HTTP/"))
-        && (text.split_whitespace().count() < 16 || has_spaced_query(text))
+        && (text.split_whitespace().nth(15).is_none() || has_spaced_query(text))
 }
 
 /// A target into whose query a translation put spaces: `{baseURL}/v1/usage ? start \_ time = {start} & end ..`.

@@ -114,8 +114,11 @@ impl Lexicon {
 
     /// The set of all locales of one language.
     fn languages(&self, language: &str) -> u64 {
+        let first = language.as_bytes().first();
         let of_language = |tag: &str| {
-            tag.strip_prefix(language).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            // Most tags differ in their first letter.
+            tag.as_bytes().first() == first
+                && tag.strip_prefix(language).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         };
         self.tags().enumerate().filter(|(_, tag)| of_language(tag)).fold(0, |set, (at, _)| set | 1 << at)
     }

@@ -74,9 +74,11 @@ fn after_mark(text: &str) -> u32 {
 /// `key: value` at the start of a line.
 fn entry(text: &str, line: Span) -> Option<FrontMatterEntry> {
     let content = line.of(text);
-    let colon = content.find(':')?;
+    let colon = memchr::memchr(b':', content.as_bytes())?;
     let key = content[..colon].trim_end();
-    let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '@' | '$' | '/');
+    let is_key = |c: char| {
+        c.is_ascii_alphanumeric() || c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '@' | '$' | '/')
+    };
     let key = key.strip_prefix(['"', '\'']).and_then(|k| k.strip_suffix(['"', '\''])).unwrap_or(key);
     let rest = &content[colon + 1..];
     let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
@@ -104,7 +106,7 @@ fn scalar(text: &str, span: Span) -> Span {
         },
         Some(_) => {
             let bytes = value.as_bytes();
-            let comment = (1..bytes.len()).find(|at| bytes[*at] == b'#' && bytes[at - 1] == b' ');
+            let comment = memchr::memchr_iter(b'#', bytes).find(|at| *at > 0 && bytes[at - 1] == b' ');
             let end = comment.map_or(span.end, |at| span.start + at as u32);
             Span::new(span.start, end).trimmed(text)
         }
@@ -143,7 +145,7 @@ impl Iterator for Lines<'_> {
     fn next(&mut self) -> Option<Span> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
         let start = self.at;
-        let length = rest.find('\n').map_or(rest.len(), |newline| newline + 1);
+        let length = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |newline| newline + 1);
         self.at += length;
         let end = start + rest[..length].trim_end_matches(['\n', '\r']).len();
         Some(Span::new(start as u32, end as u32))

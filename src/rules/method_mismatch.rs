@@ -26,7 +26,7 @@
 //! ## Limits
 //! Only methods that HTTP knows; a translated one is `translated-method`. Only examples whose path is like the table's.
 
-use crate::compare::requests::{is_method, request_lines};
+use crate::compare::requests::is_method;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
 
@@ -40,10 +40,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    if context.comparison.requests.iter().all(|request| request.example.is_none()) {
-        return;
-    }
-    let lines = request_lines(context.page);
+    let lines = &context.comparison.lines;
     for request in &context.comparison.requests {
         let found: &str = request.method_verdict.as_ref().map_or(&request.method.0, |verdict| &verdict.expected);
         let at = request.example.and_then(|at| lines.binary_search_by_key(&at, |line| line.example).ok());

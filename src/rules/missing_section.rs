@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let own = before.and_then(|at| context.page.facts.sections.get(at as usize));
         let span = own.map_or(Span::empty(0), |section| section.text.span);
         let heading = source.document.text(&source.source.text, section.text, pairing.with.view);
-        let key = section_key(source, section, pairing.with.view);
+        let key = section_key(source, section, pairing.with.view).into_owned();
         let site = Site::Page(Place { file: source.file, span: section.text.span });
         let after = if own.is_some() { "after this section" } else { "at the start" };
         report.add(

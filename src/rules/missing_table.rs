@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             None => None,
         };
         let span = own.map_or(Span::empty(0), |section| section.text.span);
-        let key = own.map_or_else(String::new, |section| section_key(context.page, section, View::Page));
+        let key = own.map_or_else(String::new, |section| section_key(context.page, section, View::Page).into_owned());
         let site = source.document.tables.get(fact.table as usize).map(|table| {
             let header = table.header.and_then(|row| source.document.rows.get(row as usize));
             Site::Page(Place { file: source.file, span: header.map_or(table.span, |row| row.span) })

@@ -27,7 +27,6 @@
 //! Judged where the page documents one request and shows one; a template that translation took apart is `translated-path`.
 
 use crate::compare::paths::Path;
-use crate::compare::requests::request_lines;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
 
@@ -42,8 +41,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let [request] = context.comparison.requests.as_slice() else { return };
-    let lines = request_lines(context.page);
-    let [line] = lines.as_slice() else { return };
+    let [line] = context.comparison.lines.as_slice() else { return };
     let template = match &request.path_verdict {
         Some(verdict) => Path::read(&verdict.right.expected),
         None => Path::read(&request.path.0),

@@ -33,7 +33,7 @@ impl<'a> Gather<'a> {
         ExampleFacts {
             start: self.position(code.span.start),
             end: self.position(code.span.end),
-            language: document.code_language(self.text, code),
+            language: document.code_language(self.text, code).into_owned(),
             section: self.section_text(example.section),
             direction: names::direction(example.direction),
             start_line,
