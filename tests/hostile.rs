@@ -303,3 +303,31 @@ fn a_loop_of_links() {
         .expect("the target folder takes links");
     assert_eq!(report(&folder)["summary"]["pages"], 1);
 }
+
+/// A page and its translation, of which every part differs.
+#[test]
+fn translations_that_share_little() {
+    let pair = |name: &str, source: &str, translation: &str| {
+        let folder = folder(name);
+        for (locale, text) in [("en-us", source), ("nl-nl", translation)] {
+            fs::create_dir(folder.join(locale)).expect("the target folder takes folders");
+            fs::write(folder.join(locale).join("page.md"), text).expect("the target folder takes files");
+        }
+        let report = report(&folder);
+        assert_eq!(report["summary"]["pages"], 2, "{name}");
+    };
+    let many = |make: &dyn Fn(usize) -> String| -> String { (0..20_000).map(make).collect() };
+    let row = |n: usize| format!("| name{n} | string | x |\n");
+    let half = |n: usize| if n.is_multiple_of(2) { row(n) } else { String::new() };
+    pair("lost-rows", &format!("{LINE_ITEM}{}", many(&row)), &format!("{LINE_ITEM}{}", many(&half)));
+    let heading = |n: usize| format!("## s{n}\n\n");
+    let most = |n: usize| if n % 5 < 4 { heading(n) } else { String::new() };
+    pair("lost-sections", &many(&heading), &many(&most));
+    pair("other-code", &many(&|n| format!("`a{n}-b` ")), &many(&|n| format!("`b{n}-c` ")));
+    pair("other-links", &many(&|n| format!("[a](a{n}.md) ")), &many(&|n| format!("[a](b{n}.md) ")));
+    pair("parted-links", &many(&|_| "] (".to_owned()), &many(&|_| "[a] (a.md) ]（".to_owned()));
+    let other = |n: usize| format!("\"k{n}\": {n},\n");
+    let body = |members: &str| format!("```json\n{{{members}\"end\": 0}}\n```\n");
+    pair("other-keys", &body(&many(&other)), &body(&many(&|n| other(19_999 - n))));
+    pair("open-comments", &format!("```c\n{}```\n", many(&|_| "a /*\n".to_owned())), "```c\nb /*\n```\n");
+}

@@ -13,7 +13,10 @@ pub(super) fn section(
     level: u8,
     text: Inline,
 ) -> Section {
-    let parent = earlier.iter().rposition(|section| section.level < level).map(|at| at as u32);
+    let last = earlier.len().checked_sub(1).map(|at| at as u32);
+    // The last section of a lower level is an ancestor of the last section, or that section itself.
+    let parent = std::iter::successors(last, |at| earlier[*at as usize].parent)
+        .find(|at| earlier[*at as usize].level < level);
     let heading = reader.document.blocks[block as usize].span;
     Section { block, level, text, parent, role: role(reader, heading, text) }
 }
