@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use crate::alignment::{Alignment, Evidence, NameDifference};
-use crate::compare::requests::RequestLine;
 use crate::document::View;
+use crate::extract::path::Path;
 use crate::facts::Page;
 use crate::finding::{Basis, Cause, Site};
 use crate::json::NodeId;
@@ -163,6 +163,21 @@ pub struct NameVerdict<'a> {
     pub evidence: Evidence,
     /// Where the authority says so.
     pub site: Option<Site>,
+}
+
+/// A request line of one of the page's examples.
+#[derive(Debug)]
+pub struct RequestLine {
+    /// Index into [`crate::facts::Facts::examples`].
+    pub example: u32,
+    /// The method as written.
+    pub method: String,
+    /// The target.
+    pub path: Path,
+    /// The method's bytes in the page.
+    pub place: Span,
+    /// The target's bytes in the page.
+    pub target: Span,
 }
 
 /// One documented request: a row of a request-syntax table.

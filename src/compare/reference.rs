@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::compare::bind::section_names;
-use crate::compare::paths::Path;
 use crate::compare::requests::request_lines;
 use crate::comparison::Counterpart;
 use crate::document::View;
+use crate::extract::path::Path;
 use crate::facts::{Page, TableRole};
 use crate::fold::identifier_key;
 use crate::settings::Reference;

@@ -3,34 +3,19 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 
-use crate::compare::paths::{self, Path};
+use crate::compare::paths;
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::votes::{RequestVote, Vote, Votes};
 use crate::compare::words::english_words;
-use crate::comparison::Pairing;
-use crate::comparison::{Counterpart, PathVerdict, RequestComparison, Verdict};
+use crate::comparison::{Counterpart, Pairing, PathVerdict, RequestComparison, RequestLine, Verdict};
 use crate::document::{Inline, View};
+use crate::extract::path::Path;
 use crate::facts::{ColumnRole, METHODS, Page, StartLine, TableRole};
 use crate::finding::{Basis, Site};
 use crate::lexicon::Vocabulary;
 use crate::normalize::rows::{Words, words};
 use crate::schema::Operation;
 use crate::text::{Place, Span};
-
-/// A request line of one of the page's examples.
-#[derive(Debug)]
-pub struct RequestLine {
-    /// Index into [`crate::facts::Facts::examples`].
-    pub example: u32,
-    /// The method as written.
-    pub method: String,
-    /// The target.
-    pub path: Path,
-    /// The method's bytes in the page.
-    pub place: Span,
-    /// The target's bytes in the page.
-    pub target: Span,
-}
 
 /// The request lines of a page's examples, in page order.
 pub fn request_lines(page: &Page) -> Vec<RequestLine> {

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::compare::paths::{self, Path};
+use crate::compare::paths;
+use crate::extract::path::Path;
 use crate::fold::identifier_key;
 use crate::schema::{Operation, Schema, Shape, TypeDef};
 

@@ -4,6 +4,7 @@
 //! anchor, and above all the shape of the cells. Absent here: canonical types, other pages.
 
 pub mod http;
+pub mod path;
 pub mod target;
 
 mod columns;

@@ -30,7 +30,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::compare::paths::Path;
+use crate::extract::path::Path;
 use crate::comparison::TableComparison;
 use crate::facts::{SectionRole, TableRole};
 use crate::finding::{Basis, Cause, Severity, SubjectKind};

@@ -26,7 +26,7 @@
 //! ## Limits
 //! Judged where the page documents one request and shows one; a template that translation took apart is `translated-path`.
 
-use crate::compare::paths::Path;
+use crate::extract::path::Path;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
 

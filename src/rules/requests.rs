@@ -1,8 +1,8 @@
 //! Path verdicts as findings: what `translated-path` and `path-case` share.
 
 use crate::compare::names::is_source_language;
-use crate::compare::paths::Path;
 use crate::comparison::RequestComparison;
+use crate::extract::path::Path;
 use crate::finding::{Basis, Cause, Safety, SubjectKind};
 use crate::fold::identifier_key;
 use crate::rules::{Context, Draft, Report, verdicts};

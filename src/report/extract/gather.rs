@@ -9,9 +9,9 @@ use super::facts::{
     TableFacts, TypeFacts,
 };
 use super::names;
-use crate::compare::paths::Path;
 use crate::comparison::{Against, Bound, PageComparison, RequestComparison, TableComparison};
 use crate::document::{BlockKind, Inline, View};
+use crate::extract::path::Path;
 use crate::facts::{ColumnRole, Page, Section, TableFact};
 use crate::lexicon::Vocabulary;
 use crate::normalize::rows::{Row, Words};
