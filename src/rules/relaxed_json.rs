@@ -19,7 +19,8 @@
 //!
 //! ## Fix
 //! Safe for the mechanical kinds: trailing, missing and extra commas, other signs for commas and colons, byte order marks
-//! and what they became, no-break and zero-width spaces, literals in another case. Comments, elisions and placeholders are for people to keep or drop.
+//! and what they became, no-break and zero-width spaces, literals in another case. Comments, elisions and placeholders are for people to keep or drop,
+//! and so are commas of a body that cannot be read to its end.
 //!
 //! ## Limits
 //! Elisions, comments and placeholders are one finding an example and kind: they are meant, and one mention is enough.
@@ -63,7 +64,9 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             let subject = (SubjectKind::Example, name.to_owned());
             let draft = Draft::new(span, Basis::Page, Cause::Page, subject, &found)
                 .message(format!("strict JSON does not allow this: {name}{more}"));
-            report.add(match cure(kind, written) {
+            // Where text was skipped nobody knows what a comma would part.
+            let cure = cure(kind, written).filter(|_| !is_comma(kind) || body.json.errors.is_empty());
+            report.add(match cure {
                 Some(text) => draft.fix(Safety::Safe, [(span, text)]),
                 None => draft,
             });
@@ -76,6 +79,17 @@ fn is_meant(kind: RelaxationKind) -> bool {
     matches!(
         kind,
         RelaxationKind::Comment | RelaxationKind::Elision | RelaxationKind::Placeholder | RelaxationKind::SeveralRoots
+    )
+}
+
+/// Commas too many or too few, and characters that stand for one.
+fn is_comma(kind: RelaxationKind) -> bool {
+    matches!(
+        kind,
+        RelaxationKind::TrailingComma
+            | RelaxationKind::ExtraComma
+            | RelaxationKind::MissingComma
+            | RelaxationKind::OddComma
     )
 }
 
