@@ -102,10 +102,10 @@ impl<'p> Pieces<'p> {
         runs.flat_map(|run| words_in(run.span, &self.page.source.text, word)).collect()
     }
 
-    /// Whether `word` stands in a section in any marks.
-    fn has_word(&self, section: usize, word: &str) -> bool {
+    /// How often `word` stands in a section, in whatever marks.
+    fn count(&self, section: usize, word: &str) -> usize {
         let shown = self.runs(section).filter(|run| self.view.shows(run.half));
-        shown.flat_map(|run| words_in(run.span, &self.page.source.text, word)).next().is_some()
+        shown.flat_map(|run| words_in(run.span, &self.page.source.text, word)).count()
     }
 
     /// All runs of a section.
@@ -146,9 +146,11 @@ impl Sides<'_> {
             if extra.len() <= PAIRED && lost.len() <= PAIRED {
                 let before = found.code_spans.len();
                 lost.retain(|piece| !self.is_unmarked(at, piece, before, &mut found.code_spans));
-                // What the other side says too, in whatever marks, is not altered.
-                extra.retain(|piece| !self.theirs.has_word(at.1, &piece.text));
-                lost.retain(|piece| !self.own.has_word(at.0, &piece.text));
+                // What the other side says as often, in whatever marks, is not altered.
+                let own = |piece: &Piece<'_>| self.own.count(at.0, &piece.text);
+                let theirs = |piece: &Piece<'_>| self.theirs.count(at.1, &piece.text);
+                extra.retain(|piece| own(piece) > theirs(piece));
+                lost.retain(|piece| own(piece) < theirs(piece));
                 self.pair_altered(extra, lost, &mut found.code_spans);
             }
         }
@@ -215,19 +217,20 @@ impl Sides<'_> {
         }
         let here = self.own.plain_places(at.0, text);
         let there = self.theirs.plain_places(at.1, text);
-        let [first, others @ ..] = here.as_slice() else { return false };
         if here.len() <= there.len() {
             return false;
         }
+        let before_it = there.iter().filter(|place| place.start < lost.span.start).count();
+        let Some(place) = here.get(before_it).copied() else { return false };
         let marked =
-            if is_html(self.own.page, *first) { format!("<code>{text}</code>") } else { format!("`{text}`") };
+            if is_html(self.own.page, place) { format!("<code>{text}</code>") } else { format!("`{text}`") };
         found.push(Altered {
-            span: *first,
+            span: place,
             found: text.to_owned(),
             expected: text.to_owned(),
             replacement: Some(marked),
             how: Alteration::Marks,
-            sure: others.is_empty() && there.is_empty(),
+            sure: here.len() == 1,
             site: Some(self.site(lost)),
         });
         true

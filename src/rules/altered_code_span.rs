@@ -21,7 +21,7 @@
 //! Writes the source's text, or puts the marks back. Safe where there is one candidate and the pages are of one date.
 //!
 //! ## Limits
-//! Compared section by section: sentences move when they are translated. What the other page's section has in any marks
+//! Compared section by section: sentences move when they are translated. What the other page's section has as often, in whatever marks,
 //! is left alone. Pages without dates count as being of one date.
 
 use crate::comparison::Alteration;
