@@ -7,6 +7,9 @@ use crate::text::Span;
 
 /// Where two versions of some code first say different things; on a side that has ended, its end.
 pub fn first_difference(own: &str, theirs: &str) -> Option<Difference> {
+    if own == theirs {
+        return None;
+    }
     let (mut left, mut right) = (Lines::of(own), Lines::of(theirs));
     loop {
         match (left.next(), right.next()) {

@@ -48,7 +48,9 @@ pub fn damage(outcome: &Outcome) -> String {
         let hurt = damage.kinds().into_iter().filter(|(_, share)| share.damaged > 0);
         let kinds: Vec<String> = hurt
             .map(|(kind, share)| {
-                let percent = (100 * share.damaged).div_ceil(share.cells.max(1));
+                let cells = share.cells.max(1);
+                // Little is not nothing.
+                let percent = ((100 * share.damaged + cells / 2) / cells).max(1);
                 format!("{} of {} {kind} ({percent} %)", share.damaged, share.cells)
             })
             .collect();
