@@ -193,20 +193,6 @@ fn types_are_printed_as_english_pages_write_them() {
 }
 
 fn schema() -> Schema {
-    let property = |name: &str, ty| Property {
-        name: name.to_owned(),
-        request_name: None,
-        aliases: Vec::new(),
-        ty,
-        nullable: false,
-        required_in_request: false,
-        required_in_response: false,
-        read_only: false,
-        write_only: false,
-        doc: String::new(),
-        cfg: None,
-        place: None,
-    };
     let member = Member {
         value: "monthly".to_owned(),
         declared: "Monthly".to_owned(),
@@ -221,9 +207,9 @@ fn schema() -> Schema {
         schema.types.insert(name.to_owned(), def);
     };
     let item =
-        crate::schema::Object { properties: vec![property("id", Type::Integer)], ..Default::default() };
+        crate::schema::Object { properties: vec![Property::new("id", Type::Integer)], ..Default::default() };
     add("Item", Shape::Object(item));
-    let pair = vec![property("key", string()), property("value", string())];
+    let pair = vec![Property::new("key", string()), Property::new("value", string())];
     add("Pair", Shape::Object(crate::schema::Object { properties: pair, ..Default::default() }));
     add("Cycle", Shape::Enum(Enum { members: vec![member], open: false }));
     add("Alias", Shape::Alias(array(named("Item"))));
