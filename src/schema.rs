@@ -40,6 +40,37 @@ pub struct Note {
     pub message: String,
 }
 
+/// Who says so: what a schema that was read from documentation knows beyond the declaration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Every place that says it, by locale; the first is the one the rest agrees with.
+    pub witnesses: Vec<Witness>,
+    /// Descriptions by locale (BCP 47), the reference's among them.
+    pub descriptions: BTreeMap<String, String>,
+    /// Where the witnesses disagree, each a sentence without final full stop.
+    pub notes: Vec<String>,
+}
+
+/// One place that says something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    /// Locale of the page (BCP 47); empty if unknown.
+    pub locale: String,
+    /// Where on it.
+    pub place: Place,
+    /// Whether a table says it or an example.
+    pub kind: WitnessKind,
+}
+
+/// What says something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WitnessKind {
+    /// A row of a table.
+    Table,
+    /// A request or response example.
+    Example,
+}
+
 /// A named type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypeDef {
@@ -51,6 +82,8 @@ pub struct TypeDef {
     pub shape: Shape,
     /// Where its name is declared.
     pub place: Option<Place>,
+    /// Who says so, if documentation does.
+    pub origin: Option<Box<Origin>>,
 }
 
 /// The shape of a named type.
@@ -114,6 +147,8 @@ pub struct Property {
     pub cfg: Option<String>,
     /// Where its name is declared.
     pub place: Option<Place>,
+    /// Who says so, if documentation does.
+    pub origin: Option<Box<Origin>>,
 }
 
 /// A closed set of values.
@@ -140,6 +175,8 @@ pub struct Member {
     pub doc: String,
     /// Where it is declared.
     pub place: Option<Place>,
+    /// Who says so, if documentation does.
+    pub origin: Option<Box<Origin>>,
 }
 
 /// A type as used by a property, element or body.
@@ -204,6 +241,8 @@ pub enum Format {
 pub struct Operation {
     /// Short name, e.g. `create a cart`.
     pub name: String,
+    /// Description; empty if none.
+    pub doc: String,
     /// `GET`, `POST`, ... upper case.
     pub method: String,
     /// Path template without base URL: `/v1/customers/{customer-id}/carts`.
@@ -212,9 +251,24 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// Request body, if any.
     pub request: Option<Type>,
+    /// Examples of request bodies.
+    pub examples: Vec<Example>,
     /// Answers by status; status 0 is the default answer.
     pub responses: Vec<Response>,
     /// Where it is declared.
+    pub place: Option<Place>,
+    /// Who says so, if documentation does.
+    pub origin: Option<Box<Origin>>,
+}
+
+/// A body given as an example.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// Its value.
+    pub value: serde_json::Value,
+    /// Locale of the page that gives it (BCP 47); empty if none.
+    pub locale: String,
+    /// Where it stands.
     pub place: Option<Place>,
 }
 
@@ -225,6 +279,8 @@ pub struct Response {
     pub status: u16,
     /// Body, if any.
     pub body: Option<Type>,
+    /// Examples of it.
+    pub examples: Vec<Example>,
 }
 
 /// A parameter of an operation.
@@ -242,6 +298,8 @@ pub struct Parameter {
     pub doc: String,
     /// Where it is declared.
     pub place: Option<Place>,
+    /// Who says so, if documentation does.
+    pub origin: Option<Box<Origin>>,
 }
 
 /// Where a parameter is passed.
@@ -348,6 +406,7 @@ impl Property {
             doc: String::new(),
             cfg: None,
             place: None,
+            origin: None,
         }
     }
 

@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
                 ty => Shape::Alias(Used { ty, nullable: used.nullable }.into_element()),
             }
         };
-        TypeDef { name: name.to_owned(), doc: text(value, "description"), shape, place: None }
+        TypeDef { name: name.to_owned(), doc: text(value, "description"), shape, place: None, origin: None }
     }
 
     fn element(&mut self, value: &Value, depth: u32) -> Type {
@@ -355,7 +355,7 @@ fn member(word: &Value, declared: Option<&str>, doc: String) -> Option<Member> {
         _ => return None,
     };
     let declared = declared.unwrap_or(&value).to_owned();
-    Some(Member { value, declared, number, aliases: Vec::new(), doc, place: None })
+    Some(Member { value, declared, number, aliases: Vec::new(), doc, place: None, origin: None })
 }
 
 /// The name generators give the word at `at` in code.

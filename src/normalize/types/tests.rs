@@ -200,10 +200,11 @@ fn schema() -> Schema {
         aliases: Vec::new(),
         doc: String::new(),
         place: None,
+        origin: None,
     };
     let mut schema = Schema::default();
     let mut add = |name: &str, shape| {
-        let def = TypeDef { name: name.to_owned(), doc: String::new(), shape, place: None };
+        let def = TypeDef { name: name.to_owned(), doc: String::new(), shape, place: None, origin: None };
         schema.types.insert(name.to_owned(), def);
     };
     let item =

@@ -160,6 +160,7 @@ fn words(read: Vec<Read>) -> Enum {
             aliases,
             doc: one.attributes.doc,
             place: Some(one.response.place),
+            origin: None,
         }
     });
     Enum { members: members.collect(), open }

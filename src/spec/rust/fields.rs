@@ -114,6 +114,7 @@ impl Reader<'_> {
             doc: attributes.doc,
             cfg: attributes.cfg,
             place: Some(name.place),
+            origin: None,
         }
     }
 

@@ -73,7 +73,18 @@ impl Reader<'_> {
         let responses = list("responses").into_iter().filter_map(|value| self.response(value, at)).collect();
         let request = field(fields, "request").and_then(|value| self.body(value, at));
         let name = name.unwrap_or_else(|| format!("{method} {path}"));
-        Operation { name, method, path, parameters, request, responses, place }
+        Operation {
+            name,
+            doc: String::new(),
+            method,
+            path,
+            parameters,
+            request,
+            examples: Vec::new(),
+            responses,
+            place,
+            origin: None,
+        }
     }
 
     /// A parameter; its name among the placeholders of `path` says that it belongs there.
@@ -121,7 +132,7 @@ impl Reader<'_> {
             return None;
         };
         let body = body.and_then(|body| self.body(&body, at));
-        Some(Response { status, body })
+        Some(Response { status, body, examples: Vec::new() })
     }
 
     /// A type: the type argument of a call, a type's name as text; `None` for `None`.
@@ -209,7 +220,7 @@ impl Reader<'_> {
 fn parameter(name: String, path: &str, ty: Type, place: Option<Place>) -> Parameter {
     let is_placeholder = path.split('{').any(|part| part.split('}').next() == Some(name.as_str()));
     let location = if is_placeholder { Location::Path } else { Location::Query };
-    Parameter { name, location, ty, required: is_placeholder, doc: String::new(), place }
+    Parameter { name, location, ty, required: is_placeholder, doc: String::new(), place, origin: None }
 }
 
 /// The elements of `[..]` or `&[..]`.

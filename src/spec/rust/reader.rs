@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
         let scope = Scope::of(declaration, &arguments, name, 0);
         let shape = self.shape(declaration, &scope);
         let doc = declaration.attributes.doc.clone();
-        let def = TypeDef { name: name.to_owned(), doc, shape, place: Some(declaration.place) };
+        let def = TypeDef { name: name.to_owned(), doc, shape, place: Some(declaration.place), origin: None };
         self.in_progress.remove(name);
         self.types.insert(name.to_owned(), def);
         true
