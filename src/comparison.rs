@@ -61,7 +61,7 @@ pub struct ReferenceTable<'a> {
     /// Index into its [`crate::facts::Facts::tables`].
     pub table: u32,
     /// Its rows.
-    pub rows: Vec<Row<'a>>,
+    pub rows: &'a [Row<'a>],
     /// Rows of the translation against `rows`.
     pub alignment: Alignment,
 }

@@ -41,6 +41,9 @@ pub(crate) fn fold_chars(text: &str, mut emit: impl FnMut(char) -> ControlFlow<(
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {
             counted(c.to_ascii_lowercase())?;
+        } else if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+            // Ideographs are their own key.
+            counted(c)?;
         } else if !c.is_ascii() {
             each_part(c, |part| fold_part(part, &mut counted))?;
         }

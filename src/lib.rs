@@ -36,6 +36,7 @@ pub mod document;
 pub mod facts;
 pub mod finding;
 pub mod fold;
+pub mod hash;
 pub mod json;
 pub mod models;
 pub mod outcome;

@@ -1,11 +1,10 @@
 //! Defects that translations share with their reference page are told once, there, with the translations
 //! as related places: they are the source's to mend, and no translator's.
 
-use std::collections::HashMap;
-
 use crate::compare::reference::References;
 use crate::facts::Page;
 use crate::finding::{Cause, Finding, Related, Site, Subject, SubjectKind};
+use crate::hash::HashMap;
 
 /// Translations named beside one finding; the rest is counted.
 const NAMED: usize = 12;
@@ -18,14 +17,14 @@ pub(super) fn report_once(
 ) -> Vec<Finding> {
     let mut kept: Vec<Vec<Finding>> = by_page;
     // By reference page: the translations of each of its findings.
-    let mut echoes: HashMap<(usize, usize), Vec<Related>> = HashMap::new();
+    let mut echoes: HashMap<(usize, usize), Vec<Related>> = HashMap::default();
     for at in 0..pages.len() {
         let Some(with) = references.of(&pages[at]) else { continue };
         let source = with.page.file.0 as usize;
         if kept[source].is_empty() || kept[at].is_empty() {
             continue;
         }
-        let mut waiting: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
+        let mut waiting: HashMap<Key<'_>, Vec<usize>> = HashMap::default();
         for (number, finding) in kept[source].iter().enumerate().rev() {
             waiting.entry(key(finding)).or_default().push(number);
         }

@@ -14,6 +14,7 @@ use crate::compare::corpus::Corpus;
 use crate::compare::pairing::pair_pages;
 use crate::compare::reference::References;
 use crate::compare::requests::{request_lines, requests};
+use crate::compare::source_rows::SourceRows;
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::votes::Votes;
 use crate::compare::{Sightings, examples, prose, tables};
@@ -37,14 +38,15 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
         for (rule, severity) in &enabled {
             (rule.check)(context, &mut Report::new(rule, *severity, context.page.file, &mut findings));
         }
+        findings.sort_by(|a, b| a.order().cmp(&b.order()));
         (findings, damage::cells(context.comparison))
     };
     let references = References::new(pages, &settings.reference);
     let by_page = visit_pages(pages, &references, schema, lexicon, settings, judge);
     let (by_page, cells): (Vec<Vec<Finding>>, Vec<Cells>) =
         by_page.into_iter().map(Option::unwrap_or_default).unzip();
-    let mut findings = inherited::report_once(pages, &references, by_page);
-    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    // Each page's are sorted, and so are the pages.
+    let findings = inherited::report_once(pages, &references, by_page);
     let damage = damage::by_locale(pages, &cells, &findings);
     let locales: BTreeSet<_> = pages.iter().filter_map(|page| page.source.locale.clone()).collect();
     let notes = schema.map_or(&[][..], |schema| &schema.notes);
@@ -92,20 +94,31 @@ fn visit_pages<T: Send>(
         Reference::Off | Reference::Auto => Votes::new(pages, references, lexicon),
         Reference::Locale(_) => Votes::default(),
     };
+    // Translations of one page follow each other, so that what vouches for them is still at hand.
+    let mut order: Vec<&Page> = pages.iter().collect();
+    order.sort_by_key(|page| (page.source.page.as_str(), page.file));
     let mut shown: Vec<Shown<'_>> =
-        pages.par_iter().map(|page| shown(page, references, &votes, index.as_ref(), lexicon)).collect();
+        order.par_iter().map(|page| shown(page, references, &votes, index.as_ref(), lexicon)).collect();
     let corpus = Corpus::new(pages, references);
     let mut sightings = Sightings::default();
     for page in &mut shown {
         sightings.merge(std::mem::take(&mut page.sightings));
     }
-    let visit_page = |(page, shown): (&Page, Shown<'_>)| {
+    let sources = SourceRows::new(pages, lexicon);
+    let visits = order.par_iter().zip(shown).map(|(page, shown)| {
         if !settings.judges(page.source.locale.as_ref()) {
             return None;
         }
         let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
-        let tables =
-            tables(page, shown.pairing.as_ref(), &votes, &shown.requests, index.as_ref(), &vocabulary);
+        let tables = tables(
+            page,
+            shown.pairing.as_ref(),
+            &sources,
+            &votes,
+            &shown.requests,
+            index.as_ref(),
+            &vocabulary,
+        );
         let prose = prose(page, shown.pairing.as_ref());
         let Shown { pairing, requests, lines, examples, .. } = shown;
         let comparison = PageComparison { pairing, prose, tables, requests, lines, examples };
@@ -118,8 +131,13 @@ fn visit_pages<T: Send>(
             vocabulary,
         };
         Some(visit(&context))
-    };
-    pages.par_iter().zip(shown).map(visit_page).collect()
+    });
+    let visits: Vec<Option<T>> = visits.collect();
+    let mut by_page: Vec<Option<T>> = std::iter::repeat_with(|| None).take(pages.len()).collect();
+    for (page, visit) in order.into_iter().zip(visits) {
+        by_page[page.file.0 as usize] = visit;
+    }
+    by_page
 }
 
 /// What a page's requests and examples show; needed of all pages before any is judged.

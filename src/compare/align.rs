@@ -8,12 +8,12 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use crate::alignment::{Alignment, Evidence, Pair};
 use crate::compare::items::{Content, Kind};
 use crate::compare::spelling::likeness;
 use crate::fold::{identifier_key, singular, split_identifier};
+use crate::hash::HashMap;
 
 /// One item of a list.
 #[derive(Debug, Clone, Default)]
@@ -276,7 +276,7 @@ fn pair_equal<'n>(
 
 /// Pairs a left name such as `termDuration (kifejezés)` with the one free right name it holds as a word.
 fn pair_glossed(matching: &mut Matching, left: &[Item<'_>], right: &[Item<'_>]) {
-    let mut free: HashMap<&str, usize> = HashMap::new();
+    let mut free: HashMap<&str, usize> = HashMap::default();
     for at in matching.free_right() {
         free.entry(right[at].name).or_insert(at);
     }

@@ -1,6 +1,6 @@
 //! All pages of a run as one: who vouches for whom, which page a link leads to, which anchors a page has.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use memchr::memmem;
@@ -9,6 +9,7 @@ use crate::compare::pairing::slug;
 use crate::compare::reference::References;
 use crate::document::View;
 use crate::facts::Page;
+use crate::hash::{HashMap, HashSet};
 use crate::source::Locale;
 
 /// The pages of a run.
@@ -58,18 +59,23 @@ fn join(from: &str, target: &str) -> Option<String> {
     if target.contains(':') || target.starts_with('/') || target.contains(['\\', '?']) {
         return None;
     }
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
+    let rooted = from.starts_with('/');
+    let mut path = String::with_capacity(from.len() + target.len());
+    path.push_str(from.rfind('/').map_or("", |end| &from[..end]));
     for part in target.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if path.is_empty() => return None,
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            part => {
+                if rooted || !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    Some(path)
 }
 
 /// Anchors in lower case: as written, as headings make them, and numbered where headings repeat.
@@ -80,7 +86,7 @@ fn anchors_of(page: &Page) -> Option<HashSet<String>> {
     }
     let written = page.document.anchors.iter().map(|anchor| anchor.name.of(text).to_lowercase());
     let mut anchors: HashSet<String> = written.collect();
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut counts: HashMap<String, usize> = HashMap::default();
     for section in &page.facts.sections {
         for view in [View::Page, View::Source] {
             let name = slug(&page.document.text(text, section.text, view));
@@ -114,7 +120,7 @@ fn absent<'a>(pages: &'a [Page], references: &References<'_>) -> HashMap<&'a str
         }
     }
     translated.retain(|_, has| has.len() * 5 >= sources.len());
-    let mut absent: HashMap<&str, Vec<&Locale>> = HashMap::new();
+    let mut absent: HashMap<&str, Vec<&Locale>> = HashMap::default();
     for source in sources {
         for (locale, has) in &translated {
             if !has.contains(source) {

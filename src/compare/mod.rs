@@ -11,6 +11,7 @@ pub mod pairing;
 pub mod paths;
 pub mod reference;
 pub mod requests;
+pub mod source_rows;
 pub mod spec_index;
 pub mod votes;
 

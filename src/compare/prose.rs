@@ -2,7 +2,6 @@
 //! move when they are translated.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use memchr::{memchr_iter, memmem, memrchr2};
 
@@ -14,6 +13,7 @@ use crate::document::{Run, Style, TableSyntax, View};
 use crate::facts::Page;
 use crate::finding::Site;
 use crate::fold::identifier_key;
+use crate::hash::{HashMap, HashSet};
 use crate::source::Locale;
 use crate::text::{Place, Span};
 
@@ -251,11 +251,11 @@ fn differing<'s, 'p>(
     theirs: &'s [Piece<'p>],
     key: impl Fn(&str) -> Cow<'_, str>,
 ) -> (Vec<&'s Piece<'p>>, Vec<&'s Piece<'p>>) {
-    let mut waiting: HashMap<Cow<'_, str>, Vec<usize>> = HashMap::new();
+    let mut waiting: HashMap<Cow<'_, str>, Vec<usize>> = HashMap::default();
     for (at, piece) in theirs.iter().enumerate().rev() {
         waiting.entry(key(&piece.text)).or_default().push(at);
     }
-    let mut met: HashSet<usize> = HashSet::new();
+    let mut met: HashSet<usize> = HashSet::default();
     let mut extra = Vec::new();
     for piece in own {
         match waiting.get_mut(&*key(&piece.text)).and_then(Vec::pop) {

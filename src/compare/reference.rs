@@ -1,7 +1,7 @@
 //! Which page vouches for which: the reference locale's page of the same identity, a bilingual page's source
 //! half, or a loose page that documents the same.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::compare::bind::section_names;
 use crate::compare::requests::request_lines;
@@ -10,6 +10,7 @@ use crate::document::View;
 use crate::extract::path::Path;
 use crate::facts::{Page, TableRole};
 use crate::fold::identifier_key;
+use crate::hash::HashMap;
 use crate::settings::Reference;
 use crate::source::Locale;
 use crate::text::FileId;
@@ -34,7 +35,7 @@ impl<'a> References<'a> {
             Some(locale) => page.source.locale.as_ref() == Some(locale),
             None => false,
         };
-        let mut by_identity: HashMap<&str, Counterpart<'a>> = HashMap::new();
+        let mut by_identity: HashMap<&str, Counterpart<'a>> = HashMap::default();
         // A reference tree comes first; a bilingual page serves where that tree has no such page.
         for page in pages.iter().filter(vouches) {
             by_identity.entry(&page.source.page).or_insert(Counterpart { page, view: View::Page });
@@ -42,7 +43,7 @@ impl<'a> References<'a> {
         for page in pages.iter().filter(|page| page.document.bilingual && !vouches(page)) {
             by_identity.entry(&page.source.page).or_insert(Counterpart { page, view: View::Source });
         }
-        let mut of = HashMap::new();
+        let mut of = HashMap::default();
         let mut loose = Vec::new();
         for page in pages.iter().filter(|page| !vouches(page)) {
             match by_identity.get(page.source.page.as_str()) {
@@ -89,7 +90,7 @@ fn pair_loose<'a>(
         return;
     }
     candidates.sort_by_key(|candidate| candidate.page.file);
-    let mut by_subject: HashMap<String, Option<Counterpart<'a>>> = HashMap::new();
+    let mut by_subject: HashMap<String, Option<Counterpart<'a>>> = HashMap::default();
     for candidate in candidates {
         for subject in subjects(candidate.page) {
             by_subject.entry(subject).and_modify(|known| *known = None).or_insert(Some(candidate));

@@ -1,7 +1,7 @@
 //! Documented requests: method and path against the source half, the page's example and the spec.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use crate::compare::paths;
 use crate::compare::spec_index::SpecIndex;
@@ -12,6 +12,7 @@ use crate::document::{Inline, View};
 use crate::extract::path::Path;
 use crate::facts::{ColumnRole, METHODS, Page, StartLine, TableRole};
 use crate::finding::{Basis, Site};
+use crate::hash::HashMap;
 use crate::lexicon::Vocabulary;
 use crate::normalize::rows::{Words, words};
 use crate::schema::Operation;
@@ -89,7 +90,7 @@ fn paired_rows<'r, 'a>(
     if own.len() != theirs.len() {
         return own.iter().map(|row| likest(row, with, theirs)).collect();
     }
-    let mut waiting: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    let mut waiting: HashMap<&str, VecDeque<usize>> = HashMap::default();
     for (at, row) in theirs.iter().enumerate() {
         waiting.entry(row.uri.view(with.view)).or_default().push_back(at);
     }

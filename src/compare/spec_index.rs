@@ -1,10 +1,9 @@
 //! A schema with the look-ups that binding needs.
 
-use std::collections::HashMap;
-
 use crate::compare::paths;
 use crate::extract::path::Path;
 use crate::fold::identifier_key;
+use crate::hash::HashMap;
 use crate::schema::{Operation, Schema, Shape, TypeDef};
 
 /// A schema, indexed.
@@ -20,8 +19,8 @@ pub struct SpecIndex<'a> {
 impl<'a> SpecIndex<'a> {
     /// Indexes a schema.
     pub fn new(schema: &'a Schema) -> Self {
-        let mut types = HashMap::new();
-        let mut owners: HashMap<&str, Vec<&TypeDef>> = HashMap::new();
+        let mut types = HashMap::default();
+        let mut owners: HashMap<&str, Vec<&TypeDef>> = HashMap::default();
         for def in schema.types.values() {
             types.entry(identifier_key(&def.name).into_owned()).or_insert(def);
             for name in member_names(def) {

@@ -8,6 +8,7 @@ use crate::compare::bind::{PageOperation, bind_table};
 use crate::compare::items::Kind;
 use crate::compare::names::{Placeholders, Witnesses};
 use crate::compare::pairing::{TRANSLATION_ORDER, section_key};
+use crate::compare::source_rows::SourceRows;
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::votes::Votes;
 use crate::compare::words::english_words;
@@ -18,7 +19,6 @@ use crate::document::View;
 use crate::extract::path::Path;
 use crate::facts::{Page, TableFact, TableRole};
 use crate::lexicon::Vocabulary;
-use crate::normalize;
 use crate::normalize::rows::{Row, rows};
 use crate::schema::{Operation, Type};
 use crate::text::Span;
@@ -32,12 +32,13 @@ const PATH_ORDER: f32 = 0.95;
 pub fn tables<'a>(
     page: &'a Page,
     pairing: Option<&Pairing<'a>>,
+    sources: &'a SourceRows<'a>,
     votes: &Votes,
     requests: &[RequestComparison<'a>],
     spec: Option<&SpecIndex<'a>>,
     vocabulary: &Vocabulary<'_>,
 ) -> Vec<TableComparison<'a>> {
-    let surroundings = Surroundings { page, votes, requests, spec, vocabulary };
+    let surroundings = Surroundings { page, sources, votes, requests, spec, vocabulary };
     let compare = |(at, fact): (usize, &TableFact)| {
         let at = at as u32;
         let theirs = pairing.and_then(|pairing| {
@@ -61,6 +62,7 @@ pub(super) fn has_names(fact: &TableFact) -> bool {
 /// What every table of one page is compared with.
 struct Surroundings<'s, 'a> {
     page: &'a Page,
+    sources: &'a SourceRows<'a>,
     votes: &'s Votes,
     requests: &'s [RequestComparison<'a>],
     spec: Option<&'s SpecIndex<'a>>,
@@ -73,12 +75,13 @@ fn table<'a>(
     fact: &TableFact,
     theirs: Option<(Counterpart<'a>, u32, &'a TableFact)>,
 ) -> TableComparison<'a> {
-    let Surroundings { page, votes, requests, spec, vocabulary } = *around;
+    let Surroundings { page, sources, votes, requests, spec, vocabulary } = *around;
     // The reference page's header is the better witness of what the columns are.
     let columns =
         theirs.map(|(.., theirs)| &theirs.columns).filter(|columns| columns.len() == fact.columns.len());
     let rows = rows(page, fact, columns.unwrap_or(&fact.columns));
-    let reference = theirs.map(|theirs| by_reference(page, &rows, theirs, vocabulary));
+    let reference =
+        theirs.and_then(|(with, at, _)| by_reference(page, &rows, (with, at), sources, vocabulary));
     let bound = spec.and_then(|spec| bind(page, fact, &rows, reference.as_ref(), requests, spec, vocabulary));
     let placeholders = match (fact.role, &bound) {
         (TableRole::Parameters, None) => by_placeholders(page, &rows, requests, vocabulary),
@@ -104,21 +107,22 @@ fn table<'a>(
 fn by_reference<'a>(
     page: &'a Page,
     rows: &[Row<'a>],
-    (with, table, theirs): (Counterpart<'a>, u32, &'a TableFact),
+    (with, table): (Counterpart<'a>, u32),
+    sources: &'a SourceRows<'a>,
     vocabulary: &Vocabulary<'_>,
-) -> ReferenceTable<'a> {
-    let right = normalize::rows::rows(with.page, theirs, &theirs.columns);
+) -> Option<ReferenceTable<'a>> {
+    let (right, their_vocabulary) = sources.of(with.page.file, table)?;
     let same = rows.len() == right.len()
-        && rows.iter().zip(&right).all(|(l, r)| l.name.text == r.name.view(with.view));
+        && rows.iter().zip(right).all(|(l, r)| l.name.text == r.name.view(with.view));
     let alignment = if same {
         Alignment::identity(rows.len())
     } else {
         let words = |name: &str| english_words(name, vocabulary);
         let left_items = items::of_rows(page, rows, View::Page, vocabulary);
-        let right_items = items::of_rows(with.page, &right, with.view, vocabulary);
+        let right_items = items::of_rows(with.page, right, with.view, their_vocabulary);
         align(&left_items, &right_items, &Terms { order: TRANSLATION_ORDER, words: &words })
     };
-    ReferenceTable { with, table, rows: right, alignment }
+    Some(ReferenceTable { with, table, rows: right, alignment })
 }
 
 fn bind<'a>(

@@ -1,9 +1,8 @@
 //! Paragraphs that a translation has in the source's language.
 
-use std::collections::HashSet;
-
 use crate::document::{BlockKind, Inline, Style, View};
 use crate::facts::Page;
+use crate::hash::HashSet;
 use crate::text::Span;
 
 /// Shorter paragraphs, in bytes, are names and labels, which often stay.
@@ -21,13 +20,35 @@ pub(super) fn untranslated(page: &Page, source: &Page, view: View) -> Vec<Span> 
         };
         return halves.filter(same).map(|inline| inline.span).collect();
     }
+    // Few paragraphs are the same, and most differ in their first letters.
+    let heads: HashSet<Head> = paragraphs(source).map(|inline| head(source, inline, view)).collect();
+    let alike: Vec<Inline> =
+        paragraphs(page).filter(|inline| heads.contains(&head(page, *inline, View::Page))).collect();
+    if alike.is_empty() {
+        return Vec::new();
+    }
     let theirs: HashSet<_> =
         paragraphs(source).map(|inline| source.document.text(&source.source.text, inline, view)).collect();
     let same = |inline: &Inline| {
         theirs.contains(&page.document.text(&page.source.text, *inline, View::Page))
             && is_prose(page, *inline, View::Page)
     };
-    paragraphs(page).filter(same).map(|inline| inline.span).collect()
+    alike.into_iter().filter(same).map(|inline| inline.span).collect()
+}
+
+/// The first bytes of a paragraph's visible text, zeros behind its end.
+type Head = [u8; 8];
+
+/// Equal for equal texts, however they are marked up.
+fn head(page: &Page, inline: Inline, view: View) -> Head {
+    let runs = page.document.inline_runs(inline).iter().filter(|run| view.shows(run.half));
+    let bytes = runs.flat_map(|run| page.document.run_text(&page.source.text, run).bytes());
+    let mut head = Head::default();
+    // Blanks are left out, for a text begins with none.
+    for (place, byte) in head.iter_mut().zip(bytes.filter(u8::is_ascii_graphic)) {
+        *place = byte;
+    }
+    head
 }
 
 fn paragraphs(page: &Page) -> impl Iterator<Item = Inline> + '_ {

@@ -56,7 +56,7 @@ fn add(shape: &mut Shape, reader: &Reader<'_>, text: &str) {
         shape.uri += 1;
         return;
     }
-    if text.split_whitespace().nth(6).is_some() {
+    if is_prose(text) {
         shape.prose += 1;
         return;
     }
@@ -65,14 +65,14 @@ fn add(shape: &mut Shape, reader: &Reader<'_>, text: &str) {
         shape.method += 1;
     }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits > 0 && digits == text.chars().filter(|c| !c.is_whitespace()).count() {
+    if digits > 0 && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()) {
         shape.number += 1;
         if digits == 3 && matches!(text.as_bytes()[0], b'1'..=b'5') {
             shape.status += 1;
         }
         return;
     }
-    let before_condition = text.split(['(', '（', ',']).next().unwrap_or(text);
+    let before_condition = text.find(['(', '（', ',']).map_or(text, |end| &text[..end]);
     let conditional = before_condition.len() < text.len();
     let mark = if conditional { reader.vocabulary.senses(before_condition) } else { senses };
     if mark.mark {
@@ -85,9 +85,15 @@ fn add(shape: &mut Shape, reader: &Reader<'_>, text: &str) {
     }
 }
 
+/// More words than a name, a type or a mark has.
+fn is_prose(text: &str) -> bool {
+    const WORDS: usize = 6;
+    text.len() > 2 * WORDS && text.split_whitespace().nth(WORDS).is_some()
+}
+
 /// A request URI: has a path with a version, a placeholder or a protocol version.
 pub(super) fn looks_like_uri(text: &str) -> bool {
-    text.contains('/')
+    memchr::memchr(b'/', text.as_bytes()).is_some()
         && (text.starts_with('/')
             || text.contains("/v1")
             || text.contains("}/")

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::compare::reference::References;
+use crate::compare::source_rows::SourceRows;
 use crate::facts::Page;
 use crate::lexicon::Lexicon;
 use crate::settings::{Reference, Settings};
@@ -82,9 +83,10 @@ pub struct Usage {
 pub fn survey(pages: &[Page], lexicon: &Lexicon, settings: &Settings) -> Vec<Usage> {
     let references = References::new(pages, &settings.reference);
     let halves = settings.reference != Reference::Off;
+    let sources = SourceRows::new(pages, lexicon);
     let look = pages.par_iter().map(|page| {
         let chosen = settings.judges(page.source.locale.as_ref());
-        chosen.then(|| sightings(page, references.of(page), lexicon, halves))
+        chosen.then(|| sightings(page, references.of(page), &sources, lexicon, halves))
     });
     let by_page: Vec<_> = look.collect();
     let mut by_locale: BTreeMap<Option<&Locale>, (usize, usize, Gathered)> = BTreeMap::new();

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::compare::pairing::pair_pages;
 use crate::compare::requests::{request_lines, requests};
+use crate::compare::source_rows::SourceRows;
 use crate::compare::tables;
 use crate::compare::votes::Votes;
 use crate::comparison::Pairing;
@@ -11,7 +12,7 @@ use crate::comparison::{Counterpart, ReferenceTable};
 use crate::document::{Inline, View};
 use crate::facts::{ColumnRole, METHODS, Page, TableFact};
 use crate::fold::fold;
-use crate::lexicon::{HeaderRole, Lexicon, Vocabulary, section_key};
+use crate::lexicon::{HeaderRole, Lexicon, MAX_KEY, Vocabulary, section_key};
 use crate::normalize::marks;
 use crate::normalize::rows::{Row, Words, rows};
 use crate::normalize::types::{self, Quality};
@@ -24,8 +25,6 @@ use super::columns::partners;
 
 /// Longest word in characters; longer cells are sentences.
 const LONGEST: usize = 80;
-/// Longest key that a lexicon file may hold, in bytes.
-const LONGEST_KEY: usize = 320;
 /// Below this confidence two rows or headings need not be the same.
 const SURE: f32 = 0.8;
 
@@ -48,6 +47,7 @@ pub(super) struct Sighting<'p> {
 pub(super) fn sightings<'p>(
     page: &'p Page,
     with: Option<Counterpart<'p>>,
+    sources: &'p SourceRows<'p>,
     lexicon: &Lexicon,
     halves: bool,
 ) -> Vec<Sighting<'p>> {
@@ -57,6 +57,7 @@ pub(super) fn sightings<'p>(
         page,
         halves: halves && page.document.bilingual,
         pairing: with.map(|with| pair_pages(page, with)),
+        sources,
         own: lexicon.vocabulary(page.source.locale.as_ref()),
         // A source half is in the language that the docs were written in.
         source: lexicon.vocabulary(source.as_ref()),
@@ -145,6 +146,7 @@ struct Look<'p, 'l> {
     page: &'p Page,
     halves: bool,
     pairing: Option<Pairing<'p>>,
+    sources: &'p SourceRows<'p>,
     own: Vocabulary<'l>,
     source: Vocabulary<'l>,
     theirs: Vocabulary<'l>,
@@ -177,7 +179,8 @@ impl<'p> Look<'p, '_> {
         }
         match &self.pairing {
             Some(pairing) => {
-                let compared = tables(page, Some(pairing), &Votes::default(), &[], None, &self.own);
+                let compared =
+                    tables(page, Some(pairing), self.sources, &Votes::default(), &[], None, &self.own);
                 for table in compared {
                     let fact = &page.facts.tables[table.table as usize];
                     self.cells(fact, &table.rows, table.reference.as_ref());
@@ -318,7 +321,7 @@ fn view(with: Counterpart<'_>, inline: Inline) -> Cow<'_, str> {
 /// Too long for a word, or nothing that can be looked up.
 fn is_no_word(text: &str) -> bool {
     let key = fold(text);
-    text.chars().nth(LONGEST).is_some() || key.is_empty() || key.len() > LONGEST_KEY
+    text.chars().nth(LONGEST).is_some() || key.is_empty() || key.len() > MAX_KEY
 }
 
 /// What parts the words of a type: such a cell is no word.

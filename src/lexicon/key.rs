@@ -5,6 +5,19 @@ use std::ops::ControlFlow;
 use super::source::MAX_KEY;
 use crate::fold::fold_chars;
 
+/// What [`fold_chars`] makes of an ASCII byte; 0 if it leaves it out.
+static ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
 /// The folded form of a text, without allocation.
 pub(super) struct Key {
     bytes: [u8; MAX_KEY],
@@ -20,14 +33,7 @@ impl Key {
     /// Makes it the key of `text`; `None` if that is empty or longer than any lexicon text, which is where
     /// reading stops.
     pub(super) fn fold(&mut self, text: &str) -> Option<&[u8]> {
-        self.len = 0;
-        if text.is_ascii() && text.len() <= MAX_KEY {
-            // What `fold_chars` does to ASCII, without decoding.
-            for letter in text.bytes().filter(u8::is_ascii_alphanumeric) {
-                self.bytes[self.len] = letter.to_ascii_lowercase();
-                self.len += 1;
-            }
-        }
+        self.len = if text.len() <= MAX_KEY { self.fold_ascii(text.as_bytes()) } else { 0 };
         if self.len == 0 {
             let flow = fold_chars(text, |c| self.push(c));
             if flow.is_break() {
@@ -35,6 +41,17 @@ impl Key {
             }
         }
         (self.len > 0).then(|| &self.bytes[..self.len])
+    }
+
+    /// What `fold_chars` does to ASCII, without decoding; 0 for other texts. `text` is no longer than a key.
+    fn fold_ascii(&mut self, text: &[u8]) -> usize {
+        let mut len = 0;
+        for byte in text {
+            let Some(letter) = ASCII.get(*byte as usize) else { return 0 };
+            self.bytes[len] = *letter;
+            len += usize::from(*letter != 0);
+        }
+        len
     }
 
     fn push(&mut self, c: char) -> ControlFlow<()> {

@@ -6,13 +6,12 @@
 //! happens at start-up. Most texts mean the same in every language that has them; where they do not,
 //! the page's own locale decides. Absent here: phrases, types, judgement.
 
-use std::collections::HashMap;
-
 use self::hash::hash;
 use self::key::Key;
 use self::roles::Role;
 use self::source::Class;
 use crate::facts::SectionRole;
+use crate::hash::HashMap;
 use crate::source::Locale;
 
 mod hash;
@@ -21,7 +20,7 @@ mod roles;
 mod source;
 
 pub use roles::{HeaderRole, Lead, Mark, Method, Outer, TypePhrase, TypeWord, section_key};
-pub use source::LexiconError;
+pub use source::{LexiconError, MAX_KEY};
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 

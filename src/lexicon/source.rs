@@ -8,7 +8,7 @@ use std::fmt;
 use toml::de::{DeTable, DeValue};
 
 /// Longest folded text in bytes. Longer ones are refused, so a longer cell is no text of the lexicon.
-pub const MAX_KEY: usize = 320;
+pub const MAX_KEY: usize = 192;
 
 /// The tables of a lexicon file. `marks` makes two classes: whole cells, and phrases that start a
 /// description, because `Required` alone says yes in a cell and `required` before a sentence.

@@ -5,8 +5,7 @@
 //! French *oui* and the Korean circle, `x` a tick or a cross), so a column of an unknown locale is read
 //! as a whole. Absent here: what a column is called; an `Optional` column is inverted by whoever knows.
 
-use std::collections::HashMap;
-
+use crate::hash::HashMap;
 use crate::lexicon::{Lead, Mark, Vocabulary};
 use crate::text::is_blank;
 
@@ -56,7 +55,7 @@ pub fn read(text: &str, vocabulary: &Vocabulary<'_>) -> Option<Requirement> {
 /// Reads all cells of a column together: marks that languages disagree on are read in the languages that
 /// know every mark of the column, and as the opposite of what the other marks say.
 pub fn column(cells: &[&str], vocabulary: &Vocabulary<'_>) -> Column {
-    let mut known: HashMap<&str, Vec<(Requirement, u64)>> = HashMap::new();
+    let mut known: HashMap<&str, Vec<(Requirement, u64)>> = HashMap::default();
     for cell in cells {
         known.entry(cell).or_insert_with(|| candidates(cell, vocabulary).collect());
     }

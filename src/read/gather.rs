@@ -2,7 +2,7 @@
 //!
 //! Each file comes once, however often and by whatever names it was given.
 
-use std::collections::HashSet;
+use crate::hash::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -75,7 +75,7 @@ impl Gather {
         // Standard input first: an editor's unsaved text replaces the file of that name.
         named.sort_by(|a, b| (a.path.is_some(), &a.shown).cmp(&(b.path.is_some(), &b.shown)));
         named.dedup_by(|a, b| (a.path.is_some(), &a.shown) == (b.path.is_some(), &b.shown));
-        let seen = (named.len() > 1).then(HashSet::new);
+        let seen = (named.len() > 1).then(HashSet::default);
         Self { named: named.into_iter(), walk: None, seen, working_folder, problems: Vec::new() }
     }
 

@@ -3,12 +3,12 @@
 //! Locale: settings, then what the text says of itself (front matter, `<html lang>`), then the file
 //! name (`page.fr.md`), then a folder of the path (`nl-nl/`). Page: the path below the locale's folder.
 
-use std::collections::HashMap;
 use std::fs;
 use std::sync::{Mutex, PoisonError};
 
 use super::LocaleRoot;
 use super::tags::{self, Likeness};
+use crate::hash::HashMap;
 use crate::source::Locale;
 
 /// Front matter and the root element stand within so many bytes.

@@ -9,7 +9,8 @@ use std::fmt::Write;
 
 /// The text on one line, with every acting or invisible character as `\n`, `\t` or `\u{..}`.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_hidden) {
+    let plain = text.bytes().all(|byte| (b' '..0x7f).contains(&byte));
+    if plain || !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

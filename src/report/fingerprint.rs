@@ -3,9 +3,8 @@
 //! Made of rule, page, locale, subject and what stands there; never of lines, offsets or wording, so
 //! that an edit elsewhere on the page, or a better message, does not make old findings new.
 
-use std::collections::HashMap;
-
 use crate::finding::Finding;
+use crate::hash::HashMap;
 use crate::source::Source;
 
 /// Gives each finding of a run its fingerprint.

@@ -22,9 +22,9 @@
 //! ## Limits
 //! Rows that a translation made equal are reported as `translated-name` where an authority tells them apart.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use crate::hash::HashMap;
 use crate::compare::names;
 use crate::text::Span;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
@@ -41,7 +41,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for table in &context.comparison.tables {
-        let mut first: HashMap<&str, Span> = HashMap::new();
+        let mut first: HashMap<&str, Span> = HashMap::default();
         for (at, row) in table.rows.iter().enumerate() {
             let name: &str = row.name.original.as_ref().unwrap_or(&row.name.text);
             let explained = table.verdict(at as u32).is_some();

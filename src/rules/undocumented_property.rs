@@ -22,8 +22,8 @@
 //! One finding a table, at its first row. The table in a type's own section should be complete; any other, such as
 //! that of a request body, needs to list what is required. Several tables of one page may share the work.
 
-use std::collections::HashMap;
 
+use crate::hash::HashMap;
 use crate::compare::names;
 use crate::comparison::{Against, TableComparison};
 use crate::facts::{SectionRole, TableRole};
@@ -89,7 +89,7 @@ struct Documented<'c> {
 
 impl<'c> Documented<'c> {
     fn of(context: &'c Context<'_>) -> Self {
-        let mut tables = HashMap::new();
+        let mut tables = HashMap::default();
         for table in &context.comparison.tables {
             let Some(bound) = &table.bound else { continue };
             let Against::Properties(owner, properties) = bound.to else { continue };

@@ -289,7 +289,7 @@ impl<'a> Parser<'a> {
         keys.sort_unstable_by_key(|key| (key.hash, key.node));
         let mut found = Vec::new();
         for group in keys.chunk_by(|a, b| a.hash == b.hash).filter(|group| group.len() > 1) {
-            let mut names = std::collections::HashSet::new();
+            let mut names = crate::hash::HashSet::default();
             let repeated = group.iter().filter(|key| !names.insert(self.json.key(self.text, key.node)));
             found.extend(repeated.map(|key| self.json.node(key.node).key));
         }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::HashMap;
 
 use super::facts::{
     BoundFacts, ColumnFacts, PageFacts, Position, RequestFacts, RequiredFacts, RowFacts, SectionFacts,
@@ -13,6 +12,7 @@ use crate::comparison::{Against, Bound, PageComparison, RequestComparison, Table
 use crate::document::{BlockKind, Inline, View};
 use crate::extract::path::Path;
 use crate::facts::{ColumnRole, Page, Section, TableFact};
+use crate::hash::HashMap;
 use crate::lexicon::Vocabulary;
 use crate::normalize::rows::{Row, Words};
 use crate::normalize::{marks, types};

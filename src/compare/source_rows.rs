@@ -1,0 +1,40 @@
+//! The rows of the pages that vouch for others, read once for all their translations.
+
+use std::sync::OnceLock;
+
+use crate::facts::Page;
+use crate::lexicon::{Lexicon, Vocabulary};
+use crate::normalize::rows::{Row, rows};
+use crate::text::FileId;
+
+/// Rows by page and table, read when they are first asked for.
+pub struct SourceRows<'p> {
+    pages: &'p [Page],
+    lexicon: &'p Lexicon,
+    by_page: Vec<OnceLock<PageRows<'p>>>,
+}
+
+struct PageRows<'p> {
+    vocabulary: Vocabulary<'p>,
+    tables: Vec<OnceLock<Vec<Row<'p>>>>,
+}
+
+impl<'p> SourceRows<'p> {
+    /// Nothing read yet. `pages` are numbered by position.
+    pub fn new(pages: &'p [Page], lexicon: &'p Lexicon) -> Self {
+        Self { pages, lexicon, by_page: pages.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// The rows of a table by the roles of its own columns, and the vocabulary to read them with.
+    pub(super) fn of(&self, page: FileId, table: u32) -> Option<(&[Row<'p>], &Vocabulary<'p>)> {
+        let at = page.0 as usize;
+        let page: &'p Page = self.pages.get(at)?;
+        let known = self.by_page.get(at)?.get_or_init(|| PageRows {
+            vocabulary: self.lexicon.vocabulary(page.source.locale.as_ref()),
+            tables: page.facts.tables.iter().map(|_| OnceLock::new()).collect(),
+        });
+        let fact = page.facts.tables.get(table as usize)?;
+        let read = known.tables.get(table as usize)?.get_or_init(|| rows(page, fact, &fact.columns));
+        Some((read, &known.vocabulary))
+    }
+}
