@@ -23,6 +23,8 @@ pub struct PageComparison<'a> {
     pub prose: Prose,
     /// Tables with named rows, in page order.
     pub tables: Vec<TableComparison<'a>>,
+    /// Literals of table cells that differ from those of the reference page or the source half, in page order.
+    pub values: Vec<AlteredValue>,
     /// Rows of request-syntax tables, in page order.
     pub requests: Vec<RequestComparison<'a>>,
     /// The request lines of the page's examples, in page order.
@@ -268,6 +270,27 @@ pub struct Altered {
     pub sure: bool,
     /// Where the source says so.
     pub site: Option<Site>,
+}
+
+/// A literal of a table cell that is not what its source says.
+#[derive(Debug, Clone)]
+pub struct AlteredValue {
+    /// Canonical path of what the row is about: `CartLineItem.termDuration`.
+    pub owner: String,
+    /// The literal's bytes, or all of the cell where nothing in it stands for the source's.
+    pub span: Span,
+    /// What stands there; empty if nothing does.
+    pub found: String,
+    /// What should: one literal, or all that the cell lacks.
+    pub expected: Vec<String>,
+    /// What to replace `span` by, if it can be replaced.
+    pub replacement: Option<String>,
+    /// Whether nothing but the value stands between the marks of `found`.
+    pub clear: bool,
+    /// Whether `found` shows by itself that it was `expected`: by its letters or its words.
+    pub evident: bool,
+    /// Where the source says so.
+    pub site: Site,
 }
 
 /// The ways inline code and links are altered.

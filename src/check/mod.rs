@@ -17,7 +17,7 @@ use crate::compare::requests::{request_lines, requests};
 use crate::compare::source_rows::SourceRows;
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::votes::Votes;
-use crate::compare::{Sightings, examples, prose, tables};
+use crate::compare::{Sightings, examples, prose, tables, values};
 use crate::comparison::{ExampleComparison, PageComparison, Pairing, RequestComparison, RequestLine};
 use crate::facts::{Page, TableRole};
 use crate::finding::{Finding, Severity};
@@ -119,9 +119,10 @@ fn visit_pages<T: Send>(
             index.as_ref(),
             &vocabulary,
         );
+        let values = values(page, shown.pairing.as_ref(), &tables, &vocabulary);
         let prose = prose(page, shown.pairing.as_ref());
         let Shown { pairing, requests, lines, examples, .. } = shown;
-        let comparison = PageComparison { pairing, prose, tables, requests, lines, examples };
+        let comparison = PageComparison { pairing, prose, tables, values, requests, lines, examples };
         let context = Context {
             page,
             comparison: &comparison,

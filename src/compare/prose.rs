@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use memchr::{memchr_iter, memmem, memrchr2};
 
 use crate::compare::names::is_identifier;
-use crate::compare::spelling::likeness;
+use crate::compare::spelling::{has_hump, likeness};
 use crate::compare::untranslated::untranslated;
 use crate::comparison::{Alteration, Altered, Pairing, Prose};
 use crate::document::{Run, Style, TableSyntax, View};
@@ -266,10 +266,6 @@ fn differing<'s, 'p>(
     let lost =
         theirs.iter().enumerate().filter(|(at, _)| !met.contains(at)).map(|(_, piece)| piece).collect();
     (extra, lost)
-}
-
-fn has_hump(text: &str) -> bool {
-    text.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
 /// Whether a text can be written between the marks of inline code and links anywhere: in a cell, in HTML.

@@ -18,6 +18,11 @@ pub(super) fn likeness(left: &str, right: &str, bar: f64) -> Option<f64> {
     (likeness >= bar).then_some(likeness)
 }
 
+/// Whether a small letter meets a capital: `dateRange`.
+pub(super) fn has_hump(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+}
+
 /// Which letters the key of a name has, several to a bit, and how many.
 struct Letters {
     set: u64,

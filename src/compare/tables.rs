@@ -190,7 +190,7 @@ fn by_placeholders(
 }
 
 /// What an unbound table's rows are named after: its section's anchor or heading.
-fn section_name<'a>(page: &'a Page, fact: &TableFact) -> Cow<'a, str> {
+pub(super) fn section_name<'a>(page: &'a Page, fact: &TableFact) -> Cow<'a, str> {
     let section = fact.section.and_then(|at| page.facts.sections.get(at as usize));
     section.map_or(Cow::Borrowed(""), |section| section_key(page, section, View::Source))
 }

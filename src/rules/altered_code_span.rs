@@ -22,9 +22,10 @@
 //!
 //! ## Limits
 //! Compared section by section: sentences move when they are translated. What the other page's section has as often, in whatever marks,
-//! is left alone. Pages without dates count as being of one date.
+//! is left alone, and so are values in the rows of tables, which `translated-value` tells. Pages without dates count as being of
+//! one date.
 
-use crate::comparison::Alteration;
+use crate::comparison::{Alteration, Altered};
 use crate::rules::age::Age;
 use crate::finding::{Basis, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
@@ -40,7 +41,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let age = Age::of(context);
-    for altered in &context.comparison.prose.code_spans {
+    for altered in context.comparison.prose.code_spans.iter().filter(|altered| !is_value(context, altered)) {
         let message = match altered.how {
             Alteration::Marks => format!("`{}` is inline code in the source, and plain text here", altered.found),
             _ => format!("the inline code `{}` of the source became `{}`", altered.expected, altered.found),
@@ -56,4 +57,12 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 .fix(safety, altered.replacement.iter().map(|text| (altered.span, text.clone()))),
         );
     }
+}
+
+/// Whether it is a value of a table's row, which `translated-value` tells.
+fn is_value(context: &Context<'_>, altered: &Altered) -> bool {
+    context.comparison.values.iter().any(|value| {
+        let meets = value.span.start < altered.span.end && altered.span.start < value.span.end;
+        meets && (!value.found.is_empty() || value.expected.contains(&altered.expected))
+    })
 }

@@ -1,10 +1,9 @@
 //! Literal values that descriptions set apart, and the values a property may take.
 
-use crate::compare::formats;
-use crate::document::{Inline, Style, View};
+use crate::compare::{formats, literals};
+use crate::document::{Inline, View};
 use crate::fold::identifier_key;
 use crate::lexicon::Vocabulary;
-use crate::normalize::values;
 use crate::rules::Context;
 use crate::schema::{Enum, Format, Resolved, Schema, Shape, Type, TypeDef};
 use crate::text::Span;
@@ -15,36 +14,21 @@ pub(super) struct Literal {
     pub span: Span,
 }
 
-/// No cell names more values than this; each is looked for among all runs of its cell.
-const MOST: usize = 256;
+/// Longest value in characters; longer texts are prose.
+const LONGEST: usize = 48;
 
 /// The literals of a cell, in order. Only single words: a quoted sentence is prose.
 pub(super) fn in_cell(context: &Context<'_>, cell: Inline) -> Vec<Literal> {
-    let (document, text) = (&context.page.document, context.text());
-    let mut found = Vec::new();
-    for run in document.inline_runs(cell).iter().take(MOST).filter(|run| View::Page.shows(run.half)) {
-        let set_apart = run.style.has(Style::CODE) || run.style.has(Style::STRONG);
-        if set_apart && run.link == 0 && run.literal == 0 {
-            let span = run.span.trimmed(text);
-            found.push(Literal { text: span.of(text).to_owned(), span });
-        }
-    }
-    let shown = document.text(text, cell, View::Page);
-    for range in values::quoted(&shown).into_iter().take(MOST) {
-        let Some(span) = document.source_span(text, cell, View::Page, &shown, Span::from(range)) else {
-            continue;
-        };
-        let span = span.trimmed(text);
-        found.push(Literal { text: span.of(text).to_owned(), span });
-    }
-    found.sort_by_key(|literal| literal.span);
-    found.dedup_by_key(|literal| literal.span);
-    found.retain(|literal| {
-        !literal.text.is_empty()
-            && literal.text.chars().count() <= 48
+    let shown = context.page.document.text(context.text(), cell, View::Page);
+    let found = literals::in_cell(context.page, cell, View::Page, &shown).into_iter();
+    let single = found.filter(|literal| {
+        !literal.linked
+            && literal.text.chars().count() <= LONGEST
             && !literal.text.contains(char::is_whitespace)
     });
-    found
+    single
+        .filter_map(|literal| Some(Literal { span: literal.span?, text: literal.text.into_owned() }))
+        .collect()
 }
 
 /// The values a property may take.

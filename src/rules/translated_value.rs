@@ -17,40 +17,104 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the value of the model. Safe: a value that could be several is not reported.
+//! Writes the value of the source or the model. Safe where it is clear which of several words stands for it and the pages
+//! are of one date.
 //!
 //! ## Limits
-//! Looks at code spans, quotes and bold words of rows whose property is sure and has a closed set of values or holds
-//! durations; free prose is left alone.
+//! Against the source, looks at what rows of a table set apart in code, quotes and bold, and at cells that are one number,
+//! default or code as a whole. A word in quotes or bold counts as a value if it stands in a list of its like, if the
+//! description speaks of a value, if the source's examples send it, or if only code spells words like that. Against the
+//! model, looks at rows whose property is sure and has a closed set of values or holds durations. Free prose is left
+//! alone.
 
+use crate::comparison::AlteredValue;
+use crate::compare::names;
+use crate::fold::identifier_key;
+use crate::rules::age::Age;
 use crate::rules::literals::{self, Values};
-use crate::rules::rows;
+use crate::rules::{listed, rows};
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "translated-value",
     severity: Severity::Error,
-    bases: &[Basis::Model],
+    bases: &[Basis::Model, Basis::Reference],
     fix: Some(Safety::Safe),
     source: include_str!("translated_value.rs"),
     check,
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let age = Age::of(context);
+    for value in &context.comparison.values {
+        match value.expected.as_slice() {
+            [expected] if !value.found.is_empty() => report.add(altered(context, value, expected, age)),
+            // What an older page lacks may be new.
+            _ if age != Age::Older => report.add(absent(value)),
+            _ => {}
+        }
+    }
+    by_model(context, report);
+}
+
+/// Something else stands in the place of a value.
+fn altered(context: &Context<'_>, value: &AlteredValue, expected: &str, age: Age) -> Draft {
+    let found = value.found.as_str();
+    let mut message = format!("the value `{expected}` of the source became `{found}`");
+    let mut cause = Cause::Translation;
+    if age == Age::Older && !value.evident {
+        cause = Cause::Age;
+        message.push_str(age.why());
+    }
+    let safety = if value.clear && cause == Cause::Translation { Safety::Safe } else { Safety::Unsafe };
+    let edit = value.replacement.iter().filter(|text| **text != value.span.of(context.text()));
+    let subject = (SubjectKind::Value, format!("{}.{expected}", value.owner));
+    Draft::new(value.span, Basis::Reference, cause, subject, found)
+        .expected(expected)
+        .message(message)
+        .related(Some(value.site), format!("the source says `{expected}`"))
+        .fix(safety, edit.map(|text| (value.span, text.clone())))
+}
+
+/// Nothing in the cell can be told to stand for some values.
+fn absent(value: &AlteredValue) -> Draft {
+    let names = listed(value.expected.iter().map(String::as_str));
+    let (noun, verb) = if value.expected.len() == 1 { ("value", "is") } else { ("values", "are") };
+    let first = value.expected.first().map_or("", String::as_str);
+    let subject = (SubjectKind::Value, format!("{}.{first}", value.owner));
+    let draft = Draft::new(value.span, Basis::Reference, Cause::Translation, subject, "")
+        .message(format!("the {noun} {names} of the source {verb} not in this cell"))
+        .help("write the values as the source does: what is sent must not be translated")
+        .related(Some(value.site), format!("the source says `{first}`"));
+    if value.expected.len() == 1 { draft.expected(first) } else { draft }
+}
+
+fn by_model(context: &Context<'_>, report: &mut Report<'_>) {
     let Some(schema) = context.schema else { return };
+    // Re-cased beside a source that says the same, or in the language of the source, it is nobody's translation.
+    let has_source = context.comparison.pairing.is_some() || context.page.document.bilingual;
+    let untranslated = has_source || names::is_source_language(context.page);
     for documented in rows::documented(context) {
         let Some(allowed) = Values::of(&documented.property.ty, schema) else { continue };
         let Some(cell) = documented.row.description else { continue };
         let literals = literals::in_cell(context, cell);
         for literal in &literals {
             let Some(right) = allowed.right(&literal.text, &context.vocabulary) else { continue };
+            let told = context.comparison.values.iter().any(|value| {
+                value.span.start < literal.span.end && literal.span.start < value.span.end
+            });
+            if told {
+                continue;
+            }
+            let recased = identifier_key(&literal.text) == identifier_key(&right);
+            let cause = if recased && untranslated { Cause::Drift } else { Cause::Translation };
             let path = documented.path();
             report.add(
                 Draft::new(
                     literal.span,
                     Basis::Model,
-                    Cause::Translation,
+                    cause,
                     (SubjectKind::Value, format!("{path}.{right}")),
                     &literal.text,
                 )

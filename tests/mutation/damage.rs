@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::chance::Chance;
-use super::ground::{Column, Ground, is_identifier};
+use super::ground::{Column, Ground, VALUE_MARKS, is_identifier, is_value};
 use super::words;
 
 /// A page with one damage.
@@ -71,7 +71,7 @@ pub const KINDS: &[Kind] = &[
     kind("changed link target", LINKS, &[], changed_target),
     kind("broken link", LINKS, &[], broken_link),
     kind("unwrapped code span", &["altered-code-span"], &[], unwrapped_code),
-    kind("changed code span", &["altered-code-span"], &[], changed_code),
+    kind("changed code span", &["altered-code-span", "translated-value"], &[], changed_code),
     kind("dropped row", ROWS, &["parameter-mismatch"], dropped_row),
     kind(
         "dropped table",
@@ -209,11 +209,13 @@ fn translated_value(ground: &Ground<'_>, chance: &mut Chance) -> Option<Damaged>
     let mut found = Vec::new();
     for (_, cell) in ground.cells(Column::Other) {
         let text = &ground.clean[cell.clone()];
-        for mark in ["\"", "**"] {
+        for mark in VALUE_MARKS {
             let pieces: Vec<&str> = text.split(mark).collect();
             let mut at = cell.start;
             for (number, piece) in pieces.iter().enumerate() {
-                if number % 2 == 1 && number + 1 < pieces.len() && is_identifier(piece) {
+                // The text of a link is prose.
+                let linked = ground.clean[..at].ends_with(&format!("[{mark}"));
+                if number % 2 == 1 && number + 1 < pieces.len() && is_value(mark, piece) && !linked {
                     found.push(at..at + piece.len());
                 }
                 at += piece.len() + mark.len();

@@ -39,6 +39,7 @@ const EXPECTED: &[(&str, Setting, f64, f64)] = &[
     ("changed type", Reference, 0.9, 0.0),
     ("flipped required mark", Reference, 0.95, 0.0),
     ("translated JSON key", Reference, 0.95, 0.95),
+    ("translated value", Reference, 0.95, 0.85),
     ("changed link target", Reference, 0.9, 0.9),
     ("broken link", Reference, 0.95, 0.95),
     ("unwrapped code span", Reference, 0.6, 0.3),

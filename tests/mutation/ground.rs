@@ -113,6 +113,17 @@ pub fn is_identifier(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
+/// What sets values apart in prose.
+pub const VALUE_MARKS: [&str; 2] = ["\"", "**"];
+
+/// Whether a text between two such marks is a value: stress is laid on ordinary words, not on what code spells.
+pub fn is_value(mark: &str, text: &str) -> bool {
+    let coded = text.contains(['_', '-']) || text.bytes().any(|b| b.is_ascii_digit());
+    let hump =
+        text.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    is_identifier(text) && (mark == "\"" || coded || hump)
+}
+
 /// The lines of a page.
 pub fn lines(text: &str) -> Vec<Line<'_>> {
     let (mut at, mut open, mut found) = (0, false, Vec::new());

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::ground::lines;
+use super::ground::{VALUE_MARKS, is_value, lines};
 use super::trial::Clean;
 
 /// Pairs of source and clean translation, `most` of each locale; `None` if there are no bilingual pages.
@@ -99,14 +99,14 @@ fn cleaned(source: &str, translation: &str) -> Option<String> {
             let is_type = |cell: &&str| cell.trim().trim_matches('*').eq_ignore_ascii_case("type");
             let is_header = types.is_none();
             let types = *types.get_or_insert_with(|| left.iter().position(is_type));
-            let cells: Vec<&str> = left
+            let cells: Vec<String> = left
                 .iter()
                 .zip(&right)
                 .enumerate()
                 .map(|(at, (left, right))| {
                     let code = !left.trim().contains(' ') || left.contains("HTTP/1.1") || Some(at) == types;
                     let mark = ["Yes", "No", "Y", "N"].contains(&left.trim().trim_matches('*'));
-                    if code && !mark && !is_header { *left } else { *right }
+                    if code && !mark && !is_header { (*left).to_owned() } else { with_values(left, right) }
                 })
                 .collect();
             clean.push_str(&cells.join("|"));
@@ -123,6 +123,27 @@ fn cleaned(source: &str, translation: &str) -> Option<String> {
         clean.push('\n');
     }
     Some(clean)
+}
+
+/// A cell in translation with the values that the source's cell has in quotes or bold; the source's cell where it
+/// cannot be told what they became.
+fn with_values(source: &str, translation: &str) -> String {
+    let (source, mut cell) = (source.replace("&quot;", "\""), translation.replace("&quot;", "\""));
+    let mut values: Vec<&str> = Vec::new();
+    for mark in VALUE_MARKS {
+        let (theirs, ours): (Vec<&str>, Vec<&str>) =
+            (source.split(mark).collect(), cell.split(mark).collect());
+        values.extend(theirs.iter().skip(1).step_by(2).filter(|piece| is_value(mark, piece)));
+        if theirs.len() == ours.len() {
+            let piece = |(at, (left, right))| if at % 2 == 1 && is_value(mark, left) { left } else { right };
+            cell = theirs.iter().copied().zip(ours).enumerate().map(piece).collect::<Vec<_>>().join(mark);
+        }
+    }
+    match values.as_slice() {
+        [] => translation.to_owned(),
+        values if values.iter().all(|value| cell.contains(*value)) => cell,
+        _ => source,
+    }
 }
 
 /// Link targets, code spans and emphasis of a line.

@@ -1,0 +1,337 @@
+//! Values that descriptions name: in code, in quotes, in bold.
+
+use std::collections::HashSet;
+
+use crate::compare::align::{plain_words, word_likeness};
+use crate::compare::literals::{Literal, Mark, in_cell, occurrences};
+use crate::compare::names::is_identifier;
+use crate::compare::spelling::{has_hump, likeness};
+use crate::compare::values::{LONGEST, Sides, Source};
+use crate::compare::wire;
+use crate::compare::words::english_words;
+use crate::comparison::AlteredValue;
+use crate::document::{Inline, View};
+use crate::fold::{identifier_key, split_identifier};
+use crate::lexicon::Mark as YesNo;
+
+/// From this likeness on two texts are versions of one.
+const ALIKE: f64 = 0.7;
+/// Literals of one cell that are paired each with each; more are not.
+const PAIRED: usize = 64;
+
+/// The literals of a cell of the source.
+struct Cells<'c, 'a> {
+    theirs: &'c [Literal<'a>],
+    /// Which of them the translation has as often.
+    is_kept: &'c [bool],
+    /// How often it has them.
+    counts: &'c [usize],
+    /// The cell's text.
+    right: &'c str,
+    source: Source<'a>,
+}
+
+/// A literal that the translation lacks, and what stands there instead.
+struct Pair {
+    /// Position among the literals of the source.
+    lost: usize,
+    /// Position among those of the translation.
+    extra: usize,
+}
+
+impl<'a> Sides<'_, 'a> {
+    /// A cell of prose that may name values.
+    pub(super) fn described(
+        &self,
+        cell: Inline,
+        source: Source<'a>,
+        owner: &dyn Fn() -> String,
+        found: &mut Vec<AlteredValue>,
+    ) {
+        let right = source.text();
+        let shown = self.page.document.text(&self.page.source.text, cell, View::Page);
+        if right == shown || shown.is_empty() || right.len().max(shown.len()) > LONGEST {
+            return;
+        }
+        let theirs = in_cell(source.page, source.cell, source.view, &right);
+        if theirs.is_empty() {
+            return;
+        }
+        let own = in_cell(self.page, cell, View::Page, &shown);
+        let counts: Vec<usize> =
+            theirs.iter().map(|literal| self.count(cell, &shown, &own, &literal.text)).collect();
+        let wanted = |text: &str| theirs.iter().filter(|other| other.text == text).count();
+        let is_kept: Vec<bool> =
+            theirs.iter().zip(&counts).map(|(literal, count)| *count >= wanted(&literal.text)).collect();
+        let cells = Cells { theirs: &theirs, is_kept: &is_kept, counts: &counts, right: &right, source };
+        let mut lost: Vec<usize> =
+            (0..theirs.len()).filter(|at| !is_kept[*at] && self.is_value(*at, &cells)).collect();
+        if lost.is_empty() {
+            return;
+        }
+        let is_extra = |literal: &Literal<'_>| {
+            !theirs.iter().any(|other| other.text == literal.text)
+                && !theirs
+                    .iter()
+                    .zip(&is_kept)
+                    .any(|(other, kept)| *kept && occurrences(&literal.text, &other.text) > 0)
+        };
+        let extra: Vec<usize> =
+            (0..own.len()).filter(|at| is_extra(&own[*at]) && is_whole(&own[*at].text)).collect();
+        let pairs = self.pairs(&cells, &lost, (&own, &extra), &shown);
+        lost.retain(|at| counts[*at] == 0 && pairs.iter().all(|pair| pair.lost != *at));
+        // A cell that has some values and nothing in the place of others leaves them out.
+        if pairs.is_empty() && extra.is_empty() && counts.iter().any(|count| *count > 0) {
+            lost.clear();
+        }
+        for pair in pairs {
+            let (literal, expected) = (&own[pair.extra], &theirs[pair.lost]);
+            found.push(AlteredValue {
+                owner: owner(),
+                span: literal.span.unwrap_or_else(|| {
+                    self.page.document.text_span(&self.page.source.text, cell, View::Page)
+                }),
+                found: literal.text.clone().into_owned(),
+                replacement: literal.span.map(|_| expected.text.clone().into_owned()),
+                expected: vec![expected.text.clone().into_owned()],
+                clear: is_clear(literal, expected),
+                evident: self.is_evident(&literal.text, &expected.text),
+                site: source.site(expected.span),
+            });
+        }
+        if let Some(first) = lost.first() {
+            let mut expected: Vec<String> = Vec::new();
+            for text in lost.iter().map(|at| &*theirs[*at].text) {
+                if !expected.iter().any(|known| known == text) {
+                    expected.push(text.to_owned());
+                }
+            }
+            found.push(AlteredValue {
+                owner: owner(),
+                span: self.page.document.text_span(&self.page.source.text, cell, View::Page),
+                found: String::new(),
+                expected,
+                replacement: None,
+                clear: false,
+                evident: false,
+                site: source.site(theirs[*first].span),
+            });
+        }
+    }
+
+    /// How often a cell has a word: in its text, or in a piece of markup that the next follows without a space.
+    fn count(&self, cell: Inline, shown: &str, own: &[Literal<'_>], word: &str) -> usize {
+        let apart = own.iter().filter(|literal| literal.text == word).count();
+        let document = &self.page.document;
+        let runs = document.inline_runs(cell).iter().filter(|run| View::Page.shows(run.half));
+        let in_runs =
+            || runs.map(|run| occurrences(document.run_text(&self.page.source.text, run), word)).sum();
+        match occurrences(shown, word).max(apart) {
+            0 => in_runs(),
+            count => count,
+        }
+    }
+
+    /// Pairs what is lost with what is extra: by order among literals of one mark, then by what they say.
+    fn pairs(
+        &self,
+        cells: &Cells<'_, 'a>,
+        lost: &[usize],
+        (own, extra): (&[Literal<'_>], &[usize]),
+        shown: &str,
+    ) -> Vec<Pair> {
+        let mut pairs: Vec<Pair> = Vec::new();
+        if lost.len() > PAIRED || extra.len() > PAIRED {
+            return pairs;
+        }
+        // A word that the source sends elsewhere is what it says.
+        let is_other = |o: usize| {
+            let text = &*own[o].text;
+            is_coded(text) && self.sent(cells.source).contains(text)
+        };
+        let speaks = |o: usize, t: usize| {
+            let (found, expected) = (&*own[o].text, &*cells.theirs[t].text);
+            !is_other(o) && self.speaks_for(found, expected)
+                || identifier_key(found) == identifier_key(expected)
+        };
+        for mark in [Mark::Code, Mark::Quotes, Mark::Strong] {
+            let of_mark = |literals: &[Literal<'_>]| -> Vec<usize> {
+                (0..literals.len()).filter(|at| literals[*at].mark == mark).collect()
+            };
+            let (mut left, mut right) = (of_mark(cells.theirs), of_mark(own));
+            let whole = left.len() == right.len();
+            if !whole {
+                left.retain(|at| !cells.is_kept[*at]);
+                right.retain(|at| extra.contains(at));
+            }
+            if left.len() != right.len() {
+                continue;
+            }
+            let alike = whole && left.len() > 1 && is_alike(cells, own, shown, &left, &right);
+            for (t, o) in left.iter().copied().zip(right.iter().copied()) {
+                if !lost.contains(&t) || !extra.contains(&o) {
+                    continue;
+                }
+                let spoken = speaks(o, t);
+                let elsewhere = lost.iter().any(|other| *other != t && speaks(o, *other))
+                    || extra.iter().any(|other| *other != o && speaks(*other, t));
+                let absent = cells.counts[t] == 0;
+                if spoken || absent && !elsewhere && !is_other(o) && (mark != Mark::Strong || alike) {
+                    pairs.push(Pair { lost: t, extra: o });
+                }
+            }
+        }
+        for t in lost {
+            if pairs.iter().any(|pair| pair.lost == *t) {
+                continue;
+            }
+            let free = |o: &&usize| pairs.iter().all(|pair| pair.extra != **o) && speaks(**o, *t);
+            let mut free = extra.iter().filter(free);
+            let sole = |o: &usize| lost.iter().all(|other| other == t || !speaks(*o, *other));
+            if let (Some(o), None) = (free.next(), free.next())
+                && sole(o)
+            {
+                pairs.push(Pair { lost: *t, extra: *o });
+            }
+        }
+        pairs.sort_by_key(|pair| own[pair.extra].at.start);
+        pairs
+    }
+
+    /// Whether `found` is `expected` in another language or spelling.
+    pub(super) fn speaks_for(&self, found: &str, expected: &str) -> bool {
+        let key = identifier_key(expected);
+        if identifier_key(found) == key || likeness(found, expected, ALIKE).is_some() {
+            return true;
+        }
+        self.vocabulary.value(found).any(|value| identifier_key(value) == key)
+            || word_likeness(&english_words(found, self.vocabulary), &plain_words(expected)) > 0.3
+    }
+
+    /// Whether a text that the source sets apart is a value or name that no translation may change, and not just a word
+    /// with stress on it.
+    fn is_value(&self, at: usize, cells: &Cells<'_, 'a>) -> bool {
+        let literal = &cells.theirs[at];
+        let text = &*literal.text;
+        if literal.linked || !is_identifier(text) {
+            return false;
+        }
+        if literal.mark == Mark::Code || is_coded(text) || matches!(text, "true" | "false" | "null") {
+            return true;
+        }
+        if literal.mark == Mark::Strong && self.vocabulary.marks(text).any(|(mark, _)| mark != YesNo::None) {
+            return false;
+        }
+        let known = self.vocabulary.value(text).next().is_some();
+        if known || is_listed(at, cells) || self.sent(cells.source).contains(text) {
+            return true;
+        }
+        let sibling = |(other, kept): (&Literal<'_>, &bool)| {
+            *kept && other.mark == Mark::Quotes && is_identifier(&other.text)
+        };
+        literal.mark == Mark::Quotes
+            && (cells.theirs.iter().zip(cells.is_kept).any(sibling) || self.speaks_of_values(cells.right))
+    }
+
+    /// Whether `found` can be nothing but `expected` in another language or spelling, whatever the ages of the pages.
+    pub(super) fn is_evident(&self, found: &str, expected: &str) -> bool {
+        let key = identifier_key(expected);
+        identifier_key(found) == key
+            || self.vocabulary.value(found).any(|value| identifier_key(value) == key)
+            || is_identifier(expected) && !is_identifier(found)
+    }
+
+    /// Whether a description speaks of a value or a default.
+    fn speaks_of_values(&self, text: &str) -> bool {
+        split_identifier(text)
+            .any(|word| self.vocabulary.word(word).any(|word| matches!(word, "value" | "default")))
+    }
+
+    fn sent(&self, source: Source<'a>) -> &HashSet<String> {
+        let half = usize::from(std::ptr::eq(source.page, self.page));
+        self.sent[half].get_or_init(|| wire::words(source.page, source.view))
+    }
+}
+
+/// Whether `found` can be replaced by `expected` without harm to the words around: marks that moved take such words
+/// in, or leave some of the value out.
+fn is_clear(found: &Literal<'_>, expected: &Literal<'_>) -> bool {
+    let words = |text: &str| split_identifier(text).count();
+    let (has, wanted) = (words(&found.text), words(&expected.text));
+    if identifier_key(&found.text) == identifier_key(&expected.text) {
+        return true;
+    }
+    if found.mark != Mark::Strong {
+        return has <= 2 * wanted + 2;
+    }
+    let right = plain_words(&expected.text);
+    let tiny = |word: &str| word.chars().count() <= 2 && !right.contains(&word.to_lowercase());
+    let spaced = found.text.contains(char::is_whitespace);
+    has <= wanted && !(spaced && split_identifier(&found.text).any(tiny))
+}
+
+/// A word that only code has: `dateRange`, `one_time`, `P1M`.
+pub(super) fn is_coded(text: &str) -> bool {
+    is_identifier(text)
+        && (has_hump(text) || text.contains('_') || text.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether the brackets of a text are closed: else what stands before and after it belongs to it, or it is none.
+fn is_whole(text: &str) -> bool {
+    [('(', ')'), ('（', '）'), ('[', ']')]
+        .iter()
+        .all(|(open, close)| text.matches(*open).count() == text.matches(*close).count())
+}
+
+/// Whether a literal stands in a list of its like: commas, line breaks or one short word lie between two.
+fn is_listed(at: usize, cells: &Cells<'_, '_>) -> bool {
+    let mark = cells.theirs[at].mark;
+    // Quotes may hold values of several words; stress on several words is stress.
+    let is_like = |other: &&Literal<'_>| {
+        other.mark == mark && !other.linked && (mark == Mark::Quotes || is_identifier(&other.text))
+    };
+    let like: Vec<&Literal<'_>> = cells.theirs.iter().filter(is_like).collect();
+    like.windows(2).any(|pair| {
+        let here = pair.iter().any(|literal| literal.at == cells.theirs[at].at);
+        here && between(cells.right, pair[0], pair[1]).is_some()
+    })
+}
+
+/// How many words part two literals of a list; nothing if they stand in none. What parentheses explain does not count.
+fn between(text: &str, left: &Literal<'_>, right: &Literal<'_>) -> Option<usize> {
+    const MOST: usize = 160;
+    let text = text.get(left.at.end..right.at.start).filter(|text| text.len() <= MOST)?;
+    let (mut depth, mut words, mut letters, mut in_word) = (0_u32, 0, 0, false);
+    for c in text.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            // A path through menus, or another sentence.
+            '>' | '→' | '.' | ':' | '!' | '。' | '：' | '！' => return None,
+            _ if depth > 0 => {}
+            c if c.is_alphanumeric() => {
+                words += usize::from(!in_word);
+                letters += 1;
+                in_word = true;
+                continue;
+            }
+            _ => {}
+        }
+        in_word = false;
+    }
+    (words <= 1 && letters <= 8).then_some(words)
+}
+
+/// Whether two rows of literals are lists of the same form.
+fn is_alike(
+    cells: &Cells<'_, '_>,
+    own: &[Literal<'_>],
+    shown: &str,
+    left: &[usize],
+    right: &[usize],
+) -> bool {
+    left.windows(2).zip(right.windows(2)).all(|(left, right)| {
+        let theirs = between(cells.right, &cells.theirs[left[0]], &cells.theirs[left[1]]);
+        theirs.is_some() && theirs == between(shown, &own[right[0]], &own[right[1]])
+    })
+}

@@ -1,0 +1,293 @@
+//! Literal values of table cells beside those of their source: what a translation made of `"active"`, **P1M**
+//! or 10000.
+//!
+//! Absent here: values of the spec, inline code outside tables.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+use crate::alignment::{Alignment, Evidence};
+use crate::compare::align::{Item, Terms, align};
+use crate::compare::formats;
+use crate::compare::items::Kind;
+use crate::compare::literals::occurrences;
+use crate::compare::names::is_identifier;
+use crate::compare::pairing::TRANSLATION_ORDER;
+use crate::compare::tables::section_name;
+use crate::comparison::{AlteredValue, Counterpart, Pairing, TableComparison};
+use crate::document::{Inline, Table, View};
+use crate::facts::{ColumnRole, Page, TableFact};
+use crate::finding::Site;
+use crate::lexicon::Vocabulary;
+use crate::text::{Place, Span};
+
+mod described;
+
+use described::is_coded;
+
+/// From this confidence on two rows are the same.
+const SURE: f32 = 0.8;
+/// Longest cell in bytes that is looked into.
+const LONGEST: usize = 16_384;
+/// Longest cell in bytes that is one value as a whole.
+const MOST: usize = 64;
+
+/// Compares the literals in the tables of `page` with those of its reference page, or of its own source half.
+pub fn values<'a>(
+    page: &'a Page,
+    pairing: Option<&Pairing<'a>>,
+    tables: &[TableComparison<'a>],
+    vocabulary: &Vocabulary<'_>,
+) -> Vec<AlteredValue> {
+    let mut found = Vec::new();
+    for (at, fact) in page.facts.tables.iter().enumerate() {
+        let compared = tables.binary_search_by_key(&(at as u32), |table| table.table).ok();
+        match compared.and_then(|at| tables.get(at)) {
+            Some(table) => named(page, fact, table, vocabulary, &mut found),
+            None => unnamed(page, fact, at as u32, pairing, vocabulary, &mut found),
+        }
+    }
+    found
+}
+
+/// A table whose rows were matched by their names.
+fn named<'a>(
+    page: &'a Page,
+    fact: &TableFact,
+    table: &TableComparison<'a>,
+    vocabulary: &Vocabulary<'_>,
+    found: &mut Vec<AlteredValue>,
+) {
+    let reference = table.reference.as_ref();
+    let theirs = reference.and_then(|reference| {
+        let theirs = reference.with.page.facts.tables.get(reference.table as usize)?;
+        (theirs.columns.len() == fact.columns.len()).then_some((reference, theirs))
+    });
+    let columns = theirs.map_or(&fact.columns, |(_, theirs)| &theirs.columns);
+    let sides = Sides::new(page, theirs.map(|(reference, _)| reference.with), columns, vocabulary);
+    for (at, row) in table.rows.iter().enumerate() {
+        let partner = theirs.and_then(|(reference, _)| {
+            let pair = reference.alignment.of_left(at as u32).filter(|pair| pair.confidence >= SURE)?;
+            Some(reference.rows.get(pair.right as usize)?.row)
+        });
+        let owner = || format!("{}.{}", table.owner, table.right_name(at as u32));
+        sides.row(row.row, partner, true, &owner, found);
+    }
+}
+
+/// A table without names: its rows are matched by their codes and numbers, and their order.
+fn unnamed<'a>(
+    page: &'a Page,
+    fact: &TableFact,
+    at: u32,
+    pairing: Option<&Pairing<'a>>,
+    vocabulary: &Vocabulary<'_>,
+    found: &mut Vec<AlteredValue>,
+) {
+    let theirs = pairing.and_then(|pairing| {
+        let right = pairing.tables.of_left(at)?.right;
+        let theirs = pairing.with.page.facts.tables.get(right as usize)?;
+        (theirs.columns.len() == fact.columns.len()).then_some((pairing.with, theirs))
+    });
+    if theirs.is_none() && !page.document.bilingual {
+        return;
+    }
+    let columns = theirs.map_or(&fact.columns, |(_, theirs)| &theirs.columns);
+    if columns.contains(&ColumnRole::Uri) {
+        return;
+    }
+    let sides = Sides::new(page, theirs.map(|(with, _)| with), columns, vocabulary);
+    let Some(table) = page.document.tables.get(fact.table as usize) else { return };
+    let partners = theirs.and_then(|(with, theirs)| {
+        let right = with.page.document.tables.get(theirs.table as usize)?;
+        Some((right.first_row, by_codes(page, table, with, right)))
+    });
+    let owner = || section_name(page, fact).into_owned();
+    let before = found.len();
+    let mut kept = 0;
+    for (at, row) in (table.first_row..table.end_row).enumerate() {
+        let partner = partners.as_ref().and_then(|(first, rows)| {
+            let pair = rows.of_left(at as u32).filter(|pair| pair.confidence >= SURE)?;
+            Some(first + pair.right)
+        });
+        kept += sides.row(row, partner, false, &owner, found);
+    }
+    // Where most codes differ, the rows are not the same.
+    if found.len() - before > kept {
+        let mut at = 0;
+        found.retain(|value| {
+            at += 1;
+            at <= before || value.evident
+        });
+    }
+}
+
+/// Rows aligned by what translations keep of them: numbers and words that only code has. By order where half of the rows
+/// at one place share some, else only those that have all in common.
+fn by_codes(page: &Page, table: &Table, with: Counterpart<'_>, right: &Table) -> Alignment {
+    let codes = |page: &Page, table: &Table, view: View| -> Vec<Vec<String>> {
+        let text = page.source.text.as_str();
+        let of_row = |row| {
+            let cells = page.document.row_cells(row).iter();
+            let shown = cells.map(|cell| page.document.text(text, *cell, view));
+            let is_code = |text: &str| is_number(text) || is_coded(text) || formats::is_uuid(text);
+            shown.filter(|text| text.len() <= MOST && is_code(text)).map(Cow::into_owned).collect()
+        };
+        page.document.body(table).iter().map(of_row).collect()
+    };
+    let (left, right) = (codes(page, table, View::Page), codes(with.page, right, with.view));
+    let share = |(left, right): &(&Vec<String>, &Vec<String>)| left.iter().any(|code| right.contains(code));
+    let shared = left.iter().zip(&right).filter(share).count();
+    if left.len() == right.len() && shared > 0 && shared * 2 >= left.len() {
+        return Alignment::identity(left.len());
+    }
+    let [left, right] =
+        [left, right].map(|rows| rows.iter().map(|codes| codes.join(" ")).collect::<Vec<_>>());
+    let no_words = |_: &str| Vec::new();
+    let mut alignment =
+        align(&items(&left), &items(&right), &Terms { order: TRANSLATION_ORDER, words: &no_words });
+    alignment.pairs.retain(|pair| pair.evidence.any(Evidence::EXACT.with(Evidence::CASE)));
+    alignment
+}
+
+fn items(names: &[String]) -> Vec<Item<'_>> {
+    names.iter().map(|name| Item::new(name, Kind::Name)).collect()
+}
+
+/// Digits, in groups of three or not: `10 000`.
+fn is_number(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric()).peekable();
+    letters.peek().is_some() && letters.all(|c| c.is_ascii_digit())
+}
+
+/// A table's page and the page that vouches for it.
+struct Sides<'s, 'a> {
+    page: &'a Page,
+    with: Option<Counterpart<'a>>,
+    columns: &'s [ColumnRole],
+    vocabulary: &'s Vocabulary<'s>,
+    /// The words that the source shows as sent, by whether it is a source half.
+    sent: [OnceCell<HashSet<String>>; 2],
+}
+
+/// A cell in the words of the source.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    page: &'a Page,
+    view: View,
+    cell: Inline,
+}
+
+impl<'a> Source<'a> {
+    fn text(self) -> Cow<'a, str> {
+        self.page.document.text(&self.page.source.text, self.cell, self.view)
+    }
+
+    fn site(self, span: Option<Span>) -> Site {
+        let cell = || self.page.document.text_span(&self.page.source.text, self.cell, self.view);
+        Site::Page(Place { file: self.page.file, span: span.unwrap_or_else(cell) })
+    }
+}
+
+impl<'s, 'a> Sides<'s, 'a> {
+    fn new(
+        page: &'a Page,
+        with: Option<Counterpart<'a>>,
+        columns: &'s [ColumnRole],
+        vocabulary: &'s Vocabulary<'s>,
+    ) -> Self {
+        Self { page, with, columns, vocabulary, sent: Default::default() }
+    }
+
+    /// Compares the cells of two rows, by their positions in [`crate::document::Document::rows`]. `api` says whether the
+    /// row is about a name of the API. Returns how many cells hold a value as the source has it.
+    fn row(
+        &self,
+        own: u32,
+        theirs: Option<u32>,
+        api: bool,
+        owner: &dyn Fn() -> String,
+        found: &mut Vec<AlteredValue>,
+    ) -> usize {
+        let cells = |page: &'a Page, row: u32| {
+            page.document.rows.get(row as usize).map_or(&[][..], |row| page.document.row_cells(row))
+        };
+        let partner = self.with.zip(theirs).map(|(with, row)| (with, cells(with.page, row)));
+        let mut kept = 0;
+        for (at, (cell, role)) in cells(self.page, own).iter().zip(self.columns).enumerate() {
+            let half = self.page.document.bilingual && self.page.document.has_source_half(*cell);
+            let source = if half {
+                Some(Source { page: self.page, view: View::Source, cell: *cell })
+            } else {
+                let cell = partner.and_then(|(with, cells)| Some((with, *cells.get(at)?)));
+                cell.map(|(with, cell)| Source { page: with.page, view: with.view, cell })
+            };
+            let Some(source) = source else { continue };
+            match role {
+                ColumnRole::Type
+                | ColumnRole::Required
+                | ColumnRole::Optional
+                | ColumnRole::Method
+                | ColumnRole::Uri => {}
+                ColumnRole::Name if api => {}
+                ColumnRole::Description if api => self.described(*cell, source, owner, found),
+                role => kept += usize::from(self.whole(*cell, (*role, api), source, owner, found)),
+            }
+        }
+        kept
+    }
+
+    /// A cell that is one value as a whole. Returns whether it is as in the source.
+    fn whole(
+        &self,
+        cell: Inline,
+        (role, api): (ColumnRole, bool),
+        source: Source<'a>,
+        owner: &dyn Fn() -> String,
+        found: &mut Vec<AlteredValue>,
+    ) -> bool {
+        use ColumnRole as C;
+        let expected = source.text();
+        if expected.is_empty() || expected.len() > MOST || expected.contains(char::is_whitespace) {
+            return false;
+        }
+        let digits = expected.bytes().all(|byte| byte.is_ascii_digit());
+        let of_values =
+            matches!(role, C::Value | C::Default | C::Example | C::Number | C::HttpStatus | C::ErrorCode);
+        let is_value = is_coded(&expected)
+            || formats::is_uuid(&expected)
+            || of_values
+                && (digits || is_identifier(&expected) && self.vocabulary.marks(&expected).next().is_none());
+        if !is_value {
+            return false;
+        }
+        let document = &self.page.document;
+        let shown = document.text(&self.page.source.text, cell, View::Page);
+        if occurrences(&shown, &expected) > 0 {
+            return true;
+        }
+        if shown.is_empty() || shown.len() > LONGEST {
+            return false;
+        }
+        let grouped = digits && shown.chars().filter(|c| c.is_alphanumeric()).eq(expected.chars());
+        // Without a name, a number is all that tells a row from the next.
+        if digits && !grouped && !api {
+            return false;
+        }
+        let evident = grouped || self.is_evident(&shown, &expected);
+        // Replacing all of the cell would take a link along.
+        let linked = document.inline_runs(cell).iter().any(|run| run.link > 0);
+        found.push(AlteredValue {
+            owner: owner(),
+            span: document.text_span(&self.page.source.text, cell, View::Page),
+            found: shown.into_owned(),
+            replacement: (!linked).then(|| expected.to_string()),
+            expected: vec![expected.into_owned()],
+            clear: true,
+            evident,
+            site: source.site(None),
+        });
+        false
+    }
+}
