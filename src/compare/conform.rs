@@ -196,10 +196,10 @@ impl<'a> Walk<'a, '_> {
         let members: Vec<NodeId> = self.json.children(node).collect();
         let mut present: Vec<&str> = Vec::with_capacity(members.len());
         let mut unknown = Vec::new();
-        let mut elided = false;
+        let mut elided = self.json.is_elided(node);
         for member in members {
             if self.json.node(member).key.is_empty() {
-                // An elision, or what a broken place left: nobody knows what else was there.
+                // What a broken place left: nobody knows what else was there.
                 elided = true;
                 continue;
             }

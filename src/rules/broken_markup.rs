@@ -21,7 +21,7 @@
 use crate::document::ProblemKind;
 use crate::normalize::emphasis;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::rules::{Context, Draft, Report, Rule, brief};
 
 pub(super) const RULE: Rule = Rule {
     name: "broken-markup",
@@ -55,9 +55,9 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             }
             _ => continue,
         };
-        let found: String = problem.span.of(context.text()).chars().take(60).collect();
+        let found = brief(problem.span.of(context.text()));
         let subject = (SubjectKind::Text, name.to_owned());
-        let draft = Draft::new(problem.span, Basis::Page, Cause::Page, subject, &found).message(message);
+        let draft = Draft::new(problem.span, Basis::Page, Cause::Page, subject, found).message(message);
         report.add(match problem.kind {
             ProblemKind::HiddenFence => {
                 draft.expected("").fix(Safety::Safe, [(problem.span, String::new())])

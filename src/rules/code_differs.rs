@@ -31,9 +31,9 @@
 
 use crate::compare::code_lines::first_difference;
 use crate::rules::age::Age;
-use crate::text::Place;
-use crate::finding::{Basis, Severity, Site, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::rules::code_pairs;
+use crate::finding::{Basis, Severity, SubjectKind};
+use crate::rules::{Context, Draft, Report, Rule, brief};
 
 pub(super) const RULE: Rule = Rule {
     name: "code-differs",
@@ -46,25 +46,18 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let Some(pairing) = &context.comparison.pairing else { return };
-    let source = pairing.with.page;
     let age = Age::of(context);
-    for pair in &pairing.codes.pairs {
-        if context.page.facts.example_in(pair.left).is_some() || source.facts.example_in(pair.right).is_some() {
+    for pair in code_pairs::differing(context, pairing) {
+        if pair.own.example.is_some() || pair.theirs.example.is_some() {
             continue;
         }
-        let code = &context.page.document.codes[pair.left as usize];
-        let their_code = &source.document.codes[pair.right as usize];
-        let text = context.page.document.code_text(context.text(), code);
-        let right = source.document.code_text(&source.source.text, their_code);
-        let Some(difference) = first_difference(&text, &right) else { continue };
-        let found: String = difference.own.of(&text).chars().take(60).collect();
-        let their_span = their_code.to_source(difference.theirs);
-        let site = Site::Page(Place { file: source.file, span: their_span });
-        let subject = (SubjectKind::Text, format!("code {}", pair.right));
+        let Some(difference) = first_difference(&pair.own.text, &pair.theirs.text) else { continue };
+        let found = brief(difference.own.of(&pair.own.text));
+        let subject = (SubjectKind::Text, format!("code {}", pair.at));
         report.add(
-            Draft::new(code.to_source(difference.own), Basis::Reference, age.cause(), subject, &found)
+            Draft::new(pair.own.code.to_source(difference.own), Basis::Reference, age.cause(), subject, found)
                 .message(format!("this code differs from the source's from here on{}", age.why()))
-                .related(Some(site), "the code of the source"),
+                .related(Some(pair.site(difference.theirs)), "the code of the source"),
         );
     }
 }

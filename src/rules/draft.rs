@@ -128,6 +128,12 @@ impl Draft {
     }
 }
 
+/// The first characters of what stands on a page, as many as a message takes.
+pub(super) fn brief(text: &str) -> &str {
+    const SHOWN: usize = 60;
+    text.char_indices().nth(SHOWN).map_or(text, |(end, _)| &text[..end])
+}
+
 /// Names in back-ticks as part of a sentence: `a`, `b` and `c`; of many only the first.
 pub(super) fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     const SHOWN: usize = 8;

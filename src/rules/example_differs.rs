@@ -39,9 +39,10 @@ use crate::compare::examples::{self, Difference};
 use crate::facts::Example;
 use crate::json::RelaxationKind;
 use crate::rules::age::Age;
-use crate::text::{Place, Span};
-use crate::finding::{Basis, Safety, Severity, Site, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::rules::code_pairs;
+use crate::text::Span;
+use crate::finding::{Basis, Safety, Severity, SubjectKind};
+use crate::rules::{Context, Draft, Report, Rule, brief};
 
 pub(super) const RULE: Rule = Rule {
     name: "example-differs",
@@ -54,34 +55,25 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let Some(pairing) = &context.comparison.pairing else { return };
-    let source = pairing.with.page;
     let age = Age::of(context);
-    for pair in &pairing.codes.pairs {
-        let own = context.page.facts.example_in(pair.left);
-        let (Some(own), Some(theirs)) = (own, source.facts.example_in(pair.right)) else { continue };
-        let code = &context.page.document.codes[own.code as usize];
-        let their_code = &source.document.codes[theirs.code as usize];
-        let text = context.page.document.code_text(context.text(), code);
-        let right = source.document.code_text(&source.source.text, their_code);
-        if text == right {
-            continue;
-        }
-        let Some(difference) = examples::difference((own, &text), (theirs, &right)) else { continue };
-        let span = code.to_source(difference.own);
-        let site = Site::Page(Place { file: source.file, span: their_code.to_source(difference.theirs) });
-        let (found, wanted) = (brief(difference.own.of(&text)), brief(difference.theirs.of(&right)));
+    for pair in code_pairs::differing(context, pairing) {
+        let (Some(own), Some(theirs)) = (pair.own.example, pair.theirs.example) else { continue };
+        let (text, right) = (&*pair.own.text, &*pair.theirs.text);
+        let Some(difference) = examples::difference((own, text), (theirs, right)) else { continue };
+        let span = pair.own.code.to_source(difference.own);
+        let (found, wanted) = (first_line(difference.own.of(text)), first_line(difference.theirs.of(right)));
         let says = match (found.is_empty(), wanted.is_empty()) {
             (true, true) => "this example differs from the source's".to_owned(),
             (true, _) => format!("the source's example has `{wanted}` here, this one has not"),
             (_, true) => format!("`{found}` is not in the source's example"),
             _ => format!("the source's example has `{wanted}` here, not `{found}`"),
         };
-        let subject = (SubjectKind::Example, format!("example {}", pair.right));
-        let draft = Draft::new(span, Basis::Reference, age.cause(), subject, &found)
+        let subject = (SubjectKind::Example, format!("example {}", pair.at));
+        let draft = Draft::new(span, Basis::Reference, age.cause(), subject, found)
             .expected(wanted)
             .message(format!("{says}{}", age.why()))
-            .related(Some(site), "the source");
-        let edit = if age == Age::Same { cure(context, own, &text, &right, difference) } else { None };
+            .related(Some(pair.site(difference.theirs)), "the source");
+        let edit = if age == Age::Same { cure(context, own, text, right, difference) } else { None };
         report.add(draft.fix(Safety::Safe, edit));
     }
 }
@@ -118,7 +110,6 @@ fn cure(
 }
 
 /// A piece of an example, short enough for a message.
-fn brief(text: &str) -> String {
-    let line = text.lines().next().unwrap_or("").trim();
-    line.chars().take(60).collect()
+fn first_line(text: &str) -> &str {
+    brief(text.lines().next().unwrap_or("").trim())
 }

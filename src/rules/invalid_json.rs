@@ -28,7 +28,7 @@
 use crate::json::NodeKind;
 use crate::rules::bodies::Body;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::rules::{Context, Draft, Report, Rule, brief};
 
 pub(super) const RULE: Rule = Rule {
     name: "invalid-json",
@@ -49,14 +49,14 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         }
         let span = body.to_page(first.span);
-        let skipped: String = first.span.of(body.text()).chars().take(40).collect();
+        let skipped = brief(first.span.of(body.text()));
         let more = match body.json.errors.len() {
             1 => String::new(),
             2 => " (and at one more place in this example)".to_owned(),
             count => format!(" (and at {} more places in this example)", count - 1),
         };
         report.add(
-            Draft::new(span, Basis::Page, Cause::Page, (SubjectKind::Example, "body".to_owned()), &skipped)
+            Draft::new(span, Basis::Page, Cause::Page, (SubjectKind::Example, "body".to_owned()), skipped)
                 .message(format!("this is no JSON: expected {} here{more}", first.expected)),
         );
     }

@@ -28,7 +28,7 @@
 use crate::facts::MessageProblemKind;
 use crate::text::Span;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::rules::{Context, Draft, Report, Rule, brief};
 
 pub(super) const RULE: Rule = Rule {
     name: "malformed-http",
@@ -45,7 +45,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let text = context.page.document.code_text(context.text(), code);
         for problem in &example.message.problems {
             let span = code.to_source(problem.span);
-            let found: String = problem.span.of(&text).chars().take(60).collect();
+            let found = brief(problem.span.of(&text));
             let (name, message) = match problem.kind {
                 MessageProblemKind::NoBlankLine => {
                     ("blank line", "there is no blank line between the headers and the body".to_owned())
@@ -61,7 +61,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 }
             };
             let subject = (SubjectKind::Example, name.to_owned());
-            let draft = Draft::new(span, Basis::Page, Cause::Page, subject, &found).message(message);
+            let draft = Draft::new(span, Basis::Page, Cause::Page, subject, found).message(message);
             report.add(if problem.kind == MessageProblemKind::NoBlankLine {
                 draft.fix(Safety::Safe, [(Span::empty(span.start), blank_line(context.text(), span.start))])
             } else {

@@ -24,7 +24,7 @@
 
 use crate::document::ProblemKind;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::rules::{Context, Draft, Report, Rule, brief};
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -40,17 +40,17 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let document = &context.page.document;
     for problem in &document.problems {
         let subject = (SubjectKind::Text, "table".to_owned());
-        let found: String = problem.span.of(context.text()).chars().take(60).collect();
+        let found = brief(problem.span.of(context.text()));
         match problem.kind {
             ProblemKind::LostCells => {
                 report.add(
-                    Draft::new(problem.span, Basis::Page, Cause::Page, subject, &found)
+                    Draft::new(problem.span, Basis::Page, Cause::Page, subject, found)
                         .message("this row has more cells than the header; readers never see what stands here")
                         .help("a pipe that is text is written `\\|`"),
                 );
             }
             ProblemKind::BrokenDelimiter => {
-                let draft = Draft::new(problem.span, Basis::Page, Cause::Page, subject, &found)
+                let draft = Draft::new(problem.span, Basis::Page, Cause::Page, subject, found)
                     .message("the row below the header is no delimiter row, so this is shown as text, not as a table");
                 report.add(match mended(context.text(), problem.span) {
                     Some(row) => draft.expected(row.as_str()).fix(Safety::Safe, [(problem.span, row)]),
@@ -59,7 +59,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             }
             ProblemKind::UnclosedTable => {
                 report.add(
-                    Draft::new(problem.span, Basis::Page, Cause::Page, subject, &found)
+                    Draft::new(problem.span, Basis::Page, Cause::Page, subject, found)
                         .message("this HTML table is never closed"),
                 );
             }

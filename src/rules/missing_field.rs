@@ -43,10 +43,6 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     bodies::mismatches(context, |body, mismatch| {
         let MismatchKind::MissingField(property) = &mismatch.kind else { return };
-        // The rest of an object that the end of the text cuts short may well be there.
-        if body.json.unclosed.contains(&mismatch.node) {
-            return;
-        }
         let owner = mismatch.path.rsplit_once('.').map_or("", |(owner, _)| owner);
         report.add(
             bodies::draft(mismatch, body.value(mismatch.node), "")

@@ -13,6 +13,7 @@ use crate::text::{Place, Span};
 
 mod age;
 mod bodies;
+mod code_pairs;
 mod draft;
 mod literals;
 mod requests;
@@ -87,8 +88,8 @@ rules! {
     unreadable_file,
 }
 
-use draft::listed;
 pub use draft::{Draft, Report};
+use draft::{brief, listed};
 
 /// A rule: what it is called, how it is explained, how severe it is by default, and how it judges.
 pub struct Rule {

@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 use crate::json::RelaxationKind;
 use crate::rules::bodies::Body;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::rules::{Context, Draft, Report, Rule, brief};
 
 pub(super) const RULE: Rule = Rule {
     name: "relaxed-json",
@@ -59,10 +59,10 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             };
             let span = body.to_page(relaxation.span);
             let written = relaxation.span.of(body.text());
-            let found: String = written.chars().take(40).collect();
+            let found = brief(written);
             let name = kind.name();
             let subject = (SubjectKind::Example, name.to_owned());
-            let draft = Draft::new(span, Basis::Page, Cause::Page, subject, &found)
+            let draft = Draft::new(span, Basis::Page, Cause::Page, subject, found)
                 .message(format!("strict JSON does not allow this: {name}{more}"));
             // Where text was skipped nobody knows what a comma would part.
             let cure = cure(kind, written).filter(|_| !is_comma(kind) || body.json.errors.is_empty());

@@ -23,7 +23,7 @@
 
 use crate::facts::TableRole;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::rules::{Context, Draft, Report, Rule, brief};
 
 pub(super) const RULE: Rule = Rule {
     name: "unrecognized-table",
@@ -39,9 +39,9 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let Some(table) = context.page.document.tables.get(fact.table as usize) else { continue };
         let header = table.header.and_then(|row| context.page.document.rows.get(row as usize));
         let span = header.map_or(table.span, |row| row.span).trimmed(context.text());
-        let found: String = span.of(context.text()).chars().take(60).collect();
+        let found = brief(span.of(context.text()));
         report.add(
-            Draft::new(span, Basis::Page, Cause::Page, (SubjectKind::Text, "table".to_owned()), &found)
+            Draft::new(span, Basis::Page, Cause::Page, (SubjectKind::Text, "table".to_owned()), found)
                 .message(format!("this table was not understood: {}", fact.reason)),
         );
     }

@@ -24,7 +24,7 @@
 //! Only paragraphs of at least six words, most of them ordinary ones: names, code and labels often stay.
 
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::rules::{Context, Draft, Report, Rule, brief};
 
 pub(super) const RULE: Rule = Rule {
     name: "untranslated-text",
@@ -37,10 +37,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for span in &context.comparison.prose.untranslated {
-        let shown: String = span.of(context.text()).chars().take(60).collect();
-        let subject = (SubjectKind::Text, shown.clone());
+        let shown = brief(span.of(context.text()));
+        let subject = (SubjectKind::Text, shown.to_owned());
         report.add(
-            Draft::new(*span, Basis::Reference, Cause::Translation, subject, &shown)
+            Draft::new(*span, Basis::Reference, Cause::Translation, subject, shown)
                 .message("this paragraph is not translated"),
         );
     }

@@ -1,0 +1,55 @@
+//! Code blocks beside those of the reference page: what the rules about code and examples walk over.
+
+use std::borrow::Cow;
+
+use crate::comparison::Pairing;
+use crate::document::Code;
+use crate::facts::{Example, Page};
+use crate::finding::Site;
+use crate::rules::Context;
+use crate::text::{Place, Span};
+
+/// A code block of one page.
+pub(super) struct Side<'a> {
+    pub code: &'a Code,
+    /// The example it shows, if it is one.
+    pub example: Option<&'a Example>,
+    pub text: Cow<'a, str>,
+}
+
+impl<'a> Side<'a> {
+    fn of(page: &'a Page, at: u32) -> Option<Self> {
+        let code = page.document.codes.get(at as usize)?;
+        let text = page.document.code_text(&page.source.text, code);
+        Some(Self { code, example: page.facts.example_in(at), text })
+    }
+}
+
+/// A code block, and the same of the reference page.
+pub(super) struct CodePair<'a> {
+    pub own: Side<'a>,
+    pub theirs: Side<'a>,
+    /// Position of the other among the code blocks of its page.
+    pub at: u32,
+    source: &'a Page,
+}
+
+impl CodePair<'_> {
+    /// The place of a span of the reference page's code.
+    pub fn site(&self, span: Span) -> Site {
+        Site::Page(Place { file: self.source.file, span: self.theirs.code.to_source(span) })
+    }
+}
+
+/// The page's code blocks that have a counterpart and say something else.
+pub(super) fn differing<'a>(
+    context: &Context<'a>,
+    pairing: &Pairing<'a>,
+) -> impl Iterator<Item = CodePair<'a>> {
+    let (page, source) = (context.page, pairing.with.page);
+    let pairs = pairing.codes.pairs.iter().filter_map(move |pair| {
+        let (own, theirs) = (Side::of(page, pair.left)?, Side::of(source, pair.right)?);
+        Some(CodePair { own, theirs, at: pair.right, source })
+    });
+    pairs.filter(|pair| pair.own.text != pair.theirs.text)
+}
