@@ -23,6 +23,8 @@ pub struct PageComparison<'a> {
     pub prose: Prose,
     /// Tables with named rows, in page order.
     pub tables: Vec<TableComparison<'a>>,
+    /// Rows of tables that lost a pipe, in page order.
+    pub merged: Vec<MergedRow>,
     /// Literals of table cells that differ from those of the reference page or the source half, in page order.
     pub values: Vec<AlteredValue>,
     /// Rows of request-syntax tables, in page order.
@@ -291,6 +293,36 @@ pub struct AlteredValue {
     pub evident: bool,
     /// Where the source says so.
     pub site: Site,
+}
+
+/// A row of a pipe table with a cell that holds what belongs into two.
+#[derive(Debug, Clone)]
+pub struct MergedRow {
+    /// Index into [`crate::document::Document::rows`].
+    pub row: u32,
+    /// The cell's bytes, or the row's where it cannot be told which cell it is.
+    pub span: Span,
+    /// How many cells it has.
+    pub cells: u32,
+    /// How many the header has.
+    pub wanted: u32,
+    /// Where the pipe belongs, if that is clear.
+    pub split: Option<Split>,
+    /// The reference page's row, which has them all.
+    pub by: Option<Site>,
+}
+
+/// Where a pipe is missing.
+#[derive(Debug, Clone)]
+pub struct Split {
+    /// What stands before it.
+    pub left: String,
+    /// What stands behind it.
+    pub right: String,
+    /// The bytes of the white space where it belongs.
+    pub gap: Span,
+    /// Whether there is no doubt.
+    pub sure: bool,
 }
 
 /// The ways inline code and links are altered.

@@ -17,7 +17,7 @@ use crate::compare::requests::{request_lines, requests};
 use crate::compare::source_rows::SourceRows;
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::votes::Votes;
-use crate::compare::{Sightings, examples, prose, tables, values};
+use crate::compare::{Sightings, Surroundings, examples, merged_rows, prose, tables, values};
 use crate::comparison::{ExampleComparison, PageComparison, Pairing, RequestComparison, RequestLine};
 use crate::facts::{Page, TableRole};
 use crate::finding::{Finding, Severity};
@@ -110,19 +110,22 @@ fn visit_pages<T: Send>(
             return None;
         }
         let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
-        let tables = tables(
+        let pairing = shown.pairing.as_ref();
+        let merged = merged_rows(page, pairing, &vocabulary);
+        let around = Surroundings {
             page,
-            shown.pairing.as_ref(),
-            &sources,
-            &votes,
-            &shown.requests,
-            index.as_ref(),
-            &vocabulary,
-        );
-        let values = values(page, shown.pairing.as_ref(), &tables, &vocabulary);
+            sources: &sources,
+            votes: &votes,
+            requests: &shown.requests,
+            spec: index.as_ref(),
+            vocabulary: &vocabulary,
+            merged: &merged,
+        };
+        let tables = tables(&around, pairing);
+        let values = values(page, pairing, &tables, &vocabulary, &merged);
         let prose = prose(page, shown.pairing.as_ref());
         let Shown { pairing, requests, lines, examples, .. } = shown;
-        let comparison = PageComparison { pairing, prose, tables, values, requests, lines, examples };
+        let comparison = PageComparison { pairing, prose, tables, merged, values, requests, lines, examples };
         let context = Context {
             page,
             comparison: &comparison,

@@ -20,6 +20,7 @@ mod bind;
 pub mod code_lines;
 pub mod examples;
 mod items;
+mod merged;
 mod prose;
 mod spelling;
 mod tables;
@@ -29,6 +30,7 @@ mod wire;
 mod words;
 
 pub use examples::{Sightings, examples, kind_name};
+pub use merged::merged_rows;
 pub use prose::prose;
-pub use tables::tables;
+pub use tables::{Surroundings, tables};
 pub use values::values;

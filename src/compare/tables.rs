@@ -14,7 +14,9 @@ use crate::compare::votes::Votes;
 use crate::compare::words::english_words;
 use crate::compare::{items, names};
 use crate::comparison::Pairing;
-use crate::comparison::{Against, Bound, Counterpart, ReferenceTable, RequestComparison, TableComparison};
+use crate::comparison::{
+    Against, Bound, Counterpart, MergedRow, ReferenceTable, RequestComparison, TableComparison,
+};
 use crate::document::View;
 use crate::extract::path::Path;
 use crate::facts::{Page, TableFact, TableRole};
@@ -28,17 +30,26 @@ const MODEL_ORDER: f32 = 0.75;
 /// And that of parameters to be that of the placeholders.
 const PATH_ORDER: f32 = 0.95;
 
+/// What every table of one page is compared with.
+pub struct Surroundings<'s, 'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// The rows of the pages that vouch for others.
+    pub sources: &'a SourceRows<'a>,
+    /// What the locales agree on.
+    pub votes: &'s Votes,
+    /// The page's documented requests.
+    pub requests: &'s [RequestComparison<'a>],
+    /// The spec, if there is one.
+    pub spec: Option<&'s SpecIndex<'a>>,
+    /// The lexicon as the page's locale reads it.
+    pub vocabulary: &'s Vocabulary<'s>,
+    /// The page's rows that lost a pipe.
+    pub merged: &'s [MergedRow],
+}
+
 /// Compares every table of the page whose rows have names, by its own word or the reference page's.
-pub fn tables<'a>(
-    page: &'a Page,
-    pairing: Option<&Pairing<'a>>,
-    sources: &'a SourceRows<'a>,
-    votes: &Votes,
-    requests: &[RequestComparison<'a>],
-    spec: Option<&SpecIndex<'a>>,
-    vocabulary: &Vocabulary<'_>,
-) -> Vec<TableComparison<'a>> {
-    let surroundings = Surroundings { page, sources, votes, requests, spec, vocabulary };
+pub fn tables<'a>(around: &Surroundings<'_, 'a>, pairing: Option<&Pairing<'a>>) -> Vec<TableComparison<'a>> {
     let compare = |(at, fact): (usize, &TableFact)| {
         let at = at as u32;
         let theirs = pairing.and_then(|pairing| {
@@ -46,9 +57,9 @@ pub fn tables<'a>(
             Some((pairing.with, right, &pairing.with.page.facts.tables[right as usize]))
         });
         let named = has_names(fact) || theirs.is_some_and(|(_, _, theirs)| has_names(theirs) || theirs.names);
-        named.then(|| table(&surroundings, at, fact, theirs))
+        named.then(|| table(around, at, fact, theirs))
     };
-    page.facts.tables.iter().enumerate().filter_map(compare).collect()
+    around.page.facts.tables.iter().enumerate().filter_map(compare).collect()
 }
 
 /// Whether the table is of a kind whose rows are named by identifiers.
@@ -59,27 +70,22 @@ pub(super) fn has_names(fact: &TableFact) -> bool {
     )
 }
 
-/// What every table of one page is compared with.
-struct Surroundings<'s, 'a> {
-    page: &'a Page,
-    sources: &'a SourceRows<'a>,
-    votes: &'s Votes,
-    requests: &'s [RequestComparison<'a>],
-    spec: Option<&'s SpecIndex<'a>>,
-    vocabulary: &'s Vocabulary<'s>,
-}
-
 fn table<'a>(
     around: &Surroundings<'_, 'a>,
     at: u32,
     fact: &TableFact,
     theirs: Option<(Counterpart<'a>, u32, &'a TableFact)>,
 ) -> TableComparison<'a> {
-    let Surroundings { page, sources, votes, requests, spec, vocabulary } = *around;
+    let Surroundings { page, sources, votes, requests, spec, vocabulary, merged } = *around;
     // The reference page's header is the better witness of what the columns are.
     let columns =
         theirs.map(|(.., theirs)| &theirs.columns).filter(|columns| columns.len() == fact.columns.len());
-    let rows = rows(page, fact, columns.unwrap_or(&fact.columns));
+    let mut rows = rows(page, fact, columns.unwrap_or(&fact.columns));
+    let is_merged = |row: &Row<'_>| merged.iter().any(|merged| merged.row == row.row);
+    // Behind a lost pipe every cell stands one column too early.
+    for row in rows.iter_mut().filter(|row| is_merged(row)) {
+        (row.ty, row.required, row.description) = (None, None, None);
+    }
     let reference =
         theirs.and_then(|(with, at, _)| by_reference(page, &rows, (with, at), sources, vocabulary));
     let bound = spec.and_then(|spec| bind(page, fact, &rows, reference.as_ref(), requests, spec, vocabulary));
@@ -94,7 +100,8 @@ fn table<'a>(
         votes,
         table: at,
     };
-    let names = names::verdicts(page, &rows, &witnesses, vocabulary);
+    let mut names = names::verdicts(page, &rows, &witnesses, vocabulary);
+    names.retain(|verdict| rows.get(verdict.row as usize).is_none_or(|row| !is_merged(row)));
     let owner = match bound.as_ref().map(|bound| bound.to) {
         Some(Against::Properties(name, _) | Against::Members(name, _)) => Cow::Borrowed(name),
         Some(Against::Parameters(operation)) => Cow::Borrowed(operation.path.as_str()),

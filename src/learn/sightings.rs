@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use crate::compare::pairing::pair_pages;
 use crate::compare::requests::{request_lines, requests};
 use crate::compare::source_rows::SourceRows;
-use crate::compare::tables;
 use crate::compare::votes::Votes;
+use crate::compare::{Surroundings, tables};
 use crate::comparison::Pairing;
 use crate::comparison::{Counterpart, ReferenceTable};
 use crate::document::{Inline, View};
@@ -179,8 +179,16 @@ impl<'p> Look<'p, '_> {
         }
         match &self.pairing {
             Some(pairing) => {
-                let compared =
-                    tables(page, Some(pairing), self.sources, &Votes::default(), &[], None, &self.own);
+                let around = Surroundings {
+                    page,
+                    sources: self.sources,
+                    votes: &Votes::default(),
+                    requests: &[],
+                    spec: None,
+                    vocabulary: &self.own,
+                    merged: &[],
+                };
+                let compared = tables(&around, Some(pairing));
                 for table in compared {
                     let fact = &page.facts.tables[table.table as usize];
                     self.cells(fact, &table.rows, table.reference.as_ref());

@@ -16,12 +16,14 @@
 //! ```
 //!
 //! ## Fix
-//! Safe where mechanical: a delimiter row whose dashes, colons or pipes became other signs is written anew. Cells that
-//! are lost are for people to place.
+//! Safe where mechanical: a delimiter row whose dashes, colons or pipes became other signs is written anew, and a lost
+//! pipe is put back beside a cell that is the source's to the letter. Cells that are lost are for people to place.
 //!
 //! ## Limits
-//! Rows with fewer cells than the header are legal and common: they are not reported.
+//! Rows with fewer cells than the header are legal and common: they are reported only if the source's row has more, or if
+//! both halves of a cell are clearly what two columns hold.
 
+use crate::comparison::MergedRow;
 use crate::document::ProblemKind;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule, brief};
@@ -30,13 +32,14 @@ use crate::text::Span;
 pub(super) const RULE: Rule = Rule {
     name: "malformed-table",
     severity: Severity::Warning,
-    bases: &[Basis::Page],
+    bases: &[Basis::Page, Basis::Reference],
     fix: Some(Safety::Safe),
     source: include_str!("malformed_table.rs"),
     check,
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    context.comparison.merged.iter().for_each(|row| report.add(merged(context, row)));
     let document = &context.page.document;
     for problem in &document.problems {
         let subject = (SubjectKind::Text, "table".to_owned());
@@ -66,6 +69,34 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             _ => {}
         }
     }
+}
+
+/// A row that lost a pipe.
+fn merged(context: &Context<'_>, row: &MergedRow) -> Draft {
+    let (basis, cause) =
+        if row.by.is_some() { (Basis::Reference, Cause::Translation) } else { (Basis::Page, Cause::Page) };
+    let cells = if row.cells == 1 { "cell" } else { "cells" };
+    let whole = if row.by.is_some() { "the row of the source" } else { "the header" };
+    let counts = format!("this row has {} {cells}, {whole} has {}", row.cells, row.wanted);
+    let found = brief(row.span.of(context.text()));
+    let draft = Draft::new(row.span, basis, cause, (SubjectKind::Text, "table".to_owned()), found)
+        .related(row.by, "the row of the source");
+    let Some(split) = &row.split else {
+        return draft.message(counts).help("a pipe or a cell was lost: write the row as the source has it");
+    };
+    let (left, right) = (brief(&split.left), brief(&split.right));
+    let safety = if split.sure { Safety::Safe } else { Safety::Unsafe };
+    draft
+        .message(format!("a pipe is missing between `{left}` and `{right}`: {counts}"))
+        .fix(safety, [pipe_in(split.gap)])
+}
+
+/// Puts a pipe into white space: in a wide gap one blank before what follows, as aligned tables have it.
+fn pipe_in(gap: Span) -> (Span, String) {
+    if gap.len() < 3 {
+        return (gap, " | ".to_owned());
+    }
+    (Span::new(gap.end - 2, gap.end - 1), "|".to_owned())
 }
 
 /// The delimiter row at `span` with its signs in ASCII again, if that is all it takes: it has as many cells as the

@@ -62,6 +62,7 @@ pub const KINDS: &[Kind] = &[
         hidden_fence,
     ),
     kind("full-width colon in a delimiter row", &["malformed-table"], &[], wide_delimiter),
+    kind("lost pipe", &["malformed-table"], &[], lost_pipe),
     kind(
         "translated JSON key",
         &["unknown-field", "missing-field", "example-differs"],
@@ -348,6 +349,20 @@ fn wide_delimiter(ground: &Ground<'_>, chance: &mut Chance) -> Option<Damaged> {
         rows.flat_map(|line| line.text.match_indices(':').map(|(at, _)| line.at + at)).collect();
     let at = *colons.get(chance.below(colons.len())?)?;
     put(ground, &(at..at + 1), "：")
+}
+
+/// A pipe between two cells of a table with names or requests gone, neither of them empty.
+fn lost_pipe(ground: &Ground<'_>, chance: &mut Chance) -> Option<Damaged> {
+    let table = &ground.tables[long_table(ground, chance)?];
+    let row = &table.rows[chance.below(table.rows.len())?];
+    let inner: Vec<usize> = row
+        .cells
+        .windows(2)
+        .filter(|pair| !pair[0].is_empty() && !pair[1].is_empty())
+        .map(|pair| pair[0].end + ground.clean[pair[0].end..].find('|').unwrap_or(0))
+        .collect();
+    let at = inner[chance.below(inner.len())?];
+    put(ground, &(at..at + 1), " ")
 }
 
 fn translated_key(ground: &Ground<'_>, chance: &mut Chance) -> Option<Damaged> {

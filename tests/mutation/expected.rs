@@ -35,6 +35,7 @@ const EXPECTED: &[(&str, Setting, f64, f64)] = &[
     ("mojibake", Reference, 0.95, 0.95),
     ("ZWSP before a fence", Reference, 0.95, 0.95),
     ("full-width colon in a delimiter row", Reference, 0.95, 0.95),
+    ("lost pipe", Reference, 0.95, 0.7),
     ("garbled type", Reference, 0.95, 0.95),
     ("changed type", Reference, 0.9, 0.0),
     ("flipped required mark", Reference, 0.95, 0.0),

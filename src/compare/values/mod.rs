@@ -15,7 +15,7 @@ use crate::compare::literals::occurrences;
 use crate::compare::names::is_identifier;
 use crate::compare::pairing::TRANSLATION_ORDER;
 use crate::compare::tables::section_name;
-use crate::comparison::{AlteredValue, Counterpart, Pairing, TableComparison};
+use crate::comparison::{AlteredValue, Counterpart, MergedRow, Pairing, TableComparison};
 use crate::document::{Inline, Table, View};
 use crate::facts::{ColumnRole, Page, TableFact};
 use crate::finding::Site;
@@ -39,6 +39,7 @@ pub fn values<'a>(
     pairing: Option<&Pairing<'a>>,
     tables: &[TableComparison<'a>],
     vocabulary: &Vocabulary<'_>,
+    merged: &[MergedRow],
 ) -> Vec<AlteredValue> {
     let mut found = Vec::new();
     for (at, fact) in page.facts.tables.iter().enumerate() {
@@ -48,6 +49,11 @@ pub fn values<'a>(
             None => unnamed(page, fact, at as u32, pairing, vocabulary, &mut found),
         }
     }
+    let is_merged = |value: &AlteredValue| {
+        let rows = merged.iter().filter_map(|merged| page.document.rows.get(merged.row as usize));
+        rows.into_iter().any(|row| row.span.contains(value.span))
+    };
+    found.retain(|value| !is_merged(value));
     found
 }
 

@@ -1,0 +1,269 @@
+//! Rows of pipe tables that lost a pipe, so that one cell holds what belongs into two columns.
+//!
+//! Rows that end early are legal and common. It takes a witness: the row of the reference page has more cells, or
+//! both halves of a cell are what their columns hold. Absent here: rows with cells too many.
+
+use crate::compare::names::is_identifier;
+use crate::comparison::{MergedRow, Pairing, Split};
+use crate::document::{Inline, ProblemKind, Row, Table, TableSyntax, View};
+use crate::extract::target::starts_target;
+use crate::facts::{ColumnRole, METHODS, Page};
+use crate::finding::Site;
+use crate::lexicon::Vocabulary;
+use crate::normalize::marks;
+use crate::normalize::types::{self, Quality};
+use crate::text::{Place, Span};
+
+/// Longest row in bytes that is looked into.
+const LONGEST: u32 = 4000;
+/// Words of a row between which a pipe may belong; of more nobody can tell.
+const GAPS: usize = 64;
+
+/// The rows of `page` that lost a pipe, in page order.
+pub fn merged_rows(
+    page: &Page,
+    pairing: Option<&Pairing<'_>>,
+    vocabulary: &Vocabulary<'_>,
+) -> Vec<MergedRow> {
+    let mut found = Vec::new();
+    if !page.document.problems.iter().any(|problem| problem.kind == ProblemKind::ShortRow) {
+        return found;
+    }
+    for (at, fact) in page.facts.tables.iter().enumerate() {
+        let Some(table) = page.document.tables.get(fact.table as usize) else { continue };
+        let width = table.columns as usize;
+        if table.syntax != TableSyntax::Pipe || fact.columns.len() != width {
+            continue;
+        }
+        let theirs = pairing.and_then(|pairing| {
+            let right = pairing.tables.of_left(at as u32)?.right;
+            let fact = pairing.with.page.facts.tables.get(right as usize)?;
+            let table = pairing.with.page.document.tables.get(fact.table as usize)?;
+            let side = Side { page: pairing.with.page, view: pairing.with.view, table };
+            (fact.columns.len() == width).then_some((side, fact))
+        });
+        let look = Look {
+            own: Side { page, view: View::Page, table },
+            columns: theirs.as_ref().map_or(&fact.columns, |(_, fact)| &fact.columns),
+            theirs: theirs.map(|(side, _)| side),
+            vocabulary,
+        };
+        found.extend((table.first_row..table.end_row).filter_map(|row| look.row(row)));
+    }
+    found
+}
+
+/// A table of one page.
+#[derive(Clone, Copy)]
+struct Side<'a> {
+    page: &'a Page,
+    view: View,
+    table: &'a Table,
+}
+
+impl<'a> Side<'a> {
+    fn rows(self) -> &'a [Row] {
+        self.page.document.body(self.table)
+    }
+
+    fn texts(self, row: &Row) -> Vec<String> {
+        let text =
+            |cell: &Inline| self.page.document.text(&self.page.source.text, *cell, self.view).into_owned();
+        self.page.document.row_cells(row).iter().map(text).collect()
+    }
+
+    /// The text of a part of a cell.
+    fn piece(self, cell: Inline, part: Span) -> String {
+        let (document, source) = (&self.page.document, self.page.source.text.as_str());
+        let mut piece = String::new();
+        for run in document.inline_runs(cell).iter().filter(|run| self.view.shows(run.half)) {
+            let inside = Span::new(run.span.start.max(part.start), run.span.end.min(part.end));
+            if inside == run.span {
+                piece.push_str(document.run_text(source, run));
+            } else if !inside.is_empty() && run.literal == 0 {
+                piece.push_str(inside.of(source));
+            }
+        }
+        piece.trim().to_owned()
+    }
+}
+
+/// A table with short rows, and who can bear witness.
+struct Look<'l, 'a> {
+    own: Side<'a>,
+    theirs: Option<Side<'a>>,
+    columns: &'l [ColumnRole],
+    vocabulary: &'l Vocabulary<'l>,
+}
+
+/// Where a pipe may belong.
+struct Candidate {
+    cell: usize,
+    gap: Span,
+    left: String,
+    right: String,
+    /// Whether one side is to the letter what the source has.
+    same: bool,
+    /// Whether the right side is prose, of which nobody can tell where it begins.
+    prose: bool,
+}
+
+impl Look<'_, '_> {
+    fn row(&self, at: u32) -> Option<MergedRow> {
+        let page = self.own.page;
+        let row = page.document.rows.get(at as usize)?;
+        let (written, width) = (row.written as usize, self.columns.len());
+        let shown = row.span.of(&page.source.text);
+        if written == 0 || written >= width || row.span.len() > LONGEST || !shown.contains('|') {
+            return None;
+        }
+        // A column without a header is nobody's.
+        let header = self.own.texts(page.document.rows.get(self.own.table.header? as usize)?);
+        if header.iter().skip(written).any(String::is_empty) {
+            return None;
+        }
+        let cells = self.own.texts(row);
+        let partner = self.partner(at, &cells);
+        let theirs = partner.map(|(side, row)| side.texts(row));
+        let split = if written + 1 == width { self.split(row, &cells, theirs.as_deref()) } else { None };
+        let by = partner.map(|(side, row)| Site::Page(Place { file: side.page.file, span: row.span }));
+        if by.is_none() && split.is_none() {
+            return None;
+        }
+        let cell = split.as_ref().and_then(|split| page.document.row_cells(row).get(split.cell));
+        Some(MergedRow {
+            row: at,
+            span: cell.map_or(row.span, |cell| cell.span),
+            cells: row.written,
+            wanted: width as u32,
+            split: split.map(|found| Split {
+                left: found.left,
+                right: found.right,
+                gap: found.gap,
+                sure: found.same,
+            }),
+            by,
+        })
+    }
+
+    /// The same row of the reference page, if all of its cells are filled.
+    fn partner(&self, at: u32, cells: &[String]) -> Option<(Side<'_>, &Row)> {
+        let side = self.theirs?;
+        let rows = side.rows();
+        let index = (at - self.own.table.first_row) as usize;
+        let found = if rows.len() == self.own.rows().len() {
+            rows.get(index)?
+        } else {
+            let first = cells.first()?;
+            let mut same = rows.iter().filter(|row| {
+                let name = side.texts(row).into_iter().next().unwrap_or_default();
+                let rest = first.strip_prefix(name.as_str()).filter(|_| !name.is_empty());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+            });
+            let found = same.next()?;
+            same.next().is_none().then_some(found)?
+        };
+        let full = found.written as usize >= self.columns.len();
+        let filled = side
+            .texts(found)
+            .iter()
+            .skip(cells.len().min(found.written as usize))
+            .all(|text| !text.is_empty());
+        (full && filled).then_some((side, found))
+    }
+
+    /// The one place where a pipe makes cells that fit their columns.
+    fn split(&self, row: &Row, cells: &[String], theirs: Option<&[String]>) -> Option<Candidate> {
+        let inlines = self.own.page.document.row_cells(row);
+        let written = row.written as usize;
+        let is_same = |column: usize, text: &str| {
+            theirs.is_some_and(|theirs| theirs.get(column).is_some_and(|other| other == text))
+        };
+        let fits = |column: usize, text: &str| is_same(column, text) || self.is_of(column, text);
+        let misfits =
+            |column: usize, text: &str| self.tells(column) && !text.is_empty() && !fits(column, text);
+        let mut found: Vec<Candidate> = Vec::new();
+        for (cell, inline) in inlines.iter().enumerate().take(written) {
+            let before = (0..cell).any(|at| misfits(at, &cells[at]));
+            let after =
+                (cell + 1..written).any(|at| misfits(at + 1, &cells[at]) || self.is_of(at, &cells[at]));
+            if before || after || is_same(cell, &cells[cell]) {
+                continue;
+            }
+            // `array of strings` is one type; a gap of several blanks once held a pipe.
+            let whole = self.is_of(cell, &cells[cell]);
+            for gap in self.gaps(*inline).into_iter().take(GAPS) {
+                let left = self.own.piece(*inline, Span::new(inline.span.start, gap.start));
+                let right = self.own.piece(*inline, Span::new(gap.end, inline.span.end));
+                let (exact, wide) = (is_same(cell, &left), gap.len() > 1);
+                let prose = !fits(cell + 1, &right);
+                let described = self.columns[cell + 1] == ColumnRole::Description && theirs.is_some();
+                let fit = fits(cell, &left) && (!prose || described && !right.is_empty());
+                if fit && (exact || wide || !whole && !prose) {
+                    let same = exact || is_same(cell + 1, &right);
+                    found.push(Candidate { cell, gap, left, right, same, prose });
+                }
+            }
+        }
+        for better in [|c: &Candidate| !c.prose, |c: &Candidate| c.same] {
+            if found.iter().any(better) {
+                found.retain(better);
+            }
+        }
+        let widest = found.iter().map(|candidate| candidate.gap.len()).max()?;
+        found.retain(|candidate| candidate.gap.len() == widest);
+        if found.len() == 1 { found.pop() } else { None }
+    }
+
+    /// White space between words of a cell that no markup spans.
+    fn gaps(&self, cell: Inline) -> Vec<Span> {
+        let source = self.own.page.source.text.as_str();
+        let runs = self.own.page.document.inline_runs(cell);
+        let mut gaps = Vec::new();
+        let mut open: Option<u32> = None;
+        for (at, c) in cell.span.of(source).char_indices() {
+            let at = cell.span.start + at as u32;
+            if matches!(c, ' ' | '\t') {
+                open.get_or_insert(at);
+            } else if let Some(start) = open.take() {
+                gaps.push(Span::new(start, at));
+            }
+        }
+        let spans = |gap: &Span| runs.iter().any(|run| run.outer != run.span && run.outer.contains(*gap));
+        gaps.retain(|gap| !spans(gap));
+        gaps
+    }
+
+    /// Whether what a column holds can be told from anything else.
+    fn tells(&self, column: usize) -> bool {
+        use ColumnRole as C;
+        self.columns.get(column).is_some_and(|role| {
+            matches!(
+                role,
+                C::Type | C::Required | C::Optional | C::Method | C::Uri | C::Number | C::HttpStatus
+            )
+        })
+    }
+
+    /// Whether a text is what a column holds.
+    fn is_of(&self, column: usize, text: &str) -> bool {
+        use ColumnRole as C;
+        let Some(role) = self.columns.get(column) else { return false };
+        match role {
+            C::Name => is_identifier(text),
+            C::Type => {
+                let reading = types::read(text, None, self.vocabulary);
+                let known = reading.ty.as_ref().is_some_and(|ty| ty.name().is_none());
+                known && matches!(reading.quality, Quality::Exact | Quality::Translated | Quality::Vague)
+            }
+            C::Required | C::Optional => marks::read(text, self.vocabulary).is_some(),
+            C::Method => {
+                METHODS.iter().any(|method| method.eq_ignore_ascii_case(text))
+                    || self.vocabulary.method(text).is_some()
+            }
+            C::Uri => starts_target(text),
+            C::Number | C::HttpStatus => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
+            _ => false,
+        }
+    }
+}
