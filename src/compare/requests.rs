@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
-use crate::compare::paths;
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::votes::{RequestVote, Vote, Votes};
 use crate::compare::words::english_words;
+use crate::compare::{paths, spelling};
 use crate::comparison::{Counterpart, Pairing, PathVerdict, RequestComparison, RequestLine, Verdict};
 use crate::document::{Inline, View};
 use crate::extract::path::Path;
@@ -80,16 +80,13 @@ impl ReferenceRow<'_, '_> {
     }
 }
 
-/// Pairs requests with those of the reference page's table. If there are as many, equal paths come first, since
-/// rows may have been moved, and the rest goes by place; else the likest path wins.
+/// Pairs requests with those of the reference page's table. Equal paths come first, since rows may have been moved.
+/// The rest goes by place if there are as many, else the likest path wins.
 fn paired_rows<'r, 'a>(
     own: &[RequestRow<'a>],
     with: Counterpart<'a>,
     theirs: &'r [RequestRow<'a>],
 ) -> Vec<Option<ReferenceRow<'r, 'a>>> {
-    if own.len() != theirs.len() {
-        return own.iter().map(|row| likest(row, with, theirs)).collect();
-    }
     let mut waiting: HashMap<&str, VecDeque<usize>> = HashMap::default();
     for (at, row) in theirs.iter().enumerate() {
         waiting.entry(row.uri.view(with.view)).or_default().push_back(at);
@@ -99,22 +96,24 @@ fn paired_rows<'r, 'a>(
     let mut free = vec![true; theirs.len()];
     partners.iter().flatten().for_each(|at| free[*at] = false);
     let mut rest = (0..theirs.len()).filter(|at| free[*at]);
-    let partner = |partner: Option<usize>| {
-        partner.or_else(|| rest.next()).map(|at| ReferenceRow { with, row: &theirs[at] })
+    let mut other = |row: &RequestRow<'a>| {
+        if own.len() == theirs.len() { rest.next() } else { likest(row, with.view, theirs, &free) }
     };
-    partners.into_iter().map(partner).collect()
+    let pairs = own.iter().zip(partners).map(|(row, partner)| partner.or_else(|| other(row)));
+    pairs.map(|at| at.map(|at| ReferenceRow { with, row: &theirs[at] })).collect()
 }
 
-/// The request of the reference page's table with the likest path.
-fn likest<'r, 'a>(
-    own: &RequestRow<'a>,
-    with: Counterpart<'a>,
-    theirs: &'r [RequestRow<'a>],
-) -> Option<ReferenceRow<'r, 'a>> {
+/// The request of the reference page's table with the likest path, among those that are free.
+fn likest(own: &RequestRow<'_>, view: View, theirs: &[RequestRow<'_>], free: &[bool]) -> Option<usize> {
     let path = Path::read(&own.uri.text);
-    let fit = |row: &&'r RequestRow<'a>| paths::likeness(&path, &Path::read(row.uri.view(with.view)));
-    let best = theirs.iter().filter_map(|row| Some((fit(&row)?, row))).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 >= 0.6).then_some(ReferenceRow { with, row: best.1 })
+    let fits = (0..theirs.len()).filter(|at| free[*at]).filter_map(|at| {
+        let text = theirs[at].uri.view(view);
+        // Paths of one shape are told apart by their queries.
+        let query = spelling::likeness(&own.uri.text, text, 0.0).unwrap_or(0.0);
+        Some((paths::likeness(&path, &Path::read(text))?, query, at))
+    });
+    let (fit, _, at) = fits.max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)))?;
+    (fit >= 0.6).then_some(at)
 }
 
 /// Compares every row of the page's request-syntax tables.
