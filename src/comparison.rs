@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::alignment::{Alignment, Evidence, NameDifference};
-use crate::document::View;
+use crate::document::{Inline, View};
 use crate::extract::path::Path;
 use crate::facts::Page;
 use crate::finding::{Basis, Cause, Site};
@@ -89,25 +89,23 @@ pub struct TableComparison<'a> {
 
 impl<'a> TableComparison<'a> {
     /// What the source has in a cell of a row: the source half of a bilingual page, or the reference page's cell
-    /// where the rows surely are the same. With the place that says so.
+    /// where the rows surely are the same.
     pub fn source_cell<'t>(
         &'t self,
-        page: &Page,
+        page: &'t Page,
         row: u32,
         cell: impl Fn(&'t Row<'a>) -> Option<&'t Words<'a>>,
-    ) -> Option<(&'t str, Site)> {
+    ) -> Option<SourceCell<'t>> {
         const SURE: f32 = 0.8;
         let own = cell(self.rows.get(row as usize)?)?;
         if let Some(original) = &own.original {
-            let span = page.document.text_span(&page.source.text, own.cell, View::Source);
-            return Some((original, Site::Page(Place { file: page.file, span })));
+            return Some(SourceCell { text: original, page, view: View::Source, cell: own.cell });
         }
         let reference = self.reference.as_ref()?;
         let pair = reference.alignment.of_left(row).filter(|pair| pair.confidence >= SURE)?;
         let theirs = cell(reference.rows.get(pair.right as usize)?)?;
-        let (source, view) = (reference.with.page, reference.with.view);
-        let span = source.document.text_span(&source.source.text, theirs.cell, view);
-        Some((theirs.view(view), Site::Page(Place { file: source.file, span })))
+        let (page, view) = (reference.with.page, reference.with.view);
+        Some(SourceCell { text: theirs.view(view), page, view, cell: theirs.cell })
     }
 
     /// What somebody vouches for as the name of a row, if the row says something else.
@@ -123,6 +121,27 @@ impl<'a> TableComparison<'a> {
             (None, Some(row)) => row.name.view(View::Source),
             (None, None) => "",
         }
+    }
+}
+
+/// A cell in the words of the source.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceCell<'a> {
+    /// What it says.
+    pub text: &'a str,
+    /// The page that says so.
+    pub page: &'a Page,
+    /// Which of its texts.
+    pub view: View,
+    /// The cell.
+    pub cell: Inline,
+}
+
+impl SourceCell<'_> {
+    /// Where it says so.
+    pub fn site(&self) -> Site {
+        let span = self.page.document.text_span(&self.page.source.text, self.cell, self.view);
+        Site::Page(Place { file: self.page.file, span })
     }
 }
 

@@ -369,6 +369,19 @@ impl Document {
         span.trimmed(source)
     }
 
+    /// The source bytes of all visible text of `inline`, with the links and emphasis around it.
+    pub fn markup_span(&self, source: &str, inline: Inline, view: View) -> Span {
+        let visible = |run: &&Run| view.shows(run.half) && !trimmed(self.run_text(source, run)).is_empty();
+        let outer = self.inline_runs(inline).iter().filter(visible).map(|run| run.outer);
+        outer.reduce(Span::to).map_or(inline.span, |span| span.trimmed(source))
+    }
+
+    /// The table that `place` lies in.
+    pub fn table_at(&self, place: Span) -> Option<&Table> {
+        let at = self.tables.partition_point(|table| table.span.end <= place.start);
+        self.tables.get(at).filter(|table| table.span.contains(place))
+    }
+
     /// The anchors that lie in a block.
     pub fn anchors_in(&self, block: Span) -> &[Anchor] {
         let start = self.anchors.partition_point(|anchor| anchor.span.start < block.start);

@@ -2,7 +2,8 @@
 //!
 //! The example in a rule's manual fires the rule exactly once and is offered the best fix that the rule has. Every fix
 //! removes its finding. `tests/rules/<rule>.md` holds further cases: a heading, one or more pages as fenced blocks, and
-//! a `findings` block with what the rule reports on them; an empty block says that it stays silent. Pages, here and in
+//! a `findings` block with what the rule reports on them; an empty block says that it stays silent. A `fixed` block has
+//! the lines that the rule's fixes write, where it matters how. Pages, here and in
 //! manuals, are headed `md LOCALE path`; pages of one path below their first folders are translations of each other.
 
 use std::collections::BTreeMap;
@@ -34,6 +35,8 @@ struct Case {
     title: String,
     pages: Vec<Given>,
     findings: String,
+    /// The lines that fixes write, if the case says.
+    fixed: Option<String>,
     line: usize,
 }
 
@@ -121,6 +124,25 @@ fn unhealed(
         let meets = span.start == place.start || (span.start < place.end && place.start < span.end);
         other.rule == finding.rule && other.place.file == finding.place.file && meets
     })
+}
+
+/// The lines that a rule's fixes write, page by page.
+fn fixed(given: &[Given], rule: &str) -> String {
+    let (pages, found) = findings(given, &Lexicon::default());
+    let mut lines = String::new();
+    for page in &pages {
+        let own = |finding: &&Finding| finding.rule == rule && finding.place.file == page.file;
+        let fixes = found.iter().filter(own).filter_map(|finding| finding.fix.as_ref());
+        let mut edits: Vec<&Edit> = fixes.flat_map(|fix| &fix.edits).collect();
+        edits.sort_by_key(|edit| edit.span);
+        let mut text = page.source.text.clone();
+        for edit in edits.iter().rev() {
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        let changed = text.lines().zip(page.source.text.lines()).filter(|(now, before)| now != before);
+        lines.extend(changed.flat_map(|(now, _)| [now, "\n"]));
+    }
+    lines
 }
 
 /// Where a span lies after the edits of a fix.
@@ -218,6 +240,7 @@ fn cases(text: &str) -> Vec<Case> {
         let case = cases.last_mut().expect("a block stands below the heading of its case");
         match info.split_once(' ').unwrap_or((info, "")) {
             ("findings", _) => case.findings = body,
+            ("fixed", _) => case.fixed = Some(body),
             ("md" | "html", info) => case.pages.push(given(info, body)),
             (other, _) => panic!("unknown block {other} in line {}", at + 1),
         }
@@ -251,6 +274,16 @@ fn spec_files_hold() {
                     wrong,
                     "tests/rules/{}.md:{}: {}\nwanted:\n{}found:\n{found}",
                     rule.name, case.line, case.title, case.findings
+                )
+                .expect("to a string");
+            }
+            let fixed = case.fixed.as_ref().map(|_| fixed(&case.pages, rule.name));
+            if fixed != case.fixed {
+                let (wanted, fixed) = (case.fixed.unwrap_or_default(), fixed.unwrap_or_default());
+                writeln!(
+                    wrong,
+                    "tests/rules/{}.md:{}: {}\nwanted:\n{wanted}fixed:\n{fixed}",
+                    rule.name, case.line, case.title
                 )
                 .expect("to a string");
             }

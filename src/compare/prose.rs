@@ -275,11 +275,9 @@ fn is_plain(text: &str) -> bool {
 
 /// Whether Markdown's marks mean nothing at a place.
 fn is_html(page: &Page, place: Span) -> bool {
-    let tables = &page.document.tables;
-    let at = tables.partition_point(|table| table.span.end <= place.start);
-    let in_table =
-        tables.get(at).is_some_and(|table| table.syntax == TableSyntax::Html && table.span.contains(place));
-    in_table || page.source.path.to_ascii_lowercase().ends_with(".html")
+    let table = page.document.table_at(place);
+    table.is_some_and(|table| table.syntax == TableSyntax::Html)
+        || page.source.path.to_ascii_lowercase().ends_with(".html")
 }
 
 /// A link's target without what a translation rightly changes: the locale in a URL, and case.

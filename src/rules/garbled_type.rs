@@ -52,13 +52,14 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 format!("`{}` is no type any more; {authority} says `{right}`", words.text)
             };
             let source = table.source_cell(context.page, at as u32, |row| row.ty.as_ref());
-            if let Some((source, site)) = source.filter(|(source, _)| *source != words.text) {
+            if let Some(source) = source.filter(|source| source.text != words.text) {
+                let right = source.text;
                 report.add(
                     draft(Basis::Reference)
-                        .expected(source)
-                        .message(says(Basis::Reference, source))
-                        .related(Some(site), format!("the source says `{source}`"))
-                        .fix(Safety::Safe, [(words.span, source.to_owned())]),
+                        .expected(right)
+                        .message(says(Basis::Reference, right))
+                        .related(Some(source.site()), format!("the source says `{right}`"))
+                        .fix(Safety::Safe, rows::retype(context, words, Some(source), right)),
                 );
             } else if let Some(documented) = rows::documented_by(table, at as u32) {
                 let model = &documented.property.ty;

@@ -57,9 +57,9 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             let Some(words) = &row.required else { continue };
             let Some(written) = required(marks.get(at).copied().flatten(), inverted) else { continue };
             let source = table.source_cell(context.page, at as u32, |row| row.required.as_ref());
-            let by_source = source.and_then(|(text, site)| {
-                let right = required(marks::read(text, &context.vocabulary), inverted)?;
-                Some((right, Basis::Reference, Cause::Translation, Some(site)))
+            let by_source = source.and_then(|source| {
+                let right = required(marks::read(source.text, &context.vocabulary), inverted)?;
+                Some((right, Basis::Reference, Cause::Translation, Some(source.site())))
             });
             let right = by_source.filter(|(right, ..)| *right != written).or_else(|| model.as_ref()?.of_row(at));
             let Some((right, basis, cause, site)) = right.filter(|(right, ..)| *right != written) else {

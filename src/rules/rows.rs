@@ -2,8 +2,8 @@
 
 use crate::alignment::Pair;
 use crate::compare::names;
-use crate::comparison::{Against, TableComparison};
-use crate::document::View;
+use crate::comparison::{Against, SourceCell, TableComparison};
+use crate::document::{Document, Inline, View};
 use crate::finding::Site;
 use crate::normalize::rows::{Row, Words};
 use crate::normalize::types::TypeReading;
@@ -75,13 +75,53 @@ pub(super) fn rewrite(context: &Context<'_>, words: &Words<'_>, right: &str) -> 
         let span = context.page.document.text_span(context.text(), words.cell, View::Source);
         edits.push((span, right.to_owned()));
     }
-    // Words inside and outside a bilingual span: the edit would tear the pair.
-    let tears = |span: Span| ["<span", "</span"].iter().any(|tag| span.of(context.text()).contains(tag));
-    if context.page.document.bilingual && edits.iter().any(|(span, _)| tears(*span)) {
+    if context.page.document.bilingual && edits.iter().any(|(span, _)| tears(context.text(), *span)) {
         return Vec::new();
     }
     edits.retain(|(span, right)| span.of(context.text()) != right);
     edits
+}
+
+/// Makes a type cell say `right`, as its source does: with the source's links and escapes, or else with the cell's own
+/// links. No edits where that would tear a bilingual pair or lose a link.
+pub(super) fn retype(
+    context: &Context<'_>,
+    words: &Words<'_>,
+    source: Option<SourceCell<'_>>,
+    right: &str,
+) -> Vec<(Span, String)> {
+    let (document, text) = (&context.page.document, context.text());
+    let whole = document.markup_span(text, words.cell, View::Page);
+    if let Some(source) = source.filter(|source| source.text == right) {
+        let (page, theirs) = (&source.page.document, source.page.source.text.as_str());
+        let span = page.markup_span(theirs, source.cell, source.view);
+        let syntax =
+            |document: &Document, cell: Inline| document.table_at(cell.span).map(|table| table.syntax);
+        let alike = syntax(document, words.cell) == syntax(page, source.cell);
+        if alike && !tears(text, whole) && !tears(theirs, span) {
+            let plain = span.of(theirs) == right;
+            return vec![(if plain { words.span } else { whole }, span.of(theirs).to_owned())];
+        }
+    }
+    let mut linked = right.to_owned();
+    for run in
+        document.inline_runs(words.cell).iter().filter(|run| run.link > 0 && View::Page.shows(run.half))
+    {
+        let Some(link) = document.link(run.link).filter(|link| words.span.contains(link.span)) else {
+            continue;
+        };
+        let shown = document.run_text(text, run);
+        if linked.matches(shown).count() != 1 {
+            return Vec::new();
+        }
+        linked = linked.replace(shown, link.span.of(text));
+    }
+    if tears(text, words.span) { Vec::new() } else { vec![(words.span, linked)] }
+}
+
+/// Whether an edit would tear a bilingual pair: it has words inside and outside of one.
+fn tears(text: &str, span: Span) -> bool {
+    ["<span", "</span"].iter().any(|tag| span.of(text).contains(tag))
 }
 
 /// What the type cell of a row says, in the source language where the page has it.

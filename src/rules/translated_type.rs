@@ -24,10 +24,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::comparison::TableComparison;
+use crate::comparison::SourceCell;
+use crate::normalize::rows::{Row, Words};
 use crate::normalize::types::{self, Quality};
+use crate::rules::rows;
 use crate::schema::Type;
-use crate::text::Span;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
 
@@ -41,35 +42,43 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    let mut seen: BTreeMap<(&str, Cow<'_, str>), Vec<Span>> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, Cow<'_, str>), Vec<Cell<'_>>> = BTreeMap::new();
     for table in &context.comparison.tables {
         for (at, row) in table.rows.iter().enumerate() {
             let Some(words) = &row.ty else { continue };
-            if let Some(expected) = expected(context, table, at as u32) {
-                seen.entry((&words.text, expected)).or_default().push(words.span);
+            let source = table.source_cell(context.page, at as u32, |row| row.ty.as_ref());
+            if let Some(expected) = expected(context, row, source) {
+                seen.entry((&words.text, expected)).or_default().push((words, source));
             }
         }
     }
     for ((found, expected), cells) in seen {
-        let Some(first) = cells.first().copied() else { continue };
+        let Some((first, _)) = cells.first() else { continue };
         let others = match cells.len() {
             1 => String::new(),
             2 => " (and in one more cell of this page)".to_owned(),
             count => format!(" (and in {} more cells of this page)", count - 1),
         };
         let subject = (SubjectKind::Type, found.to_owned());
+        let edits = cells.iter().flat_map(|(words, source)| rows::retype(context, words, *source, &expected));
         report.add(
-            Draft::new(first, Basis::Reference, Cause::Translation, subject, found)
+            Draft::new(first.span, Basis::Reference, Cause::Translation, subject, found)
                 .expected(&*expected)
                 .message(format!("the type `{expected}` was translated to `{found}`{others}"))
-                .fix(Safety::Safe, cells.iter().map(|span| (*span, expected.to_string()))),
+                .fix(Safety::Safe, edits),
         );
     }
 }
 
+/// A type cell, and what the source has there.
+type Cell<'c> = (&'c Words<'c>, Option<SourceCell<'c>>);
+
 /// How the source writes the type of a cell, or else English pages do, if the cell does not and still means it.
-fn expected<'c>(context: &Context<'_>, table: &'c TableComparison<'_>, at: u32) -> Option<Cow<'c, str>> {
-    let row = table.rows.get(at as usize)?;
+fn expected<'c>(
+    context: &Context<'_>,
+    row: &'c Row<'_>,
+    source: Option<SourceCell<'c>>,
+) -> Option<Cow<'c, str>> {
     let words = row.ty.as_ref()?;
     if words.original.as_ref() == Some(&words.text) {
         return None;
@@ -83,8 +92,7 @@ fn expected<'c>(context: &Context<'_>, table: &'c TableComparison<'_>, at: u32) 
         context.schema.is_some_and(|schema| schema.get_ignore_case(name).is_some())
     });
     let canonical = reading.canonical.as_deref().map(|text| Cow::Owned(text.to_owned()));
-    let source = table.source_cell(context.page, at, |row| row.ty.as_ref()).map(|(text, _)| text);
-    let same = source.filter(|text| {
+    let same = source.map(|source| source.text).filter(|text| {
         words.original.is_some() || types::read(text, None, &context.vocabulary).ty == reading.ty
     });
     // Without a translation to undo, a source that says the same in other words is no authority on words.

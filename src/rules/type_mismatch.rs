@@ -84,9 +84,10 @@ fn by_source(context: &Context<'_>, report: &mut Report<'_>) {
     for table in &context.comparison.tables {
         for (at, row) in table.rows.iter().enumerate() {
             let Some(words) = &row.ty else { continue };
-            let Some((source, site)) = table.source_cell(context.page, at as u32, |row| row.ty.as_ref()) else {
+            let Some(cell) = table.source_cell(context.page, at as u32, |row| row.ty.as_ref()) else {
                 continue;
             };
+            let source = cell.text;
             if source == words.text {
                 continue;
             }
@@ -105,8 +106,8 @@ fn by_source(context: &Context<'_>, report: &mut Report<'_>) {
                 Draft::new(words.span, Basis::Reference, Cause::Translation, (SubjectKind::Type, path.clone()), &words.text)
                     .expected(source)
                     .message(format!("`{path}` is documented as `{}`, but the source says `{source}`", words.text))
-                    .related(Some(site), format!("the source says `{source}`"))
-                    .fix(Safety::Unsafe, [(words.span, source.to_owned())]),
+                    .related(Some(cell.site()), format!("the source says `{source}`"))
+                    .fix(Safety::Unsafe, rows::retype(context, words, Some(cell), source)),
             );
         }
     }
