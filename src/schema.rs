@@ -3,6 +3,8 @@
 //! Wire names, not Rust names. Every type and property keeps the place it was declared at. Absent
 //! here: Markdown, locales, severity.
 
+mod walk;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -420,6 +422,26 @@ impl Property {
         self.name == name
             || self.request_name.as_deref() == Some(name)
             || self.aliases.iter().any(|alias| alias == name)
+    }
+}
+
+impl Member {
+    /// A value of which nothing else is known.
+    pub fn new(value: &str) -> Self {
+        Self {
+            value: value.to_owned(),
+            declared: value.to_owned(),
+            number: None,
+            aliases: Vec::new(),
+            doc: String::new(),
+            place: None,
+            origin: None,
+        }
+    }
+
+    /// Whether the wire has the number itself: the value is nothing else.
+    pub fn is_number(&self) -> bool {
+        self.number.is_some_and(|number| number.to_string() == self.value)
     }
 }
 

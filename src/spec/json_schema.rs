@@ -11,6 +11,8 @@ use serde_json::{Map, Value};
 use crate::schema::{Additional, Enum, Format, Member, Object, Property, Schema, Shape, Type, TypeDef};
 
 use super::alternatives::{merge, one_of};
+use super::canonical::Blanks;
+use super::extensions;
 use super::notes::Notes;
 
 /// Schemas within schemas beyond which anything is allowed.
@@ -26,12 +28,13 @@ const DEFINITIONS: [&str; 3] = ["/$defs", "/definitions", "/components/schemas"]
 ///
 /// A property is required in requests unless it is `readOnly`, in answers unless it is `writeOnly`.
 pub fn json_schema(document: &Value) -> Schema {
-    let mut reader = Reader { document, notes: Notes::default(), fuel: FUEL };
+    let mut reader = Reader { document, notes: Notes::default(), blanks: Blanks::default(), fuel: FUEL };
     let mut schema = Schema::default();
     for definitions in DEFINITIONS {
         let Some(Value::Object(list)) = document.pointer(definitions) else { continue };
-        for (name, value) in list {
-            schema.types.insert(name.clone(), reader.named(name, value));
+        for (key, value) in list {
+            let name = extensions::own_name(value).unwrap_or(key);
+            schema.types.insert(name.to_owned(), reader.named(name, value));
         }
     }
     if ["type", "properties", "$ref", "oneOf", "anyOf", "allOf", "enum"]
@@ -45,12 +48,14 @@ pub fn json_schema(document: &Value) -> Schema {
         }
     }
     schema.notes = reader.notes.into_sorted();
+    reader.blanks.settle(&mut schema);
     schema
 }
 
 struct Reader<'a> {
     document: &'a Value,
     notes: Notes,
+    blanks: Blanks,
     fuel: u32,
 }
 
@@ -89,7 +94,8 @@ impl<'a> Reader<'a> {
                 ty => Shape::Alias(Used { ty, nullable: used.nullable }.into_element()),
             }
         };
-        TypeDef { name: name.to_owned(), doc: text(value, "description"), shape, place: None, origin: None }
+        let (place, origin) = extensions::provenance(value, &mut self.blanks);
+        TypeDef { name: name.to_owned(), doc: text(value, "description"), shape, place, origin }
     }
 
     fn element(&mut self, value: &Value, depth: u32) -> Type {
@@ -124,6 +130,12 @@ impl<'a> Reader<'a> {
             } else {
                 self.reference(target)
             });
+        }
+        if let Some(name) = extensions::dangling(schema) {
+            return Used::plain(Type::Named(name.to_owned()));
+        }
+        if schema.get("not").and_then(Value::as_object).is_some_and(Map::is_empty) {
+            return Used::plain(Type::OneOf(Vec::new()));
         }
         if let Some(value) = schema.get("const") {
             return Used::plain(constant(value));
@@ -185,6 +197,7 @@ impl<'a> Reader<'a> {
                 (Some(Value::Array(items)), _) | (None, Some(Value::Array(items))) => {
                     Type::Tuple(items.iter().map(|item| self.element(item, depth + 1)).collect())
                 }
+                _ if schema.get("maxItems").and_then(Value::as_u64) == Some(0) => Type::Tuple(Vec::new()),
                 (_, Some(item)) => Type::Array(Box::new(self.element(item, depth + 1))),
                 _ => Type::Array(Box::new(Type::Any)),
             },
@@ -265,7 +278,9 @@ impl<'a> Reader<'a> {
             Some(Value::Object(patterns)) => patterns.values().next(),
             _ => None,
         };
-        match by_pattern.or(further) {
+        let is_closed = || schema.get("propertyNames").is_some_and(|names| names.get("enum").is_some());
+        match by_pattern.or(further).or(extensions::additional(schema)) {
+            None if is_closed() => Additional::Denied,
             None => Additional::Unspecified,
             Some(Value::Bool(false)) => Additional::Denied,
             Some(value) => Additional::Of(Box::new(self.element(value, depth + 1))),
@@ -276,15 +291,20 @@ impl<'a> Reader<'a> {
         let used = self.used(value, depth + 1);
         let is_set = |key: &str| value.get(key) == Some(&Value::Bool(true));
         let (read_only, write_only) = (is_set("readOnly"), is_set("writeOnly"));
-        Property {
+        let (place, origin) = extensions::provenance(value, &mut self.blanks);
+        let mut property = Property {
             nullable: used.nullable,
             required_in_request: is_required && !read_only,
             required_in_response: is_required && !write_only,
             read_only,
             write_only,
             doc: text(value, "description"),
+            place,
+            origin,
             ..Property::new(name, used.ty)
-        }
+        };
+        extensions::property(&mut property, value);
+        property
     }
 
     /// The object that a part of `allOf` or a form of `oneOf` stands for.
@@ -310,6 +330,10 @@ impl<'a> Reader<'a> {
         }
         let pointer = pointer(target);
         let found = pointer.as_deref().filter(|pointer| self.document.pointer(pointer).is_some());
+        let definition = found.and_then(|pointer| self.document.pointer(pointer));
+        if let Some(name) = definition.and_then(extensions::own_name) {
+            return Type::Named(name.to_owned());
+        }
         let name = found.and_then(|pointer| {
             let name = DEFINITIONS.iter().find_map(|prefix| pointer.strip_prefix(prefix))?;
             name.strip_prefix('/').filter(|name| !name.contains('/'))
@@ -333,19 +357,23 @@ fn enumeration(value: &Value) -> Option<Enum> {
         Some(Value::Array(forms)) => forms.as_slice(),
         _ => std::slice::from_ref(value),
     };
-    let mut members = Vec::new();
-    for form in forms {
+    let mut set = Enum::default();
+    for (at, form) in forms.iter().enumerate() {
+        let before = set.members.len();
         match (form.get("enum"), form.get("const")) {
+            (Some(_), _) if extensions::is_alias(form) => {}
             (Some(Value::Array(words)), _) => {
                 for (at, word) in words.iter().enumerate() {
-                    members.push(member(word, declared(form, at), String::new())?);
+                    set.members.push(member(word, declared(form, at), String::new())?);
                 }
+                extensions::members(&mut set.members[before..], form);
             }
-            (_, Some(word)) => members.push(member(word, None, text(form, "description"))?),
+            (_, Some(word)) => set.members.push(member(word, None, text(form, "description"))?),
+            _ if at > 0 && at + 1 == forms.len() && extensions::is_open(form, &set) => set.open = true,
             _ => return None,
         }
     }
-    (!members.is_empty()).then_some(Enum { members, open: false })
+    (!set.members.is_empty()).then_some(set)
 }
 
 fn member(word: &Value, declared: Option<&str>, doc: String) -> Option<Member> {

@@ -5,6 +5,8 @@
 //! [`Note`](crate::schema::Note), never a guess. Absent here: file access, Markdown, locales.
 
 mod alternatives;
+pub mod canonical;
+mod extensions;
 mod json_schema;
 mod notes;
 mod rust;
