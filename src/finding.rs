@@ -16,6 +16,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All there are.
+    pub const ALL: [Self; 3] = [Self::Note, Self::Warning, Self::Error];
+
     /// `error`, `warning` or `note`.
     pub const fn name(self) -> &'static str {
         match self {
@@ -40,6 +43,9 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// All there are.
+    pub const ALL: [Self; 4] = [Self::Model, Self::Reference, Self::Page, Self::Locales];
+
     /// The name used in JSON.
     pub const fn name(self) -> &'static str {
         match self {
@@ -65,6 +71,9 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// All there are.
+    pub const ALL: [Self; 4] = [Self::Translation, Self::Drift, Self::Age, Self::Page];
+
     /// The name used in JSON.
     pub const fn name(self) -> &'static str {
         match self {
@@ -100,6 +109,19 @@ pub enum SubjectKind {
 }
 
 impl SubjectKind {
+    /// All there are.
+    pub const ALL: [Self; 9] = [
+        Self::Name,
+        Self::Type,
+        Self::Required,
+        Self::Value,
+        Self::Method,
+        Self::Uri,
+        Self::Example,
+        Self::Text,
+        Self::Page,
+    ];
+
     /// The name used in JSON.
     pub const fn name(self) -> &'static str {
         match self {
@@ -153,6 +175,9 @@ pub enum Safety {
 }
 
 impl Safety {
+    /// All there are.
+    pub const ALL: [Self; 2] = [Self::Safe, Self::Unsafe];
+
     /// `safe` or `unsafe`.
     pub const fn name(self) -> &'static str {
         match self {

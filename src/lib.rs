@@ -54,6 +54,7 @@ pub mod check;
 // Rooms, in the order data flows.
 pub mod cli;
 pub mod compare;
+pub mod export;
 pub mod extract;
 pub mod fix;
 pub mod learn;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The rooms, in the order data flows. A room may use those of lower rank only.
-const RANKS: [&[&str]; 15] = [
+const RANKS: &[&[&str]] = &[
     &["text", "fold", "hash", "alignment"],
     &["document", "finding", "json", "models", "schema", "source"],
     &["facts", "outcome", "settings"],
@@ -24,6 +24,7 @@ const RANKS: [&[&str]; 15] = [
     &["fix"],
     &["protect"],
     &["report"],
+    &["export"],
     &["cli"],
 ];
 

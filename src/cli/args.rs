@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::nearest::unknown;
+use super::source::Source;
 use crate::finding::Severity;
 use crate::rules::{self, Rule};
 
@@ -18,11 +19,12 @@ pub struct Args {
 
     /// Colours: `always`, `never`, or `auto` for the terminal, `NO_COLOR`, `FORCE_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
-    #[arg(help_heading = "Output")]
+    // Else the number of commands would decide where among other options these two stand.
+    #[arg(help_heading = "Output", display_order = 1)]
     pub color: When,
 
     /// Print findings and failures only
-    #[arg(long, short, global = true, help_heading = "Output")]
+    #[arg(long, short, global = true, help_heading = "Output", display_order = 2)]
     pub quiet: bool,
 }
 
@@ -41,6 +43,11 @@ pub enum Command {
     Lexicon {
         #[command(subcommand)]
         command: LexiconCommand,
+    },
+    /// Write the API's schema in the formats of other tools, or tell what changed between two
+    Schema {
+        #[command(subcommand)]
+        command: SchemaCommand,
     },
     /// Print the manual of a rule
     Explain {
@@ -235,6 +242,70 @@ pub enum WordFormat {
     Text,
     /// The documented JSON object
     Json,
+}
+
+#[derive(Subcommand)]
+pub enum SchemaCommand {
+    /// Write a schema
+    Export(SchemaExport),
+}
+
+/// Which pages `docs` reads, and how.
+#[derive(clap::Args)]
+pub struct DocsInput {
+    /// For `docs`: pages and folders of pages [default: `paths` of docdrift.toml, else .]
+    pub paths: Vec<PathBuf>,
+
+    /// For `docs`: the locale whose pages vouch for the others [default: English, if there is any]
+    #[arg(long, value_name = "LOCALE")]
+    pub reference: Option<String>,
+
+    /// For `docs`: the configuration to use instead of the nearest docdrift.toml upwards
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+
+    /// For `docs`: use no configuration
+    #[arg(long)]
+    pub no_config: bool,
+}
+
+#[derive(clap::Args)]
+pub struct SchemaExport {
+    #[command(flatten)]
+    pub input: DocsInput,
+
+    /// `models` (built in), `docs`, `docs:LOCALE`, a file or folder that holds a spec, or docdrift's own
+    /// formats: `findings`, `config`, `canonical`
+    #[arg(long, value_name = "SOURCE", default_value = "models", value_parser = Source::parse)]
+    pub from: Source,
+
+    /// How the schema is written
+    #[arg(long, value_name = "FORMAT", default_value = "json-schema", help_heading = "Output")]
+    pub format: SchemaFormat,
+
+    /// Only these types, what they refer to, and the operations that send or answer them. Of one type, JSON
+    /// Schema is a schema that documents can be held against
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub resource: Vec<String>,
+
+    /// Write the schema to this file instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub output_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+#[allow(clippy::doc_markdown, reason = "clap prints it")]
+pub enum SchemaFormat {
+    /// A bundle of JSON Schema 2020-12
+    JsonSchema,
+    /// OpenAPI 3.1, with operations, examples, and where each part is from
+    Openapi,
+    /// TypeScript declarations
+    Typescript,
+    /// Tables of properties and values
+    Markdown,
+    /// All there is, in docdrift's own JSON, one property a line
+    Canonical,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -6,7 +6,9 @@ use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
+use serde_json::{Map, Value, json};
 use toml::Spanned;
 
 use super::nearest::unknown;
@@ -42,15 +44,49 @@ pub struct Config {
     pub lexicons: Vec<PathBuf>,
 }
 
-#[derive(Default, Deserialize)]
+/// `docdrift.toml`. Paths are relative to it.
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(rename = "Config")]
 struct File {
+    /// Pages and folders of pages that are read if none are named.
     paths: Vec<String>,
+    /// What pages are held against: `models`, `none`, or a path.
+    #[schemars(with = "String")]
     spec: Option<String>,
+    /// Severities by rule.
+    #[schemars(schema_with = "rule_levels")]
     rules: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Locales (BCP 47) by path, for folders and files whose names do not say.
+    #[schemars(with = "BTreeMap<String, String>")]
     locales: BTreeMap<String, Spanned<String>>,
+    /// The locale that vouches for the others, or `none`.
+    #[schemars(with = "String")]
     reference: Option<String>,
+    /// Files of words that pages use beside the built-in ones.
     lexicons: Vec<String>,
+}
+
+/// The JSON Schema of the configuration.
+pub fn document_schema() -> Value {
+    schemars::schema_for!(File).to_value()
+}
+
+/// Every rule with what it finds.
+fn rule_levels(generator: &mut SchemaGenerator) -> Schema {
+    let rule = |rule: &&rules::Rule| {
+        (rule.name.to_owned(), json!({ "description": rule.summary(), "$ref": "#/$defs/Level" }))
+    };
+    let properties: Map<String, Value> = rules::all().iter().map(rule).collect();
+    let levels = json!({ "description": "A severity, or `off`.", "enum": LEVELS.map(|(name, _)| name) });
+    let all = json!({
+        "description": "Severities by rule.",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    generator.definitions_mut().extend([("Level".to_owned(), levels), ("Rules".to_owned(), all)]);
+    Schema::new_ref("#/$defs/Rules".to_owned())
 }
 
 /// What is wrong and at which bytes.

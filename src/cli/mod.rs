@@ -16,6 +16,8 @@ mod pipeline;
 mod protect;
 mod replace;
 mod run;
+mod schema;
+mod source;
 
 use std::process::ExitCode;
 
@@ -47,6 +49,7 @@ pub fn main() -> ExitCode {
         Command::Fix(fix) => fix::fix(&fix, &console),
         Command::Protect(protect) => protect::protect(&protect, &console),
         Command::Lexicon { command } => lexicon::lexicon(&command, &console),
+        Command::Schema { command } => schema::schema(&command, &console),
         Command::Explain { rule } => console::print(&report::manual(rule)).map(|()| ExitCode::SUCCESS),
         Command::Rules => console::print(&report::rules(rules::all())).map(|()| ExitCode::SUCCESS),
     };

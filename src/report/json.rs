@@ -1,35 +1,66 @@
-//! The documented JSON object: one finding a line, so that two reports can be compared line by line.
+//! The documented JSON object: one finding a line, so that two reports can be compared line by line. The
+//! structs below are the contract, and [`document_schema`] is the JSON Schema they describe.
 
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::View;
 use super::fingerprint::Fingerprints;
 use super::places::{Located, Places};
-use crate::finding::{Finding, Severity, Site};
+use crate::finding::{Basis, Cause, Finding, Safety, Severity, Site, SubjectKind};
 use crate::outcome;
+use crate::rules;
 use crate::source::Locale;
 
-#[derive(Serialize)]
+/// What `--format json` prints.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "written piece by piece")]
+struct Report<'a> {
+    /// The version of this format, 1.
+    #[schemars(extend("const" = 1))]
+    version: u32,
+    /// Counts.
+    summary: Summary<'a>,
+    /// Sorted by path, start and rule.
+    findings: Vec<Entry<'a>>,
+}
+
+/// Counts.
+#[derive(Serialize, JsonSchema)]
 struct Summary<'a> {
+    /// How many pages were read.
     pages: usize,
+    /// The locales of the pages (BCP 47), sorted.
     locales: Vec<&'a str>,
+    /// The locale that vouches for the others, if any.
     reference: Option<&'a str>,
+    /// Findings by severity.
     findings: Counts,
+    /// How much of the pages was understood.
     coverage: Coverage,
 }
 
-#[derive(Serialize)]
+/// Findings by severity.
+#[derive(Serialize, JsonSchema)]
+#[allow(missing_docs)]
 struct Counts {
     error: usize,
     warning: usize,
     note: usize,
 }
 
-#[derive(Serialize)]
+/// How much of the pages was understood.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Coverage {
+    /// Tables in all.
     tables: usize,
+    /// Tables whose role is known.
     tables_recognized: usize,
+    /// Examples in all.
     examples: usize,
+    /// Examples whose body was read.
     examples_read: usize,
 }
 
@@ -44,60 +75,139 @@ impl From<outcome::Coverage> for Coverage {
     }
 }
 
-#[derive(Serialize)]
+/// One defect.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
 struct Entry<'a> {
+    /// The rule that found it.
+    #[schemars(schema_with = "rule_names")]
     rule: &'a str,
+    /// How serious it is.
+    #[schemars(schema_with = "severities")]
     severity: &'a str,
+    /// Who vouches for what is right.
+    #[schemars(schema_with = "bases")]
     basis: &'a str,
+    /// Whose defect it is.
+    #[schemars(schema_with = "causes")]
     cause: &'a str,
+    /// The page's locale (BCP 47), if known.
     locale: Option<&'a str>,
+    /// The page, relative to the working folder, with forward slashes.
     path: &'a str,
+    /// Where it starts.
     start: Position,
+    /// Where it ends; the column and byte after it.
     end: Position,
+    /// What it is about: stable under edits elsewhere.
     subject: Subject<'a>,
+    /// What stands there.
     found: &'a str,
+    /// The whole right text of the subject, if known.
     expected: Option<&'a str>,
+    /// One sentence without final full stop.
     message: &'a str,
+    /// What to do about it; empty if the message says all.
     help: &'a str,
+    /// The other sides.
     related: Vec<Related<'a>>,
+    /// The cure, if there is one.
     fix: Option<Fix<'a>>,
+    /// 16 hexadecimal digits: equal as long as the same thing is wrong with the same subject.
     fingerprint: String,
 }
 
 /// Line and column from 1, the column in Unicode scalar values; bytes from 0.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[allow(missing_docs)]
 struct Position {
     line: u32,
     column: u32,
     byte: u32,
 }
 
-#[derive(Serialize)]
+/// What a finding is about.
+#[derive(Serialize, JsonSchema)]
 struct Subject<'a> {
+    /// The kind of thing.
+    #[schemars(schema_with = "subject_kinds")]
     kind: &'a str,
+    /// `CartLineItem.quantity`, `POST /v1/customers/{customer-id}/carts`.
     path: &'a str,
 }
 
-#[derive(Serialize)]
+/// A second place that explains a finding.
+#[derive(Serialize, JsonSchema)]
 struct Related<'a> {
+    /// A page, or a file of the spec.
     path: &'a str,
+    /// Where it starts.
     start: Position,
+    /// Where it ends.
     end: Position,
+    /// What that side says.
     message: &'a str,
 }
 
-#[derive(Serialize)]
+/// Edits that are made all or none.
+#[derive(Serialize, JsonSchema)]
 struct Fix<'a> {
+    /// How far it can be trusted.
+    #[schemars(schema_with = "safeties")]
     safety: &'a str,
+    /// Sorted and disjoint.
     edits: Vec<Edit<'a>>,
 }
 
-#[derive(Serialize)]
+/// One replacement.
+#[derive(Serialize, JsonSchema)]
 struct Edit<'a> {
+    /// The page.
     path: &'a str,
+    /// First byte to replace.
     start_byte: u32,
+    /// One past the last byte to replace.
     end_byte: u32,
+    /// What to put there.
     text: &'a str,
+}
+
+/// The JSON Schema of the report.
+pub fn document_schema() -> Value {
+    SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<Report>()
+        .to_value()
+}
+
+fn one_of(names: &[&str]) -> Schema {
+    let schema = json!({ "type": "string", "enum": names });
+    Schema::try_from(schema).expect("an object is a schema")
+}
+
+fn rule_names(_: &mut SchemaGenerator) -> Schema {
+    one_of(&rules::all().iter().map(|rule| rule.name).collect::<Vec<_>>())
+}
+
+fn severities(_: &mut SchemaGenerator) -> Schema {
+    one_of(&Severity::ALL.map(Severity::name))
+}
+
+fn bases(_: &mut SchemaGenerator) -> Schema {
+    one_of(&Basis::ALL.map(Basis::name))
+}
+
+fn causes(_: &mut SchemaGenerator) -> Schema {
+    one_of(&Cause::ALL.map(Cause::name))
+}
+
+fn subject_kinds(_: &mut SchemaGenerator) -> Schema {
+    one_of(&SubjectKind::ALL.map(SubjectKind::name))
+}
+
+fn safeties(_: &mut SchemaGenerator) -> Schema {
+    one_of(&Safety::ALL.map(Safety::name))
 }
 
 /// The whole report.

@@ -13,7 +13,7 @@ pub mod extract;
 mod fingerprint;
 mod json;
 pub mod lexicon;
-mod places;
+pub mod places;
 pub mod protect;
 mod summary;
 mod text;
@@ -25,7 +25,8 @@ use crate::schema::SpecFile;
 pub use catalogue::{manual, rules};
 pub use diff::diff;
 pub use escape::visible;
-pub use summary::{damage, notes, statistics, summary};
+pub use json::document_schema;
+pub use summary::{damage, notes, schema_notes, statistics, summary};
 
 /// All that a report is made from.
 #[derive(Debug, Clone, Copy)]

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::View;
 use crate::facts::Page;
 use crate::finding::Site;
+use crate::schema::SpecFile;
 use crate::text::{LineColumn, LineIndex, Span};
 
 /// Looks up places; indexes the lines of a text when it is first asked about it.
@@ -21,10 +22,13 @@ struct Texts<'a> {
 /// A place in its text.
 #[derive(Clone, Copy)]
 pub struct Located<'p, 'a> {
+    /// Where the text is from, for display.
     pub path: &'a str,
+    /// The whole text.
     pub text: &'a str,
     /// Inside the text, on character boundaries.
     pub span: Span,
+    /// Its lines.
     pub lines: &'p LineIndex,
 }
 
@@ -36,15 +40,21 @@ impl<'a> Texts<'a> {
 }
 
 impl<'a> Places<'a> {
+    /// Places in pages and in the files of a spec.
     pub fn new(view: &View<'a>) -> Self {
-        let spec = view.spec.iter().map(|file| (file.path.as_str(), file.text.as_str()));
-        Self { spec: Texts::new(spec.collect()), ..Self::of_pages(view.pages) }
+        Self { pages: Self::of_pages(view.pages).pages, ..Self::of_files(view.spec) }
     }
 
     /// Places in pages alone.
     pub fn of_pages(pages: &'a [Page]) -> Self {
         let pages = pages.iter().map(|page| (page.source.path.as_str(), page.source.text.as_str()));
         Self { pages: Texts::new(pages.collect()), spec: Texts::new(Vec::new()) }
+    }
+
+    /// Places in the files of a schema alone.
+    pub fn of_files(files: &'a [SpecFile]) -> Self {
+        let files = files.iter().map(|file| (file.path.as_str(), file.text.as_str()));
+        Self { pages: Texts::new(Vec::new()), spec: Texts::new(files.collect()) }
     }
 
     /// The place with its text. A span that does not fit is clamped: a printer never panics over one.
@@ -61,10 +71,12 @@ impl<'a> Places<'a> {
 }
 
 impl Located<'_, '_> {
+    /// Line and column of the first byte.
     pub fn start(&self) -> LineColumn {
         self.lines.line_column(self.text, self.span.start)
     }
 
+    /// Line and column behind the last byte.
     pub fn end(&self) -> LineColumn {
         self.lines.line_column(self.text, self.span.end)
     }

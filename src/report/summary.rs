@@ -7,8 +7,9 @@ use std::time::Duration;
 use super::View;
 use super::escape::visible;
 use super::places::Places;
-use crate::finding::Severity;
+use crate::finding::{Severity, Site};
 use crate::outcome::Outcome;
+use crate::schema::Schema;
 use crate::source::Locale;
 
 /// Counts, coverage and time in one line, without line end.
@@ -77,17 +78,24 @@ pub fn statistics(outcome: &Outcome) -> String {
 /// What is worth telling besides findings: `path:line:column: message`, or the message alone.
 pub fn notes(view: &View) -> Vec<String> {
     let places = Places::new(view);
-    let line = |note: &crate::outcome::Note| {
-        let message = visible(&note.message);
-        match note.place.and_then(|place| places.locate(place)) {
-            Some(at) => {
-                let start = at.start();
-                format!("{}:{}:{}: {message}", visible(at.path), start.line, start.column)
-            }
-            None => message.into_owned(),
+    view.outcome.notes.iter().map(|note| line(&places, note.place, &note.message)).collect()
+}
+
+/// What a spec says that its schema cannot hold: `path:line:column: message`, or the message alone.
+pub fn schema_notes(schema: &Schema) -> Vec<String> {
+    let places = Places::of_files(&schema.files);
+    schema.notes.iter().map(|note| line(&places, note.place.map(Site::Spec), &note.message)).collect()
+}
+
+fn line(places: &Places, site: Option<Site>, message: &str) -> String {
+    let message = visible(message);
+    match site.and_then(|site| places.locate(site)) {
+        Some(at) => {
+            let start = at.start();
+            format!("{}:{}:{}: {message}", visible(at.path), start.line, start.column)
         }
-    };
-    view.outcome.notes.iter().map(line).collect()
+        None => message.into_owned(),
+    }
 }
 
 fn counted(count: usize, noun: &str) -> String {

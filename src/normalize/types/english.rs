@@ -9,12 +9,18 @@ use crate::schema::{Format, Type};
 /// A canonical type as English pages write it: `string`, `array of strings`, `array of CartLineItem`,
 /// `Dictionary<string, string>`.
 pub fn english(ty: &Type) -> Cow<'static, str> {
+    english_with(ty, &str::to_owned)
+}
+
+/// [`english`], with named types as `named` writes them: `array of [CartLineItem](#cartlineitem)`.
+pub fn english_with(ty: &Type, named: &dyn Fn(&str) -> String) -> Cow<'static, str> {
+    let english = |ty: &Type| english_with(ty, named);
     if let Some(text) = word_of(ty).and_then(|word| english_type(TypePhrase { outer: None, word })) {
         return Cow::Borrowed(text);
     }
     let plain = |word| english_type(TypePhrase { outer: None, word }).unwrap_or_default();
     match ty {
-        Type::Named(name) => Cow::Owned(name.clone()),
+        Type::Named(name) => Cow::Owned(named(name)),
         Type::Array(element) if **element == Type::Any => Cow::Borrowed(plain(TypeWord::Array)),
         Type::Array(element) => {
             let phrase = word_of(element).map(|word| TypePhrase { outer: Some(Outer::Array), word });

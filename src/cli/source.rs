@@ -1,0 +1,162 @@
+//! Where a schema comes from: `models`, `docs:nl-NL`, a path, or docdrift's own formats.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::args::{self, DocsInput};
+use super::config;
+use super::console::Console;
+use super::input::{self, Input};
+use crate::read::{self, shown, working_folder};
+use crate::report;
+use crate::schema::{Schema, SpecFile};
+use crate::source::Locale;
+use crate::spec::{self, canonical};
+
+/// A source by its name on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// `models`: the built-in ones.
+    Models,
+    /// `docs`: pages of all locales; `docs:LOCALE`: of one.
+    Docs(Option<Locale>),
+    /// `findings`: the JSON that `check` writes.
+    Findings,
+    /// `config`: docdrift.toml.
+    Config,
+    /// `canonical`: the canonical JSON of schemas.
+    Canonical,
+    /// A file, or a folder of Rust source.
+    Path(PathBuf),
+}
+
+impl Source {
+    /// Reads a source's name. Whatever is no other source is a path.
+    pub fn parse(name: &str) -> Result<Self, String> {
+        Ok(match name {
+            "models" => Self::Models,
+            "docs" => Self::Docs(None),
+            "findings" => Self::Findings,
+            "config" => Self::Config,
+            "canonical" => Self::Canonical,
+            _ => match name.strip_prefix("docs:") {
+                Some(tag) => {
+                    let locale = Locale::parse(tag);
+                    Self::Docs(Some(locale.ok_or_else(|| format!("`{tag}` is no locale such as `nl-NL`"))?))
+                }
+                None => Self::Path(PathBuf::from(name)),
+            },
+        })
+    }
+
+    /// Whether pages have to be read.
+    pub const fn is_docs(&self) -> bool {
+        matches!(self, Self::Docs(_))
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Models => f.write_str("models"),
+            Self::Docs(None) => f.write_str("docs"),
+            Self::Docs(Some(locale)) => write!(f, "docs:{}", locale.as_str()),
+            Self::Findings => f.write_str("findings"),
+            Self::Config => f.write_str("config"),
+            Self::Canonical => f.write_str("canonical"),
+            Self::Path(path) => f.write_str(&shown(path, &working_folder())),
+        }
+    }
+}
+
+/// What was loaded.
+pub struct Loaded {
+    pub schema: Schema,
+    /// The type that documents of this source are, if they are all of one.
+    pub root: Option<&'static str>,
+}
+
+/// Loads sources; pages are read once.
+pub struct Loader<'a> {
+    docs: &'a DocsInput,
+    console: &'a Console,
+    input: Option<Input>,
+}
+
+impl<'a> Loader<'a> {
+    /// For these sources, all that a command has.
+    pub fn new(docs: &'a DocsInput, sources: &[&Source], console: &'a Console) -> Result<Self, String> {
+        let input = if sources.iter().any(|source| source.is_docs()) {
+            Some(read_pages(docs, console)?)
+        } else if let Some(path) = docs.paths.first() {
+            return Err(format!("{}: pages are read for `docs` only", path.display()));
+        } else {
+            None
+        };
+        Ok(Self { docs, console, input })
+    }
+
+    /// Whether something the user asked for could not be read.
+    pub fn failed(&self) -> bool {
+        self.input.as_ref().is_some_and(|input| input.failed)
+    }
+
+    /// The schema of a source. Tells what it cannot hold.
+    pub fn load(&self, source: &Source) -> Result<Loaded, String> {
+        let (schema, root) = match source {
+            Source::Models => (spec::models(), None),
+            Source::Docs(locale) => (self.documented(locale.as_ref())?, None),
+            Source::Findings => (spec::json_schema(&report::document_schema()), Some("Report")),
+            Source::Config => (spec::json_schema(&config::document_schema()), Some("Config")),
+            Source::Canonical => (spec::json_schema(&canonical::document_schema()), Some("CanonicalSchema")),
+            Source::Path(path) => (read_spec(path)?, None),
+        };
+        for note in report::schema_notes(&schema) {
+            self.console.note(&note);
+        }
+        Ok(Loaded { schema, root })
+    }
+
+    /// What the pages of a locale, or of all, document. The one place where pages become a schema.
+    fn documented(&self, locale: Option<&Locale>) -> Result<Schema, String> {
+        let _ = (&self.input, self.docs, locale);
+        Err("schemas are not read from documentation yet".to_owned())
+    }
+}
+
+fn read_pages(docs: &DocsInput, console: &Console) -> Result<Input, String> {
+    let args = args::Input {
+        paths: docs.paths.clone(),
+        // Pages are held against nothing here.
+        spec: Some("none".to_owned()),
+        reference: docs.reference.clone(),
+        locale: Vec::new(),
+        stdin_filename: None,
+        config: docs.config.clone(),
+        no_config: docs.no_config,
+        jobs: None,
+    };
+    input::read(&args, console)
+}
+
+/// The schema of a file or folder. The one place where files of the user become a schema.
+fn read_spec(path: &Path) -> Result<Schema, String> {
+    let (files, problems) = read::spec_files(path);
+    if let Some(problem) = problems.first() {
+        return Err(format!("{}: {}", problem.path, problem.kind));
+    }
+    match files.as_slice() {
+        [only] if only.text.trim_start().starts_with('{') => read_json(only),
+        _ => Ok(spec::rust(files)),
+    }
+}
+
+fn read_json(file: &SpecFile) -> Result<Schema, String> {
+    let document: serde_json::Value =
+        serde_json::from_str(&file.text).map_err(|error| format!("{}: {error}", file.path))?;
+    if canonical::is_canonical(&document) {
+        canonical::read(document).map_err(|error| format!("{}: {error}", file.path))
+    } else {
+        Ok(spec::json_schema(&document))
+    }
+}

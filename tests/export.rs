@@ -1,0 +1,17 @@
+//! The `export` room: every format is true, stable, and holds what it can.
+
+// Tests end at the first surprise.
+#![allow(clippy::unwrap_used)]
+
+#[path = "mutation/chance.rs"]
+mod chance;
+#[path = "export/formats.rs"]
+mod formats;
+#[path = "export/own.rs"]
+mod own;
+#[path = "export/properties.rs"]
+mod properties;
+#[path = "support/schemas.rs"]
+mod schemas;
+#[path = "export/truth.rs"]
+mod truth;
