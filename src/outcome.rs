@@ -18,7 +18,7 @@ pub struct Outcome {
     pub reference: Option<Locale>,
     /// How many pages were checked.
     pub pages: usize,
-    /// What translation damaged in each locale that has any damage, in the order of the locales.
+    /// What translation damaged in each locale, in the order of the locales.
     pub damage: Vec<(Locale, Damage)>,
     /// What the spec could not say, or the pages did not let decide; told once, not judged.
     pub notes: Vec<Note>,

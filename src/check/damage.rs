@@ -30,7 +30,7 @@ pub(super) struct Cells {
     requests: usize,
 }
 
-/// Damage by locale, in the order of the locales. Locales without any are left out.
+/// Damage by locale, in the order of the locales.
 pub(super) fn by_locale(pages: &[Page], cells: &[Cells], findings: &[Finding]) -> Vec<(Locale, Damage)> {
     let mut damage: BTreeMap<&Locale, Damage> = BTreeMap::new();
     for (page, cells) in pages.iter().zip(cells) {
@@ -60,6 +60,5 @@ pub(super) fn by_locale(pages: &[Page], cells: &[Cells], findings: &[Finding]) -
         };
         share.damaged += 1;
     }
-    damage.retain(|_, damage| damage.kinds().iter().any(|(_, share)| share.damaged > 0));
     damage.into_iter().map(|(locale, damage)| (locale.clone(), damage)).collect()
 }

@@ -39,6 +39,8 @@ pub enum Command {
     Fix(Fix),
     /// List what translation damaged, for `no-loc` lists and for code spans in the reference pages
     Protect(Protect),
+    /// Write a folder with a report to look at, and the same for other tools
+    Report(Report),
     /// Learn the words that pages of a locale use, or list those that no lexicon has
     Lexicon {
         #[command(subcommand)]
@@ -193,6 +195,20 @@ pub enum ListFormat {
     FrontMatter,
     /// The `no-loc` list of `docfx.json`
     Docfx,
+}
+
+#[derive(clap::Args)]
+pub struct Report {
+    #[command(flatten)]
+    pub scope: Scope,
+
+    /// The folder to write; it is made if it is not there
+    #[arg(long, value_name = "FOLDER", default_value = "reports", help_heading = "Output")]
+    pub output_dir: PathBuf,
+
+    /// An earlier `report.json`, to show what became better and worse
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub previous: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]

@@ -15,6 +15,7 @@ mod nearest;
 mod pipeline;
 mod protect;
 mod replace;
+mod report;
 mod run;
 mod schema;
 mod source;
@@ -23,7 +24,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::{report, rules};
+use crate::rules;
 use args::{Args, Command};
 use console::Console;
 
@@ -48,10 +49,11 @@ pub fn main() -> ExitCode {
         Command::Extract(extract) => extract::extract(&extract, &console),
         Command::Fix(fix) => fix::fix(&fix, &console),
         Command::Protect(protect) => protect::protect(&protect, &console),
+        Command::Report(report) => report::report(&report, &console),
         Command::Lexicon { command } => lexicon::lexicon(&command, &console),
         Command::Schema { command } => schema::schema(&command, &console),
-        Command::Explain { rule } => console::print(&report::manual(rule)).map(|()| ExitCode::SUCCESS),
-        Command::Rules => console::print(&report::rules(rules::all())).map(|()| ExitCode::SUCCESS),
+        Command::Explain { rule } => console::print(&crate::report::manual(rule)).map(|()| ExitCode::SUCCESS),
+        Command::Rules => console::print(&crate::report::rules(rules::all())).map(|()| ExitCode::SUCCESS),
     };
     result.unwrap_or_else(|message| {
         console.error(&message);

@@ -11,6 +11,7 @@ mod escape;
 mod excerpt;
 pub mod extract;
 mod fingerprint;
+pub mod html;
 mod json;
 pub mod lexicon;
 pub mod places;

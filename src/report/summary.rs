@@ -42,7 +42,7 @@ pub fn summary(outcome: &Outcome, elapsed: Duration) -> String {
     )
 }
 
-/// What translation damaged, a line for each locale: `nl-NL: 350 of 1922 names damaged (18 %), ..`.
+/// What translation damaged, a line for each locale that is: `nl-NL: 350 of 1922 names damaged (18 %), ..`.
 pub fn damage(outcome: &Outcome) -> String {
     let mut out = String::new();
     for (locale, damage) in &outcome.damage {
@@ -55,6 +55,9 @@ pub fn damage(outcome: &Outcome) -> String {
                 format!("{} of {} {kind} ({percent} %)", share.damaged, share.cells)
             })
             .collect();
+        if kinds.is_empty() {
+            continue;
+        }
         writeln!(out, "{locale}: damaged {}", kinds.join(", ")).expect("a String takes all text");
     }
     out

@@ -1,0 +1,41 @@
+//! `docdrift report`: reads, has it judged, writes a folder of reports.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use super::FAILURE;
+use super::args::Report;
+use super::console::{self, Console};
+use super::run::Run;
+use crate::report::html::{self, Previous};
+use crate::report::{self, Format, View};
+
+pub fn report(args: &Report, console: &Console) -> Result<ExitCode, String> {
+    let start = Instant::now();
+    // Read before anything is written: it may be the file that is written.
+    let previous = args.previous.as_deref().map(previous).transpose()?;
+    let run = Run::start(&args.scope, console)?;
+    let outcome = run.judge(&run.pages);
+    let spec = run.schema.as_ref().map_or(&[][..], |schema| &schema.files);
+    let view = View { outcome: &outcome, pages: &run.pages, spec };
+
+    let folder = args.output_dir.as_path();
+    fs::create_dir_all(folder).map_err(|error| format!("cannot make `{}`: {error}", folder.display()))?;
+    let write = |name: &str, text: &str| console::deliver(text, Some(&folder.join(name)));
+    write("index.html", &html::render(&view, previous.as_ref()))?;
+    write("report.json", &report::render(&view, Format::Json))?;
+    for note in report::notes(&view) {
+        console.note(&note);
+    }
+    console.remark(&(report::summary(&outcome, start.elapsed()) + "\n"));
+    console.remark(&format!("Wrote {}\n", folder.join("index.html").display()));
+    Ok(if run.failed { ExitCode::from(FAILURE) } else { ExitCode::SUCCESS })
+}
+
+fn previous(path: &Path) -> Result<Previous, String> {
+    let name = path.display();
+    let text = fs::read_to_string(path).map_err(|error| format!("previous report {name}: {error}"))?;
+    Previous::read(&text).map_err(|why| format!("previous report {name}: {why}"))
+}

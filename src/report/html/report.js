@@ -1,0 +1,364 @@
+'use strict';
+(() => {
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const words = read('words');
+  const data = read('data');
+  const root = document.documentElement;
+  const main = document.getElementById('report');
+  const STEP = 100;
+  const PAGES = 30;
+  const FILTERS = ['locale', 'severity', 'cause', 'rule', 'page', 'q'];
+  const SEVERITIES = ['note', 'warning', 'error'];
+  const CAUSES = ['translation', 'drift', 'age', 'page'];
+  const NOT_UNDERSTOOD = ['unrecognized-table', 'malformed-table', 'invalid-json', 'malformed-http', 'unreadable-file'];
+
+  // The address holds all state: what is filtered, the language, the theme.
+  const state = new URLSearchParams(location.hash.slice(1));
+  const preferred = [state.get('lang'), ...(navigator.languages || [])].map((tag) => (tag || '').slice(0, 2));
+  const language = () => preferred.find((tag) => Object.hasOwn(words, tag)) || 'en';
+  const t = (key, ...values) =>
+    (words[language()][key] ?? key).replace(/\{(\d)\}/g, (_, at) => String(values[at] ?? ''));
+  const number = (value) => value.toLocaleString(language());
+  const share = (part, whole) =>
+    (Math.floor((part / whole) * 1000) / 1000).toLocaleString(language(), { style: 'percent', maximumFractionDigits: 1 });
+
+  // Elements are made of text nodes only: nothing that a page says is ever parsed.
+  const el = (tag, attributes, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (name === 'on') for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+      else if (value === true) element.setAttribute(name, '');
+      else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+    }
+    element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+    return element;
+  };
+
+  const localeName = (at) => (at < 0 ? t('unknown') : data.locales[at]);
+  const localeKey = (at) => (at < 0 ? '-' : data.locales[at]);
+  const localesSeen = [...new Set(data.files.map((file) => file[2]))].sort((a, b) => a - b);
+  const ruleName = (at) => data.rules[at].name;
+  const hash = (changes) => {
+    const next = new URLSearchParams(state);
+    for (const name of FILTERS) next.delete(name);
+    for (const [name, value] of Object.entries(changes)) next.set(name, value);
+    return '#' + next.toString();
+  };
+  const link = (changes, label, ...children) =>
+    el('a', { href: hash(changes), 'data-go': true, 'aria-label': label || null }, ...children);
+
+  // Health.
+
+  const damageOf = (health) => health.damage.reduce(([hurt, all], [, damaged, cells]) => [hurt + damaged, all + cells], [0, 0]);
+  const trendOf = (locale, kind, damaged) => {
+    if (!data.trend) return null;
+    const before = data.trend.damaged.filter(([at, name]) => at === locale && (!kind || name === kind));
+    const change = damaged - before.reduce((sum, [, , count]) => sum + count, 0);
+    const [sign, key] = change < 0 ? ['▼', 'better'] : change > 0 ? ['▲', 'worse'] : ['=', 'same'];
+    const text = t(key, number(Math.abs(change)));
+    return el('span', { class: 'trend ' + key, title: text, 'aria-label': text }, change === 0 ? sign : sign + number(Math.abs(change)));
+  };
+  const bar = (damaged, cells) => {
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    const set = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+    set(svg, { class: 'bar', viewBox: '0 0 100 6', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+    const good = (100 * (cells - damaged)) / cells;
+    for (const [x, width, name] of [[0, good, 'good'], [good, 100 - good, 'bad']]) {
+      const part = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+      set(part, { x, y: 0, width, height: 6, class: name });
+      svg.append(part);
+    }
+    return svg;
+  };
+  const healthCard = (health) => {
+    const name = localeName(health.locale);
+    const [hurt, all] = damageOf(health);
+    const isReference = data.reference !== null && name === data.reference;
+    const kinds = health.damage.map(([kind, damaged, cells]) =>
+      el('li', {},
+        el('span', { class: 'kind' }, t(kind)), bar(damaged, cells),
+        el('span', { class: 'share' }, share(cells - damaged, cells)),
+        el('span', { class: 'detail' }, t('damagedOf', number(damaged), number(cells)), ' ', trendOf(health.locale, kind, damaged))));
+    return el('article', { class: 'card' },
+      el('h3', {}, link({ locale: localeKey(health.locale) }, null, name), isReference ? el('span', { class: 'tag' }, t('reference')) : null),
+      el('p', { class: 'big' }, all ? t('intact', share(all - hurt, all)) : t('nothingToDamage'), ' ', all ? trendOf(health.locale, null, hurt) : null),
+      el('p', { class: 'quiet' }, t('pages', number(health.pages))),
+      el('ul', { class: 'kinds' }, kinds));
+  };
+  const health = () => {
+    const ratio = (one) => { const [hurt, all] = damageOf(one); return all ? hurt / all : -1; };
+    const worstFirst = [...data.health].sort((a, b) => ratio(b) - ratio(a));
+    return section('health', null,
+      data.trend ? el('p', { class: 'quiet' }, t('since', number(data.trend.new), number(data.trend.gone))) : null,
+      el('div', { class: 'cards' }, worstFirst.map(healthCard)));
+  };
+
+  // Heat map.
+
+  const level = (errors, warnings, notes) => {
+    const weight = 3 * errors + warnings + 0.2 * notes;
+    return weight === 0 ? 0 : weight < 2 ? 1 : weight < 6 ? 2 : weight < 18 ? 3 : weight < 50 ? 4 : 5;
+  };
+  const heat = () => {
+    const rows = new Map();
+    for (const [page, locale, errors, warnings, notes] of data.heat) {
+      const row = rows.get(page) || rows.set(page, { page, weight: 0, cells: new Map() }).get(page);
+      row.weight += 3 * errors + warnings + 0.2 * notes;
+      row.cells.set(locale, [errors, warnings, notes]);
+    }
+    const sorted = [...rows.values()].sort((a, b) => b.weight - a.weight || a.page - b.page);
+    const here = new Set(data.files.map((file) => file[1] + ' ' + file[2]));
+    const body = el('tbody', {});
+    const fill = (count) => body.replaceChildren(...sorted.slice(0, count).map((row) => {
+      const name = data.identities[row.page];
+      return el('tr', {}, el('th', { scope: 'row' }, link({ page: name }, null, name)), localesSeen.map((locale) => {
+        const counts = row.cells.get(locale);
+        if (!counts) return el('td', { class: here.has(row.page + ' ' + locale) ? 'heat heat-0' : 'heat none' }, here.has(row.page + ' ' + locale) ? '·' : '');
+        const label = t('cell', name, localeName(locale), ...counts.map(number));
+        return el('td', { class: 'heat heat-' + level(...counts) },
+          link({ page: name, locale: localeKey(locale) }, label, number(counts[0] + counts[1] + counts[2])));
+      }));
+    }));
+    fill(PAGES);
+    let open = false;
+    const more = el('button', { type: 'button', on: { click: () => {
+      open = !open;
+      fill(open ? sorted.length : PAGES);
+      more.textContent = open ? t('showFewer') : t('showAll', number(sorted.length));
+    } } }, t('showAll', number(sorted.length)));
+    if (!sorted.length) return null;
+    return section('heat', t('heatHint'),
+      el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('heat') }, el('table', { class: 'grid' },
+        el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('page')), localesSeen.map((at) => el('th', { scope: 'col' }, localeName(at))))),
+        body)),
+      sorted.length > PAGES ? more : null);
+  };
+
+  // Kinds of damage, hurt identifiers.
+
+  const kinds = () => {
+    const rows = new Map();
+    for (const [rule, locale, count] of data.kinds) {
+      const row = rows.get(rule) || rows.set(rule, { rule, total: 0, cells: new Map() }).get(rule);
+      row.total += count;
+      row.cells.set(locale, count);
+    }
+    if (!rows.size) return null;
+    const sorted = [...rows.values()].sort((a, b) => b.total - a.total || a.rule - b.rule);
+    return section('kinds', null, el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('kinds') }, el('table', { class: 'grid' },
+      el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('rule')), localesSeen.map((at) => el('th', { scope: 'col' }, localeName(at))), el('th', { scope: 'col' }, t('total')))),
+      el('tbody', {}, sorted.map((row) => el('tr', {},
+        el('th', { scope: 'row' }, link({ rule: ruleName(row.rule) }, null, ruleName(row.rule)), el('span', { class: 'quiet block' }, data.rules[row.rule].summary)),
+        localesSeen.map((at) => el('td', {}, row.cells.has(at)
+          ? link({ rule: ruleName(row.rule), locale: localeKey(at) }, ruleName(row.rule) + ', ' + localeName(at), number(row.cells.get(at))) : '')),
+        el('td', {}, number(row.total))))))));
+  };
+  const names = () => data.names.length === 0 ? null : section('hurt', null,
+    el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('hurt') }, el('table', {},
+      el('thead', {}, el('tr', {}, ['identifier', 'times', 'became'].map((key) => el('th', { scope: 'col' }, t(key))))),
+      el('tbody', {}, data.names.map((name) => el('tr', {},
+        el('th', { scope: 'row' }, link({ q: name.name }, null, el('code', {}, name.name))),
+        el('td', {}, number(name.count)),
+        el('td', {}, el('ul', { class: 'inline' }, name.became.map(([locale, form, count]) =>
+          el('li', {}, el('span', { class: 'tag' }, localeName(locale)), ' ', el('code', { dir: 'auto' }, form), count > 1 ? ' ×' + number(count) : '')))))))))
+    , data.more_names ? el('p', { class: 'quiet' }, t('more', number(data.more_names))) : null);
+
+  // Drift, coverage.
+
+  const drift = () => {
+    const all = data.findings.filter((finding) => finding.c === 'drift');
+    const first = [...all].sort((a, b) => b.s - a.s).slice(0, 10);
+    return section('drift', t('driftHint'),
+      all.length ? el('ul', { class: 'list' }, first.map((finding) => el('li', {}, row(finding)))) : el('p', {}, t('noDrift')),
+      all.length > first.length ? el('p', {}, link({ cause: 'drift' }, null, t('showDrift', number(all.length)))) : null);
+  };
+  const coverage = () => {
+    const fired = NOT_UNDERSTOOD.filter((name) => data.rules.some((rule) => rule.name === name));
+    const cell = (part, whole) => el('td', {}, whole ? share(part, whole) + ' (' + number(part) + '/' + number(whole) + ')' : '–');
+    return section('coverage', t('coverageHint'),
+      el('table', {}, el('thead', {}, el('tr', {}, ['locale', 'tables', 'examples'].map((key) => el('th', { scope: 'col' }, t(key))))),
+        el('tbody', {}, data.health.map((one) => el('tr', {}, el('th', { scope: 'row' }, localeName(one.locale)),
+          cell(one.coverage[1], one.coverage[0]), cell(one.coverage[3], one.coverage[2]))))),
+      fired.length ? el('p', {}, t('notUnderstood'), ': ', fired.map((name) => [link({ rule: name }, null, name), ' '])) : null);
+  };
+
+  // Findings.
+
+  const place = (finding) => data.files[finding.at[0]][0] + ':' + finding.at[1] + ':' + finding.at[2];
+  const badge = (finding) => el('span', { class: 'badge ' + SEVERITIES[finding.s] }, t(SEVERITIES[finding.s]));
+  const quote = (parts) => el('pre', { dir: 'auto' }, parts[0], el('mark', {}, parts[1] || '\u2038'), parts[2]);
+  const copy = (text) => {
+    const button = el('button', { type: 'button', on: { click: () => {
+      const done = () => { button.textContent = t('copied'); };
+      const byHand = () => {
+        const area = el('textarea', { class: 'away', 'aria-hidden': 'true' });
+        area.value = text;
+        document.body.append(area);
+        area.select();
+        if (document.execCommand('copy')) done();
+        area.remove();
+      };
+      if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand);
+      else byHand();
+    } } }, t('copy'));
+    return button;
+  };
+  const side = (path, line, column, message, parts) => [
+    el('p', { class: 'quiet' }, message ? message + ' ' : '', el('code', {}, path + ':' + line + ':' + column)), quote(parts)];
+  const edit = ([old, now]) => {
+    if (!old) return el('li', {}, t('insert'), ' ', el('ins', { dir: 'auto' }, now));
+    if (!now) return el('li', {}, t('delete'), ' ', el('del', { dir: 'auto' }, old));
+    return el('li', {}, t('replace'), ' ', el('del', { dir: 'auto' }, old), ' ', t('with'), ' ', el('ins', { dir: 'auto' }, now));
+  };
+  const difference = (text) => el('pre', { class: 'diff' }, text.split('\n').filter((line, at, all) => line || at < all.length - 1).map((line) =>
+    el('span', { class: line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : line.startsWith('@') ? 'hunk' : '' }, line + '\n')));
+  const body = (finding) => el('div', { class: 'body' },
+    el('p', {}, el('code', { class: 'path' }, place(finding)), ' ', copy(place(finding))),
+    quote(finding.q),
+    finding.e !== undefined ? el('p', {}, t('expected') + ': ', el('code', { dir: 'auto' }, finding.e)) : null,
+    (finding.o || []).length ? el('h4', {}, t('other')) : null,
+    (finding.o || []).map((other) => side(...other)),
+    finding.n ? el('p', { class: 'quiet' }, t('more', number(finding.n))) : null,
+    finding.d ? [el('h4', {}, t('example')), difference(finding.d)] : null,
+    finding.f ? [el('h4', {}, t('fix') + ' (' + t(finding.f[0] ? 'safe' : 'unsafe') + ')'), el('ul', { class: 'list' }, finding.f[1].map(edit))] : null,
+    finding.h ? el('p', { class: 'help' }, finding.h) : null,
+    el('p', { class: 'quiet' }, el('strong', {}, ruleName(finding.r)), ': ' + data.rules[finding.r].summary));
+  const row = (finding) => {
+    const details = el('details', {}, el('summary', {},
+      badge(finding), ' ', el('span', { class: 'message', dir: 'auto' }, finding.m), ' ',
+      el('span', { class: 'where' }, place(finding)), ' ', el('span', { class: 'tag' }, ruleName(finding.r))));
+    // Most are never opened.
+    details.addEventListener('toggle', () => { if (details.open && details.childElementCount === 1) details.append(body(finding)); });
+    return details;
+  };
+
+  let haystacks = null;
+  const haystack = (at) => {
+    haystacks ||= data.findings.map((finding) => [place(finding), ruleName(finding.r), finding.m, finding.u[1], finding.e || '', finding.q.join('')].join('\n').toLowerCase());
+    return haystacks[at];
+  };
+  const matches = () => {
+    const [locale, severity, cause, rule, page, query] = FILTERS.map((name) => state.get(name));
+    const wanted = (query || '').trim().toLowerCase();
+    const found = [];
+    for (let at = 0; at < data.findings.length; at += 1) {
+      const finding = data.findings[at];
+      const file = data.files[finding.at[0]];
+      if (locale && localeKey(file[2]) !== locale) continue;
+      if (severity && SEVERITIES[finding.s] !== severity) continue;
+      if (cause && finding.c !== cause) continue;
+      if (rule && ruleName(finding.r) !== rule) continue;
+      if (page && data.identities[file[1]] !== page) continue;
+      if (wanted && !haystack(at).includes(wanted)) continue;
+      found.push(finding);
+    }
+    return found;
+  };
+
+  let redraw = () => {};
+  const findings = () => {
+    const list = el('ol', { class: 'list findings' });
+    const status = el('p', { role: 'status', class: 'status' });
+    const more = el('button', { type: 'button' });
+    const choose = (name, values, shown) => {
+      const select = el('select', { id: 'filter-' + name, on: { change: () => change(name, select.value) } },
+        el('option', { value: '' }, t('all')), values.map((value) => el('option', { value }, shown ? shown(value) : value)));
+      return el('label', {}, el('span', {}, t(name)), select);
+    };
+    let waiting = 0;
+    const search = el('input', { type: 'search', id: 'filter-q', autocomplete: 'off', spellcheck: 'false', on: { input: () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => change('q', search.value), 120);
+    } } });
+    const pages = [...new Set(data.findings.map((finding) => data.files[finding.at[0]][1]))].sort((a, b) => a - b).map((at) => data.identities[at]);
+    const form = el('form', { role: 'search', class: 'filters', 'aria-label': t('findings'), on: { submit: (event) => event.preventDefault() } },
+      el('label', { class: 'wide' }, el('span', {}, t('search')), search),
+      choose('locale', localesSeen.map(localeKey), (key) => (key === '-' ? t('unknown') : key)),
+      choose('severity', [...SEVERITIES].reverse(), t), choose('cause', CAUSES, t),
+      choose('rule', data.rules.map((rule) => rule.name)), choose('page', pages),
+      el('button', { type: 'button', on: { click: () => { location.hash = hash({}); } } }, t('reset')));
+    const change = (name, value) => {
+      if (value) state.set(name, value); else state.delete(name);
+      history.replaceState(null, '', '#' + state.toString());
+      redraw();
+    };
+    redraw = () => {
+      for (const name of FILTERS) {
+        const field = form.querySelector('#filter-' + name);
+        if (field.value !== (state.get(name) || '')) field.value = state.get(name) || '';
+      }
+      const found = matches();
+      let shown = 0;
+      const extend = () => {
+        const next = found.slice(shown, shown + STEP);
+        shown += next.length;
+        list.append(...next.map((finding) => el('li', {}, row(finding))));
+        more.hidden = shown >= found.length;
+        more.textContent = t('next', number(Math.min(STEP, found.length - shown)));
+      };
+      list.replaceChildren();
+      more.onclick = extend;
+      extend();
+      status.textContent = found.length ? t('shown', number(found.length), number(data.counts[0])) : t(data.counts[0] ? 'noMatch' : 'nothing');
+    };
+    return section('findings', null,
+      data.folded ? el('p', { class: 'notice' }, t('folded', number(data.folded))) : null, form, status, list, more);
+  };
+
+  // The page.
+
+  const section = (key, hint, ...children) => el('section', { id: key, 'aria-labelledby': key + '-title' },
+    el('h2', { id: key + '-title', tabindex: '-1' }, t(key)), hint ? el('p', { class: 'quiet' }, hint) : null, ...children);
+  const settings = () => {
+    const pick = (name, values, current, shown) => {
+      const select = el('select', { id: 'set-' + name, on: { change: () => {
+        state.set(name === 'language' ? 'lang' : name, select.value);
+        location.hash = '#' + state.toString();
+      } } }, values.map((value) => el('option', { value, selected: value === current }, shown(value))));
+      return el('label', {}, el('span', {}, t(name)), select);
+    };
+    return el('div', { class: 'settings' },
+      pick('language', Object.keys(words), language(), (key) => words[key]['']),
+      pick('theme', ['auto', 'light', 'dark'], state.get('theme') || 'auto', t),
+      el('button', { type: 'button', on: { click: () => window.print() } }, t('print')));
+  };
+  const header = () => el('header', {},
+    el('div', {}, el('h1', {}, t('title')),
+      el('p', {}, [
+        t('pages', number(data.files.length)), t('locales', number(data.locales.length)), data.reference ? t('against', data.reference) : null,
+        t('errors', number(data.counts[1])), t('warnings', number(data.counts[2])), t('notes', number(data.counts[3])),
+      ].filter(Boolean).join(' · '))),
+    settings());
+
+  const draw = () => {
+    preferred[0] = (state.get('lang') || '').slice(0, 2);
+    root.lang = language();
+    const theme = state.get('theme');
+    if (theme === 'light' || theme === 'dark') root.dataset.theme = theme; else delete root.dataset.theme;
+    document.title = t('title') + ' – docdrift';
+    document.querySelector('.skip').textContent = t('skip');
+    main.replaceChildren(...[header(), health(), heat(), kinds(), names(), drift(), coverage(), findings(),
+      el('footer', {}, t('made', data.tool))].filter(Boolean));
+    redraw();
+  };
+  const toFindings = () => {
+    document.getElementById('findings').scrollIntoView();
+    document.getElementById('findings-title').focus({ preventScroll: true });
+  };
+
+  window.addEventListener('hashchange', () => {
+    if (location.hash === '#findings') return;
+    const before = [state.get('lang'), state.get('theme')].join();
+    for (const name of [...state.keys()]) state.delete(name);
+    new URLSearchParams(location.hash.slice(1)).forEach((value, name) => state.set(name, value));
+    if ([state.get('lang'), state.get('theme')].join() !== before) draw(); else redraw();
+  });
+  document.addEventListener('click', (event) => {
+    const target = event.target instanceof Element && event.target.closest('a[data-go]');
+    if (!target || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    // The filter of a link may be set already; its findings are wanted all the same.
+    setTimeout(toFindings, 0);
+  });
+  draw();
+  if (FILTERS.some((name) => state.get(name))) toFindings();
+})();
