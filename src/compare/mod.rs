@@ -27,7 +27,7 @@ mod tables;
 mod untranslated;
 mod values;
 mod wire;
-mod words;
+pub mod words;
 
 pub use examples::{Sightings, examples, kind_name};
 pub use merged::merged_rows;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::fold::{singular, split_identifier};
+use crate::compare::align::{plain_words, word_likeness};
+use crate::compare::spelling::likeness;
+use crate::fold::{identifier_key, singular, split_identifier};
 use crate::lexicon::Vocabulary;
 
 /// Names longer than this, in characters, are sentences; nobody pairs them by words.
@@ -38,6 +40,17 @@ pub fn english_words(name: &str, vocabulary: &Vocabulary<'_>) -> Vec<String> {
     let plain = tokens.iter().filter(|token| token.is_ascii());
     words.extend(plain.map(|token| singular(&token.to_ascii_lowercase()).into_owned()));
     words.into_iter().collect()
+}
+
+/// Whether `found` is `expected` in another language or spelling.
+pub fn speaks_for(found: &str, expected: &str, vocabulary: &Vocabulary<'_>) -> bool {
+    const ALIKE: f64 = 0.7;
+    let key = identifier_key(expected);
+    if identifier_key(found) == key || likeness(found, expected, ALIKE).is_some() {
+        return true;
+    }
+    vocabulary.value(found).any(|value| identifier_key(value) == key)
+        || word_likeness(&english_words(found, vocabulary), &plain_words(expected)) > 0.3
 }
 
 /// The English words of a name that the lexicon explains in full: each token is a word, or a compound of two.

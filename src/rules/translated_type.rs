@@ -1,6 +1,6 @@
 //! # translated-type
 //!
-//! A type keyword was translated and still means the same.
+//! A type keyword, or the name of a type, was translated.
 //!
 //! ## Why it matters
 //! `tekenreeks` reads well and works nowhere: not in a search, not in a code generator.
@@ -19,14 +19,19 @@
 //! Writes the keyword as English pages do, in every cell of the page that has this text. Safe.
 //!
 //! ## Limits
+//! The name of a type is known to be translated only beside its source, on a page of one date with it, or where the two are
+//! alike or share words the lexicon has.
 //! One finding a page and text, at its first cell; the others are counted and fixed with it.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::compare::names::is_identifier;
+use crate::compare::words::speaks_for;
 use crate::comparison::SourceCell;
 use crate::normalize::rows::{Row, Words};
-use crate::normalize::types::{self, Quality};
+use crate::normalize::types::{self, Quality, TypeReading};
+use crate::rules::age::Age;
 use crate::rules::rows;
 use crate::schema::Type;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
@@ -42,12 +47,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let age = Age::of(context);
     let mut seen: BTreeMap<(&str, Cow<'_, str>), Vec<Cell<'_>>> = BTreeMap::new();
     for table in &context.comparison.tables {
         for (at, row) in table.rows.iter().enumerate() {
             let Some(words) = &row.ty else { continue };
             let source = table.source_cell(context.page, at as u32, |row| row.ty.as_ref());
-            if let Some(expected) = expected(context, row, source) {
+            if let Some(expected) = expected(context, row, source, age) {
                 seen.entry((&words.text, expected)).or_default().push((words, source));
             }
         }
@@ -78,12 +84,28 @@ fn expected<'c>(
     context: &Context<'_>,
     row: &'c Row<'_>,
     source: Option<SourceCell<'c>>,
+    age: Age,
 ) -> Option<Cow<'c, str>> {
     let words = row.ty.as_ref()?;
     if words.original.as_ref() == Some(&words.text) {
         return None;
     }
     let reading = row.shown_type_reading(context.page, &context.vocabulary)?;
+    let keyword = keyword(context, words, source, &reading);
+    let name = || {
+        let source = source.filter(|source| is_translated(context, words, *source, &reading, age))?;
+        Some(Cow::Borrowed(source.text))
+    };
+    keyword.or_else(name)
+}
+
+/// The right text of a type whose keywords were translated.
+fn keyword<'c>(
+    context: &Context<'_>,
+    words: &Words<'_>,
+    source: Option<SourceCell<'c>>,
+    reading: &TypeReading,
+) -> Option<Cow<'c, str>> {
     if !matches!(reading.quality, Quality::Translated | Quality::Vague) {
         return None;
     }
@@ -99,4 +121,42 @@ fn expected<'c>(
     let translated = canonical.is_some();
     let right = same.filter(|_| translated).map(Cow::Borrowed).or(canonical.filter(|_| known));
     right.filter(|right| *right != words.text)
+}
+
+/// Whether a cell does not say what its source says because a name or an idiom was translated: the source has a type,
+/// and the cell, in other words, has none that anybody knows.
+fn is_translated(
+    context: &Context<'_>,
+    words: &Words<'_>,
+    source: SourceCell<'_>,
+    reading: &TypeReading,
+    age: Age,
+) -> bool {
+    let theirs = types::read(source.text, None, &context.vocabulary);
+    let Some(right) = theirs.ty.filter(|_| matches!(theirs.quality, Quality::Exact | Quality::Vague)) else {
+        return false;
+    };
+    let unknown = match &reading.ty {
+        Some(ty) => ty.name().is_some() || reading.quality == Quality::Vague,
+        None => true,
+    };
+    if words.text.contains(source.text) || reading.quality == Quality::Garbled || !unknown {
+        return false;
+    }
+    // The page's own source half is of one date with it, and so is a page that says so.
+    let same_date = words.original.is_some() || age == Age::Same;
+    if let Some(name) = right.name() {
+        let speaks = || speaks_for(&words.text, source.text, &context.vocabulary);
+        let lost = source.text.contains(name) && !words.text.contains(name);
+        return lost && (same_date || !is_name(&words.text) || speaks());
+    }
+    let english = |text: &str| context.vocabulary.type_word(text).is_some_and(|found| found.english);
+    let known = |word: &str| source.text.contains(word) || english(word);
+    let in_english = english(&words.text) || words.text.split_whitespace().all(known);
+    reading.quality != Quality::Exact && !in_english
+}
+
+/// Whether a text may be the name of a type.
+fn is_name(text: &str) -> bool {
+    is_identifier(text.trim_end_matches('.'))
 }

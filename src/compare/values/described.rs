@@ -2,20 +2,18 @@
 
 use std::collections::HashSet;
 
-use crate::compare::align::{plain_words, word_likeness};
+use crate::compare::align::plain_words;
 use crate::compare::literals::{Literal, Mark, in_cell, occurrences};
 use crate::compare::names::is_identifier;
-use crate::compare::spelling::{has_hump, likeness};
+use crate::compare::spelling::has_hump;
 use crate::compare::values::{LONGEST, Sides, Source};
 use crate::compare::wire;
-use crate::compare::words::english_words;
+use crate::compare::words::speaks_for;
 use crate::comparison::AlteredValue;
 use crate::document::{Inline, View};
 use crate::fold::{identifier_key, split_identifier};
 use crate::lexicon::Mark as YesNo;
 
-/// From this likeness on two texts are versions of one.
-const ALIKE: f64 = 0.7;
 /// Literals of one cell that are paired each with each; more are not.
 const PAIRED: usize = 64;
 
@@ -151,7 +149,7 @@ impl<'a> Sides<'_, 'a> {
         };
         let speaks = |o: usize, t: usize| {
             let (found, expected) = (&*own[o].text, &*cells.theirs[t].text);
-            !is_other(o) && self.speaks_for(found, expected)
+            !is_other(o) && speaks_for(found, expected, self.vocabulary)
                 || identifier_key(found) == identifier_key(expected)
         };
         for mark in [Mark::Code, Mark::Quotes, Mark::Strong] {
@@ -196,16 +194,6 @@ impl<'a> Sides<'_, 'a> {
         }
         pairs.sort_by_key(|pair| own[pair.extra].at.start);
         pairs
-    }
-
-    /// Whether `found` is `expected` in another language or spelling.
-    pub(super) fn speaks_for(&self, found: &str, expected: &str) -> bool {
-        let key = identifier_key(expected);
-        if identifier_key(found) == key || likeness(found, expected, ALIKE).is_some() {
-            return true;
-        }
-        self.vocabulary.value(found).any(|value| identifier_key(value) == key)
-            || word_likeness(&english_words(found, self.vocabulary), &plain_words(expected)) > 0.3
     }
 
     /// Whether a text that the source sets apart is a value or name that no translation may change, and not just a word
