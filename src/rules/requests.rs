@@ -1,5 +1,7 @@
 //! Path verdicts as findings: what `translated-path` and `path-case` share.
 
+use std::borrow::Cow;
+
 use crate::compare::names::is_source_language;
 use crate::comparison::RequestComparison;
 use crate::extract::path::Path;
@@ -30,12 +32,15 @@ pub(super) fn report_paths(
         let path = (!altered_version).then_some(request.path.1);
         let edited = verdict.edits.iter().map(|(span, _)| *span);
         let span = path.into_iter().chain(edited).reduce(Span::to).unwrap_or(request.path.1);
-        let sentence = match &*verdict.edits {
-            [(version, right)] if altered_version => format!(
-                "the protocol version of the request is `{right}` in {authority}, not `{}`",
-                version.of(context.text())
-            ),
-            _ => message(found, expected, authority),
+        let (sentence, found) = match &*verdict.edits {
+            [(version, right)] if altered_version => {
+                let version = version.of(context.text());
+                let sentence = format!(
+                    "the protocol version of the request is `{right}` in {authority}, not `{version}`"
+                );
+                (sentence, Cow::Owned(format!("{found} {version}")))
+            }
+            _ => (message(found, expected, authority), Cow::Borrowed(found)),
         };
         report.add(
             Draft::new(
@@ -43,7 +48,7 @@ pub(super) fn report_paths(
                 verdict.right.basis,
                 Cause::Translation,
                 (SubjectKind::Uri, format!("{method} {expected}")),
-                found,
+                &found,
             )
             .expected(expected)
             .message(sentence)
