@@ -124,6 +124,16 @@ fn tears(text: &str, span: Span) -> bool {
     ["<span", "</span"].iter().any(|tag| span.of(text).contains(tag))
 }
 
+/// The header row of a table, where findings about the table as a whole stand; its first row if it has none.
+pub(super) fn header(context: &Context<'_>, table: &TableComparison<'_>) -> Span {
+    let document = &context.page.document;
+    let first = table.rows.first().map_or(Span::default(), |row| row.name.span);
+    let fact = context.page.facts.tables.get(table.table as usize);
+    let written = fact.and_then(|fact| document.tables.get(fact.table as usize));
+    let row = written.and_then(|table| document.rows.get(table.header? as usize));
+    row.map_or(first, |row| row.span.trimmed(context.text()))
+}
+
 /// What the type cell of a row says, in the source language where the page has it.
 pub(super) fn type_reading<'c>(context: &Context<'_>, row: &'c Row<'_>) -> Option<&'c TypeReading> {
     row.type_reading(context.page, &context.vocabulary)

@@ -19,7 +19,7 @@
 //! None: the row has to be written.
 //!
 //! ## Limits
-//! One finding a table, at its first row. The table in a type's own section should be complete; any other, such as
+//! One finding a table, at its header. The table in a type's own section should be complete; any other, such as
 //! that of a request body, needs to list what is required. Several tables of one page may share the work.
 
 
@@ -28,7 +28,8 @@ use crate::compare::names;
 use crate::comparison::{Against, TableComparison};
 use crate::facts::{SectionRole, TableRole};
 use crate::finding::{Basis, Cause, Severity, Site, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule, listed};
+use crate::normalize::types;
+use crate::rules::{Context, Draft, Report, Rule, listed, rows};
 use crate::schema::Property;
 
 pub(super) const RULE: Rule = Rule {
@@ -57,16 +58,24 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let absent: Vec<&Property> = absent
             .filter(|property| wanted(property) && !documented.elsewhere(owner, &property.name, table.table))
             .collect();
-        let (Some(first), Some(row)) = (absent.first(), table.rows.first()) else { continue };
+        let Some(first) = absent.first() else { continue };
         let names = listed(absent.iter().map(|property| property.name.as_str()));
         let (noun, verb) = if absent.len() == 1 { ("property", "is") } else { ("properties", "are") };
         let subject = (SubjectKind::Name, owner.to_owned());
         report.add(
-            Draft::new(row.name.span, Basis::Model, Cause::Drift, subject, "")
+            Draft::new(rows::header(context, table), Basis::Model, Cause::Drift, subject, "")
                 .message(format!("{noun} {names} of `{owner}` {verb} in the model but not in this table"))
+                .help(format!("add a row for {}, or take it out of the model", rows_to_write(&absent)))
                 .related(first.place.map(Site::Spec), format!("the model declares `{}`", first.name)),
         );
     }
+}
+
+/// The rows that are wanted: name and type of each, of many only the first.
+fn rows_to_write(absent: &[&Property]) -> String {
+    let row = |property: &&Property| format!("{}: {}", property.name, types::english(&property.ty));
+    let rows: Vec<String> = absent.iter().map(row).collect();
+    listed(rows.iter().map(String::as_str))
 }
 
 /// A row whose name nobody could place may be any of the absent ones.

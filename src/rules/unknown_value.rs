@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for table in &context.comparison.tables {
         let Some(bound) = &table.bound else { continue };
         if let Against::Members(owner, set) = bound.to {
-            members(report, table, bound, owner, set);
+            members(context, report, table, bound, owner, set);
         }
     }
 }
@@ -88,6 +88,7 @@ fn descriptions(
 
 /// A table of members.
 fn members(
+    context: &Context<'_>,
     report: &mut Report<'_>,
     table: &TableComparison<'_>,
     bound: &Bound<'_>,
@@ -112,13 +113,14 @@ fn members(
         .filter_map(|at| set.members.get(at as usize))
         .filter(|member| !member.value.eq_ignore_ascii_case("unknown"))
         .collect();
-    let (Some(first), Some(row)) = (absent.first(), table.rows.first()) else { return };
+    let Some(first) = absent.first() else { return };
     let names = listed(absent.iter().map(|member| member.value.as_str()));
     let (noun, verb) = if absent.len() == 1 { ("value", "is") } else { ("values", "are") };
     let subject = (SubjectKind::Value, owner.to_owned());
     report.add(
-        Draft::new(row.name.span, Basis::Model, Cause::Drift, subject, "")
+        Draft::new(rows::header(context, table), Basis::Model, Cause::Drift, subject, "")
             .message(format!("{noun} {names} of `{owner}` {verb} in the model but not in this table"))
+            .help(format!("add a row for {names}"))
             .related(first.place.map(Site::Spec), format!("the model declares `{}`", first.value)),
     );
 }
