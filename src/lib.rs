@@ -43,6 +43,7 @@ pub mod outcome;
 pub mod schema;
 pub mod settings;
 pub mod source;
+pub mod tags;
 pub mod text;
 
 // Words of many languages, as data.

@@ -12,7 +12,7 @@ use proc_macro2::{TokenStream, TokenTree};
 const RANKS: &[&[&str]] = &[
     &["text", "fold", "hash", "alignment"],
     &["document", "finding", "json", "models", "schema", "source"],
-    &["facts", "outcome", "settings"],
+    &["facts", "outcome", "settings", "tags"],
     &["lexicon"],
     &["read", "parse", "spec"],
     &["extract"],

@@ -14,7 +14,7 @@ use crate::facts::Page;
 use crate::finding::Site;
 use crate::fold::identifier_key;
 use crate::hash::{HashMap, HashSet};
-use crate::source::Locale;
+use crate::tags::{self, Likeness};
 use crate::text::{Place, Span};
 
 /// From this likeness on two texts are versions of one.
@@ -294,10 +294,8 @@ fn target_key(target: &str) -> Cow<'_, str> {
 /// A URL or path without the segments that are locales.
 pub(super) fn without_locale(target: &str) -> Cow<'_, str> {
     let is_locale = |part: &str| {
-        part.len() >= 5
-            && part.len() <= 10
-            && part.contains('-')
-            && Locale::parse(part).is_some_and(|locale| locale.as_str().len() >= 5)
+        let may_be = (5..=10).contains(&part.len()) && part.contains('-');
+        may_be && tags::locale(part).is_some_and(|(_, likeness)| likeness == Likeness::Sure)
     };
     if target.contains('/') && target.split('/').any(is_locale) {
         Cow::Owned(target.split('/').filter(|part| !is_locale(part)).collect::<Vec<_>>().join("/"))

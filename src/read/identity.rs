@@ -7,9 +7,9 @@ use std::fs;
 use std::sync::{Mutex, PoisonError};
 
 use super::LocaleRoot;
-use super::tags::{self, Likeness};
 use crate::hash::HashMap;
 use crate::source::Locale;
+use crate::tags::{self, Likeness};
 
 /// Front matter and the root element stand within so many bytes.
 const HEAD: usize = 4096;

@@ -11,7 +11,6 @@ mod gather;
 mod identity;
 mod problem;
 mod spec;
-mod tags;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
