@@ -255,7 +255,7 @@ pub struct Operation {
     pub request: Option<Type>,
     /// Examples of request bodies.
     pub examples: Vec<Example>,
-    /// Answers by status; status 0 is the default answer.
+    /// Answers by status.
     pub responses: Vec<Response>,
     /// Where it is declared.
     pub place: Option<Place>,
@@ -277,7 +277,7 @@ pub struct Example {
 /// An answer of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
-    /// HTTP status, 0 for `default`.
+    /// HTTP status; 1 to 5: any other of that hundred (`4XX`); 0: any other (`default`).
     pub status: u16,
     /// Body, if any.
     pub body: Option<Type>,
@@ -324,6 +324,30 @@ impl Type {
             Self::Named(name) => Some(name),
             Self::Array(inner) | Self::Map(inner) => inner.name(),
             _ => None,
+        }
+    }
+}
+
+impl Operation {
+    /// The answer with that status: its own, else that of its hundred, else the default one.
+    pub fn response(&self, status: u16) -> Option<&Response> {
+        let of = |wanted: u16| self.responses.iter().find(|response| response.status == wanted);
+        of(status).or_else(|| of(status / 100)).or_else(|| of(0))
+    }
+}
+
+impl Response {
+    /// Whether it is the answer to a request that went well.
+    pub const fn is_success(&self) -> bool {
+        matches!(self.status, 2 | 200..300)
+    }
+
+    /// The status as `OpenAPI` writes it: `201`, `4XX`, `default`.
+    pub fn status_key(&self) -> String {
+        match self.status {
+            0 => "default".to_owned(),
+            class @ 1..=5 => format!("{class}XX"),
+            status => status.to_string(),
         }
     }
 }

@@ -154,9 +154,12 @@ fn by_operation<'a>(
                 _ => 0,
             };
             let exact = operation.responses.iter().find(|response| response.status == status);
-            let success = operation.responses.iter().find(|response| (200..300).contains(&response.status));
-            let of_status =
-                if status == 0 || (200..300).contains(&status) { exact.or(success) } else { exact };
+            let success = operation.responses.iter().find(|response| response.is_success());
+            let of_status = match status {
+                0 => success,
+                200..300 => exact.or(success).or_else(|| operation.response(status)),
+                _ => operation.response(status),
+            };
             Some((of_status?.body.as_ref()?, Contract::Response))
         }
     }

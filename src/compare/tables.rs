@@ -158,7 +158,9 @@ fn bind<'a>(
     let operation = PageOperation {
         request: operations.iter().find_map(|operation| named(operation.request.as_ref())),
         response: operations.iter().find_map(|operation| {
-            operation.responses.iter().find_map(|response| named(response.body.as_ref()))
+            let (good, other): (Vec<_>, Vec<_>) =
+                operation.responses.iter().partition(|response| response.is_success());
+            good.into_iter().chain(other).find_map(|response| named(response.body.as_ref()))
         }),
     };
     bind_table(page, fact, &left, spec, operation, &Terms { order: MODEL_ORDER, words: &words })
