@@ -4,6 +4,7 @@
 
 use crate::finding::{Finding, Severity, Site};
 use crate::source::Locale;
+use crate::text::FileId;
 
 /// The result of checking a set of pages against a spec.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,10 +19,14 @@ pub struct Outcome {
     pub reference: Option<Locale>,
     /// How many pages were checked.
     pub pages: usize,
+    /// The pages that were judged, in order; the others bore witness only.
+    pub judged: Vec<FileId>,
     /// What translation damaged in each locale, in the order of the locales.
     pub damage: Vec<(Locale, Damage)>,
     /// What the spec could not say, or the pages did not let decide; told once, not judged.
     pub notes: Vec<Note>,
+    /// Findings that count but are not shown, because there are worse ones; sorted likewise.
+    pub left_out: Vec<Finding>,
 }
 
 /// What translation damaged in one locale, by kind of cell.
@@ -76,13 +81,51 @@ pub struct Note {
 }
 
 impl Outcome {
+    /// All findings: those that are shown, then those that were left out.
+    pub fn all(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().chain(&self.left_out)
+    }
+
     /// How many findings have that severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.all().filter(|finding| finding.severity == severity).count()
     }
 
     /// Whether any finding is at least that severe.
     pub fn reaches(&self, threshold: Severity) -> bool {
-        self.findings.iter().any(|finding| finding.severity >= threshold)
+        self.all().any(|finding| finding.severity >= threshold)
     }
+
+    /// The worst of the findings that are shown, at most so many, in their order; of equally severe ones
+    /// the first.
+    pub fn worst(&self, most: usize) -> Vec<&Finding> {
+        let mut room = self.room(most);
+        self.findings.iter().filter(|finding| take(&mut room, finding.severity)).collect()
+    }
+
+    /// Leaves out all but the [`worst`](Self::worst).
+    pub fn keep_worst(&mut self, most: usize) {
+        let mut room = self.room(most);
+        let findings = std::mem::take(&mut self.findings);
+        let (kept, rest): (_, Vec<_>) =
+            findings.into_iter().partition(|finding| take(&mut room, finding.severity));
+        self.findings = kept;
+        self.left_out.extend(rest);
+    }
+
+    /// How many of each severity are among the worst, by `severity as usize`.
+    fn room(&self, most: usize) -> [usize; 3] {
+        let shown = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
+        let errors = shown(Severity::Error).min(most);
+        let warnings = shown(Severity::Warning).min(most - errors);
+        [most - errors - warnings, warnings, errors]
+    }
+}
+
+/// Takes one place of that severity, if there is one left.
+const fn take(room: &mut [usize; 3], severity: Severity) -> bool {
+    let left = &mut room[severity as usize];
+    let fits = *left > 0;
+    *left = left.saturating_sub(1);
+    fits
 }

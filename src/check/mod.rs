@@ -49,6 +49,7 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
     let findings = inherited::report_once(pages, &references, by_page);
     let damage = damage::by_locale(pages, &cells, &findings);
     let locales: BTreeSet<_> = pages.iter().filter_map(|page| page.source.locale.clone()).collect();
+    let judged = pages.iter().filter(|page| settings.judges(page.source.locale.as_ref()));
     let notes = schema.map_or(&[][..], |schema| &schema.notes);
     Outcome {
         findings,
@@ -56,6 +57,7 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
         locales: locales.into_iter().collect(),
         reference: references.locale,
         pages: pages.len(),
+        judged: judged.map(|page| page.file).collect(),
         damage,
         notes: notes
             .iter()
@@ -64,6 +66,7 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
                 message: note.message.clone(),
             })
             .collect(),
+        left_out: Vec::new(),
     }
 }
 

@@ -47,6 +47,8 @@ pub fn is_hidden(c: char) -> bool {
         // Line and paragraph separators, fillers, annotations, tags.
         | '\u{2028}' | '\u{2029}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'
         | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+        // No characters at all.
+        | '\u{fffe}' | '\u{ffff}'
     )
 }
 

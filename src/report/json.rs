@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::View;
 use super::fingerprint::Fingerprints;
+use super::json_text::write;
 use super::places::{Located, Places};
 use crate::finding::{Basis, Cause, Finding, Safety, Severity, Site, SubjectKind};
 use crate::outcome;
@@ -212,29 +213,29 @@ fn safeties(_: &mut SchemaGenerator) -> Schema {
 
 /// The whole report.
 pub fn render(view: &View) -> String {
-    let outcome = view.outcome;
-    let places = Places::new(view);
-    let mut fingerprints = Fingerprints::default();
-    let mut out = Vec::with_capacity(1024 + outcome.findings.len() * 640);
+    let mut out = Vec::with_capacity(1024 + view.outcome.findings.len() * 640);
     out.extend_from_slice(b"{\n\"version\": 1,\n\"summary\": ");
     write(&mut out, &summary(view));
     out.extend_from_slice(b",\n\"findings\": [");
-    let mut separator: &[u8] = b"\n";
-    for finding in &outcome.findings {
-        let Some(at) = places.locate(Site::Page(finding.place)) else { continue };
-        let source = &view.pages[finding.file().0 as usize].source;
-        out.extend_from_slice(separator);
-        separator = b",\n";
-        let locale = source.locale.as_ref().map(Locale::as_str);
-        let fingerprint = fingerprints.of(finding, source);
-        write(&mut out, &entry(finding, &at, locale, &places, fingerprint));
-    }
+    entries(&mut out, view, b"\n", b",\n");
     out.extend_from_slice(b"\n]\n}\n");
     String::from_utf8(out).expect("serde_json writes UTF-8")
 }
 
-fn write(out: &mut Vec<u8>, value: &impl Serialize) {
-    serde_json::to_writer(out, value).expect("plain structs become JSON, and a Vec takes all bytes");
+/// Appends every finding as one object, with `first` before the first and `next` before each other.
+pub(super) fn entries(out: &mut Vec<u8>, view: &View, first: &[u8], next: &[u8]) {
+    let places = Places::new(view);
+    let mut fingerprints = Fingerprints::default();
+    let mut before = first;
+    for finding in &view.outcome.findings {
+        let Some(at) = places.locate(Site::Page(finding.place)) else { continue };
+        let source = &view.pages[finding.file().0 as usize].source;
+        out.extend_from_slice(before);
+        before = next;
+        let locale = source.locale.as_ref().map(Locale::as_str);
+        let fingerprint = fingerprints.of(finding, source);
+        write(out, &entry(finding, &at, locale, &places, fingerprint));
+    }
 }
 
 fn summary<'a>(view: &View<'a>) -> Summary<'a> {

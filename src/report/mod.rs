@@ -1,23 +1,36 @@
-//! Speaks: findings as text for people, one line each, or JSON; what was understood of pages; the
-//! words of locales; the catalogue and manual of rules.
+//! Speaks: findings as text for people, as JSON, and in the formats of other tools; what was understood
+//! of pages; the words of locales; the catalogue and manual of rules.
 //!
 //! Every format is one file with its own small structs. Formats borrow from the outcome and build one
 //! string. Lines and columns are made here and nowhere before. Absent here: judging, printing.
 
 mod catalogue;
+mod checkstyle;
 mod concise;
+mod cure;
 mod diff;
 mod escape;
 mod excerpt;
 pub mod extract;
 mod fingerprint;
+mod github;
+mod gitlab;
 pub mod html;
 mod json;
+mod json_lines;
+mod json_text;
+mod junit;
 pub mod lexicon;
+mod links;
+mod markdown;
+mod markup;
 pub mod places;
 pub mod protect;
+mod rdjsonl;
+mod sarif;
 mod summary;
 mod text;
+mod xml;
 
 use crate::facts::Page;
 use crate::outcome::Outcome;
@@ -27,7 +40,8 @@ pub use catalogue::{manual, rules};
 pub use diff::diff;
 pub use escape::visible;
 pub use json::document_schema;
-pub use summary::{damage, notes, schema_notes, statistics, summary};
+pub use sarif::MOST as SARIF_MOST;
+pub use summary::{damage, left_out, notes, schema_notes, statistics, summary};
 
 /// All that a report is made from.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +63,22 @@ pub enum Format {
     Concise,
     /// The documented JSON object.
     Json,
+    /// The findings of the JSON object, one a line.
+    JsonLines,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// GitLab Code Quality.
+    Gitlab,
+    /// `JUnit` XML.
+    Junit,
+    /// Checkstyle XML.
+    Checkstyle,
+    /// Diagnostics for reviewdog, one a line.
+    Rdjsonl,
+    /// Markdown: a table, then a list.
+    Markdown,
 }
 
 /// Whether text carries terminal colours.
@@ -66,5 +96,13 @@ pub fn render(view: &View, format: Format) -> String {
         Format::Text(style) => text::render(view, style),
         Format::Concise => concise::render(view),
         Format::Json => json::render(view),
+        Format::JsonLines => json_lines::render(view),
+        Format::Sarif => sarif::render(view),
+        Format::Github => github::render(view),
+        Format::Gitlab => gitlab::render(view),
+        Format::Junit => junit::render(view),
+        Format::Checkstyle => checkstyle::render(view),
+        Format::Rdjsonl => rdjsonl::render(view),
+        Format::Markdown => markdown::render(view),
     }
 }

@@ -80,6 +80,11 @@ impl Located<'_, '_> {
     pub fn end(&self) -> LineColumn {
         self.lines.line_column(self.text, self.span.end)
     }
+
+    /// Another place in the same text.
+    pub fn with(self, span: Span) -> Self {
+        Self { span: clamp(self.text, span), ..self }
+    }
 }
 
 /// The span moved into `text`: its end first to the text's end, both ends down to a character boundary.

@@ -14,6 +14,11 @@ use crate::source::Locale;
 
 /// Counts, coverage and time in one line, without line end.
 pub fn summary(outcome: &Outcome, elapsed: Duration) -> String {
+    format!("{}; {:.3} s", headline(outcome), elapsed.as_secs_f64())
+}
+
+/// Counts and coverage in one line, without line end.
+pub(super) fn headline(outcome: &Outcome) -> String {
     let mut counts = Vec::new();
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
         let count = outcome.count(severity);
@@ -31,15 +36,22 @@ pub fn summary(outcome: &Outcome, elapsed: Duration) -> String {
     let whose = if whose.is_empty() { String::new() } else { format!(" ({})", whose.join("; ")) };
     let coverage = outcome.coverage;
     format!(
-        "{} in {}{whose}; understood {} of {} and {} of {}; {:.3} s",
+        "{} in {}{whose}; understood {} of {} and {} of {}",
         counts.join(", "),
         counted(outcome.pages, "page"),
         coverage.tables_recognized,
         counted(coverage.tables, "table"),
         coverage.examples_read,
         counted(coverage.examples, "example"),
-        elapsed.as_secs_f64()
     )
+}
+
+/// How many findings were left out, as a line; nothing if none were.
+pub fn left_out(outcome: &Outcome) -> String {
+    match outcome.left_out.len() {
+        0 => String::new(),
+        count => format!("{} not shown\n", counted(count, "more finding")),
+    }
 }
 
 /// What translation damaged, a line for each locale that is: `nl-NL: 350 of 1922 names damaged (18 %), ..`.
@@ -66,7 +78,7 @@ pub fn damage(outcome: &Outcome) -> String {
 /// How often each rule fired, most often first.
 pub fn statistics(outcome: &Outcome) -> String {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for finding in &outcome.findings {
+    for finding in outcome.all() {
         *counts.entry((finding.rule, finding.severity.name())).or_default() += 1;
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
@@ -101,6 +113,7 @@ fn line(places: &Places, site: Option<Site>, message: &str) -> String {
     }
 }
 
-fn counted(count: usize, noun: &str) -> String {
+/// `1 page`, `2 pages`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -3,20 +3,19 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use rayon::prelude::*;
 
+use super::cure::{cure, quoted};
 use super::escape::visible;
 use super::excerpt::excerpt;
 use super::places::{Located, Places};
 use super::{Style, View};
-use crate::finding::{Edit, Finding, Fix, Severity, Site};
+use crate::finding::{Finding, Severity, Site};
 
-/// Longest quotation inside a sentence, in characters.
-const QUOTE: usize = 80;
 /// Ends each path. The renderer goes on with the column it counts in what it is shown, which may be
 /// cut and escaped; ours are the file's. All text from outside has this character escaped.
 const COUNTED: char = '\u{2060}';
 /// So many findings are worth a thread.
 const CHUNK: usize = 256;
-/// So many other sides and edits are shown; the rest is counted.
+/// So many other sides are shown; the rest is counted.
 const SHOWN: usize = 4;
 
 /// All findings, a blank line after each.
@@ -103,28 +102,6 @@ fn push_rendered(out: &mut String, block: &str) {
         out.push_str(part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()));
     }
     out.push('\n');
-}
-
-/// The fix as a sentence.
-fn cure(fix: &Fix, text: &str) -> String {
-    let edit = |Edit { span, text: new }: &Edit| match (span.of(text), new.as_str()) {
-        (old, "") => format!("delete {}", quoted(old)),
-        ("", new) => format!("insert {}", quoted(new)),
-        (old, new) => format!("replace {} with {}", quoted(old), quoted(new)),
-    };
-    let mut edits: Vec<String> = fix.edits.iter().take(SHOWN).map(edit).collect();
-    if fix.edits.len() > SHOWN {
-        edits.push(format!("{} more edits", fix.edits.len() - SHOWN));
-    }
-    edits.join(", ")
-}
-
-/// In backticks, on one line, and not too long.
-fn quoted(text: &str) -> String {
-    match text.char_indices().nth(QUOTE) {
-        Some((end, _)) => format!("`{}…`", visible(&text[..end])),
-        None => format!("`{}`", visible(text)),
-    }
 }
 
 /// The diff in the gutter of the block above, whose largest line number is `line`.
