@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::nearest::unknown;
+use super::outputs::Outputs;
 use super::source::Source;
 use crate::finding::Severity;
+use crate::report;
 use crate::rules::{self, Rule};
 
 /// Does every language of your API docs still say what your code does?
@@ -120,17 +122,24 @@ pub struct Check {
     #[arg(long, value_name = "SEVERITY", default_value = "error", help_heading = "Output")]
     pub fail_on: FailOn,
 
-    /// How findings are written
-    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
-    pub format: Format,
+    /// Make findings no reason for exit code 1
+    #[arg(long, conflicts_with = "fail_on", help_heading = "Output")]
+    pub exit_zero: bool,
 
-    /// Write findings to this file instead of standard output
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    pub output_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub outputs: Outputs,
+
+    /// Write the N worst findings only, and say how many more there are; all count for the exit code
+    #[arg(long, value_name = "N", help_heading = "Output")]
+    pub max_findings: Option<usize>,
 
     /// Count findings by rule, after the summary
     #[arg(long, help_heading = "Output")]
     pub statistics: bool,
+
+    /// List the files that would be checked, and check none
+    #[arg(long, help_heading = "Output")]
+    pub show_files: bool,
 }
 
 #[derive(clap::Args)]
@@ -331,7 +340,8 @@ pub enum When {
     Never,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(clippy::doc_markdown, reason = "clap prints it")]
 pub enum Format {
     /// Blocks with source lines
     Text,
@@ -339,6 +349,41 @@ pub enum Format {
     Concise,
     /// The documented JSON object
     Json,
+    /// Its findings, one a line
+    JsonLines,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// Annotations in GitHub Actions
+    Github,
+    /// GitLab Code Quality
+    Gitlab,
+    /// JUnit XML
+    Junit,
+    /// Checkstyle XML
+    Checkstyle,
+    /// For reviewdog
+    Rdjsonl,
+    /// A table and a list, for job summaries and comments
+    Markdown,
+}
+
+impl Format {
+    /// The format as reports know it; text in that style.
+    pub fn of_report(self, style: report::Style) -> report::Format {
+        match self {
+            Self::Text => report::Format::Text(style),
+            Self::Concise => report::Format::Concise,
+            Self::Json => report::Format::Json,
+            Self::JsonLines => report::Format::JsonLines,
+            Self::Sarif => report::Format::Sarif,
+            Self::Github => report::Format::Github,
+            Self::Gitlab => report::Format::Gitlab,
+            Self::Junit => report::Format::Junit,
+            Self::Checkstyle => report::Format::Checkstyle,
+            Self::Rdjsonl => report::Format::Rdjsonl,
+            Self::Markdown => report::Format::Markdown,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]

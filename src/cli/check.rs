@@ -5,26 +5,28 @@ use std::time::Instant;
 
 use super::args::{Check, Format};
 use super::console::{self, Console};
+use super::outputs::Output;
 use super::run::Run;
 use super::{FAILURE, FINDINGS};
-use crate::report::{self, View};
+use crate::report::{self, Style, View};
 
 pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
     let start = Instant::now();
+    let outputs = args.outputs.pairs()?;
     let run = Run::start(&args.scope, console)?;
-    let outcome = run.judge(&run.pages);
+    if args.show_files {
+        return show_files(&run);
+    }
+    let mut outcome = run.judge(&run.pages);
     let Run { pages, schema, failed, .. } = run;
+    outcome.keep_worst(args.max_findings.unwrap_or(usize::MAX));
 
     let view =
         View { outcome: &outcome, pages: &pages, spec: schema.as_ref().map_or(&[], |schema| &schema.files) };
-    let format = match args.format {
-        Format::Text if args.output_file.is_some() => report::Format::Text(report::Style::Plain),
-        Format::Text => report::Format::Text(console.style()),
-        Format::Concise => report::Format::Concise,
-        Format::Json => report::Format::Json,
-    };
-    let text = report::render(&view, format);
-    console::deliver(&text, args.output_file.as_deref())?;
+    for output in &outputs {
+        write(output, &view, console)?;
+    }
+    console.remark(&report::left_out(&outcome));
     for note in report::notes(&view) {
         console.note(&note);
     }
@@ -33,7 +35,8 @@ pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
     if args.statistics {
         console::tell(&report::statistics(&outcome));
     }
-    let reached = args.fail_on.severity().is_some_and(|threshold| outcome.reaches(threshold));
+    let threshold = args.fail_on.severity().filter(|_| !args.exit_zero);
+    let reached = threshold.is_some_and(|threshold| outcome.reaches(threshold));
     // The process ends here: giving back page by page what the system takes at once costs a tenth of a run.
     std::mem::forget((pages, outcome));
     Ok(match (failed, reached) {
@@ -41,4 +44,30 @@ pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
         (false, true) => ExitCode::from(FINDINGS),
         (false, false) => ExitCode::SUCCESS,
     })
+}
+
+/// Writes the findings one way.
+fn write(output: &Output, view: &View, console: &Console) -> Result<(), String> {
+    let Output { format, file } = output;
+    let style = if file.is_some() { Style::Plain } else { console.style() };
+    console::deliver(&report::render(view, format.of_report(style)), file.as_deref())?;
+    let all = view.outcome.findings.len();
+    if matches!(format, Format::Sarif) && all > report::SARIF_MOST {
+        console.note(&format!(
+            "SARIF holds the {} worst of {all} findings: GitHub takes no more",
+            report::SARIF_MOST
+        ));
+    }
+    Ok(())
+}
+
+/// Prints the pages that would be judged, one a line.
+fn show_files(run: &Run) -> Result<ExitCode, String> {
+    let mut lines = String::new();
+    for page in run.pages.iter().filter(|page| run.settings.judges(page.source.locale.as_ref())) {
+        lines.push_str(&report::visible(&page.source.path));
+        lines.push('\n');
+    }
+    console::print(&lines)?;
+    Ok(if run.failed { ExitCode::from(FAILURE) } else { ExitCode::SUCCESS })
 }

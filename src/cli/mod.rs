@@ -12,6 +12,7 @@ mod fix;
 mod input;
 mod lexicon;
 mod nearest;
+mod outputs;
 mod pipeline;
 mod protect;
 mod replace;
