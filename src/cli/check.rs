@@ -17,7 +17,10 @@ pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
     if args.show_files {
         return show_files(&run);
     }
+    let progress = console.progress("judging");
+    progress.add(run.pages.len());
     let mut outcome = run.judge(&run.pages);
+    drop(progress);
     let Run { pages, schema, failed, .. } = run;
     outcome.keep_worst(args.max_findings.unwrap_or(usize::MAX));
 

@@ -3,8 +3,10 @@
 use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
+use std::time::Instant;
 
 use super::args::When;
+use super::progress::{PATIENCE, Progress};
 use super::replace::Replacement;
 use crate::report::{Style, visible};
 
@@ -12,11 +14,12 @@ use crate::report::{Style, visible};
 pub struct Console {
     color: When,
     quiet: bool,
+    start: Instant,
 }
 
 impl Console {
     pub fn new(color: When, quiet: bool) -> Self {
-        Self { color, quiet }
+        Self { color, quiet, start: Instant::now() }
     }
 
     /// The style for findings on standard output.
@@ -46,6 +49,15 @@ impl Console {
         if !self.quiet {
             tell(lines);
         }
+    }
+
+    /// Tells those who look at a terminal how far a part of the run has come, unless quiet.
+    pub fn progress(&self, what: &'static str) -> Progress {
+        let can_clear = std::env::var_os("TERM").is_none_or(|terminal| terminal != "dumb");
+        if self.quiet || !can_clear || !io::stderr().is_terminal() {
+            return Progress::default();
+        }
+        Progress::new(what, self.start, PATIENCE.saturating_sub(self.start.elapsed()), io::stderr())
     }
 
     fn say(&self, title: &str, ansi: &str, message: &str) {

@@ -60,7 +60,12 @@ pub fn read(args: &args::Input, console: &Console) -> Result<Input, String> {
             .map_err(|error| format!("cannot start {jobs} threads: {error}"))?;
     }
     let lexicon = lexicon(&config.lexicons)?;
-    let reading = read::map(&inputs, |source| pipeline::page(source, &lexicon));
+    let progress = console.progress("reading");
+    let reading = read::map(&inputs, |source| {
+        progress.add(1);
+        pipeline::page(source, &lexicon)
+    });
+    drop(progress);
     let failed = announce(&reading.problems, is_named, console);
     let pages = pipeline::number(reading.pages);
     let locales = chosen_locales(&args.locale, &pages)?;

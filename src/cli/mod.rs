@@ -14,6 +14,7 @@ mod lexicon;
 mod nearest;
 mod outputs;
 mod pipeline;
+mod progress;
 mod protect;
 mod replace;
 mod report;
