@@ -218,6 +218,16 @@ fn junit_leaves_out_pages_that_were_not_judged() {
     assert_eq!(packages, vec![Some("fr-FR"); 4]);
 }
 
+/// Nor has one whose findings are only counted.
+#[test]
+fn junit_leaves_out_pages_whose_findings_are_not_shown() {
+    let mut case = case::corpus();
+    let count = |case: &Case| case.render(Format::Junit).matches("<testsuite ").count();
+    assert_eq!(count(&case), 20);
+    case.outcome.keep_worst(1);
+    assert_eq!(count(&case), 1);
+}
+
 #[test]
 fn checkstyle_has_an_error_a_finding() {
     let case = case::corpus();

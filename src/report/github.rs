@@ -7,11 +7,11 @@
 use std::fmt::Write;
 
 use super::View;
-use super::cure::cure;
 use super::escape::visible;
 use super::links;
 use super::places::{Located, Places};
 use super::summary::counted;
+use super::wording::labelled_cure;
 use crate::finding::{Finding, Severity, Site};
 
 /// So many annotations of one level GitHub takes from a step.
@@ -56,7 +56,7 @@ fn command(out: &mut String, level: &str, finding: &Finding, at: &Located) {
     }
     write!(out, ",endLine={}::", end.line).expect("a String takes all text");
     push(out, &visible(&finding.message), false);
-    let fix = finding.fix.as_ref().map(|fix| format!("{} fix: {}", fix.safety.name(), cure(fix, at.text)));
+    let fix = finding.fix.as_ref().map(|fix| labelled_cure(fix, at.text));
     for more in [Some(&finding.help), fix.as_ref()].into_iter().flatten().filter(|more| !more.is_empty()) {
         // A line of its own.
         push(out, &format!("\n{}", visible(more)), false);

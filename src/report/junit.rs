@@ -5,34 +5,34 @@
 //! of 1970, `localhost`, no seconds. A test's name has no line in it, so that the test of a later run is
 //! known again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::View;
-use super::cure::cure;
 use super::links;
 use super::places::{Located, Places};
+use super::wording::{self, labelled_cure};
 use super::xml::{attribute, push};
 use crate::facts::Page;
 use crate::finding::{Finding, Site};
 use crate::source::Locale;
+use crate::text::FileId;
 
 /// The whole document.
 pub fn render(view: &View) -> String {
     let places = Places::new(view);
-    let mut judged = vec![false; view.pages.len()];
-    for page in &view.outcome.judged {
-        if let Some(judged) = judged.get_mut(page.0 as usize) {
-            *judged = true;
-        }
-    }
+    let outcome = view.outcome;
+    // A page whose findings were left out is not clean.
+    let not_clean: BTreeSet<FileId> = outcome.left_out.iter().map(Finding::file).collect();
+    let judged: BTreeSet<FileId> = outcome.judged.iter().copied().collect();
     let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n".to_owned();
-    let mut rest = view.outcome.findings.as_slice();
+    let mut rest = outcome.findings.as_slice();
     let mut id = 0;
-    for (page, is_judged) in view.pages.iter().zip(judged) {
+    for page in view.pages {
         let here;
         (here, rest) = rest.split_at(rest.partition_point(|finding| finding.file() <= page.file));
-        if is_judged || !here.is_empty() {
+        let is_clean = judged.contains(&page.file) && !not_clean.contains(&page.file);
+        if is_clean || !here.is_empty() {
             suite(&mut out, page, here, id, &places);
             id += 1;
         }
@@ -90,13 +90,10 @@ fn test(out: &mut String, name: &str, page: &str) {
 /// Where and what, for people.
 fn details(out: &mut String, finding: &Finding, at: &Located) {
     let start = at.start();
-    push(out, &format!("{}:{}:{}: {}", at.path, start.line, start.column, finding.message));
-    if !finding.help.is_empty() {
-        out.push('\n');
-        push(out, &finding.help);
-    }
+    let message = wording::message(finding);
+    push(out, &format!("{}:{}:{}: {message}", at.path, start.line, start.column));
     if let Some(fix) = &finding.fix {
         out.push('\n');
-        push(out, &format!("{} fix: {}", fix.safety.name(), cure(fix, at.text)));
+        push(out, &labelled_cure(fix, at.text));
     }
 }

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::View;
-use super::cure::cure;
 use super::links;
 use super::markup::{code, sentence};
 use super::places::{Located, Places};
 use super::summary::headline;
+use super::wording::labelled_cure;
 use crate::finding::{Finding, Site};
 use crate::rules;
 use crate::source::Locale;
@@ -102,8 +102,7 @@ fn item(finding: &Finding, at: &Located) -> String {
         sentence(&short(&finding.message))
     );
     if let Some(fix) = &finding.fix {
-        writeln!(item, "  - {} fix: {}", fix.safety.name(), sentence(&cure(fix, at.text)))
-            .expect("a String takes all text");
+        writeln!(item, "  - {}", sentence(&labelled_cure(fix, at.text))).expect("a String takes all text");
     }
     item
 }

@@ -7,7 +7,6 @@
 mod catalogue;
 mod checkstyle;
 mod concise;
-mod cure;
 mod diff;
 mod escape;
 mod excerpt;
@@ -30,6 +29,7 @@ mod rdjsonl;
 mod sarif;
 mod summary;
 mod text;
+mod wording;
 mod xml;
 
 use crate::facts::Page;

@@ -9,6 +9,7 @@ use super::json_text::write;
 use super::links;
 use super::markup;
 use super::places::{Located, Places};
+use super::wording;
 use crate::finding::{Edit, Fix, Safety, Severity, Site};
 use crate::fix::{Fate, apply, plan};
 use crate::text::Span;
@@ -69,10 +70,7 @@ pub fn render(view: &View) -> String {
     let mut out = Vec::with_capacity(view.outcome.findings.len() * 640);
     for finding in &view.outcome.findings {
         let Some(at) = places.locate(Site::Page(finding.place)) else { continue };
-        let mut message = markup::sentence(&finding.message);
-        if !finding.help.is_empty() {
-            message.extend(["; ", &markup::sentence(&finding.help)]);
-        }
+        let mut message = markup::sentence(&wording::message(finding));
         if finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Unsafe) {
             message.push_str(" (look twice before you take the suggestion)");
         }

@@ -3,10 +3,10 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use rayon::prelude::*;
 
-use super::cure::{cure, quoted};
 use super::escape::visible;
 use super::excerpt::excerpt;
 use super::places::{Located, Places};
+use super::wording::{cure, quoted};
 use super::{Style, View};
 use crate::finding::{Finding, Severity, Site};
 

@@ -10,12 +10,12 @@ use std::fmt::Write as _;
 
 use super::View;
 use super::catalogue::manual;
-use super::cure::cure;
 use super::escape::visible;
 use super::fingerprint::Fingerprints;
 use super::json_text::write;
 use super::links;
 use super::places::{Located, Places};
+use super::wording::{self, labelled_cure};
 use crate::finding::{Finding, Fix, Severity, Site};
 use crate::rules::{self, Rule};
 use log::{
@@ -108,10 +108,6 @@ fn entry<'a>(
     rules: &[&Rule],
     print: String,
 ) -> Entry<'a> {
-    let mut text = finding.message.clone();
-    if !finding.help.is_empty() {
-        text.extend(["; ", &finding.help]);
-    }
     let related = finding.related.iter().filter_map(|related| {
         Some(Location { message: Some(message(&related.message)), ..location(places.locate(related.place)?) })
     });
@@ -119,7 +115,7 @@ fn entry<'a>(
         rule_id: finding.rule,
         rule_index: rules.iter().position(|rule| rule.name == finding.rule),
         level: finding.severity.name(),
-        message: message(&text),
+        message: message(&wording::message(finding)),
         locations: [location(at)],
         related_locations: related
             .zip(1..)
@@ -136,7 +132,7 @@ fn mended<'a>(fix: &'a Fix, at: Located<'_, 'a>) -> Cure<'a> {
         inserted_content: Content { text: &edit.text },
     });
     Cure {
-        description: message(&format!("{} fix: {}", fix.safety.name(), cure(fix, at.text))),
+        description: message(&labelled_cure(fix, at.text)),
         artifact_changes: [Change {
             artifact_location: artifact(at.path),
             replacements: replacements.collect(),

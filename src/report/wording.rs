@@ -1,12 +1,26 @@
-//! A fix in words.
+//! Findings and their fixes in words.
 
 use super::escape::visible;
-use crate::finding::{Edit, Fix};
+use crate::finding::{Edit, Finding, Fix};
 
 /// Longest quotation inside a sentence, in characters.
 const QUOTE: usize = 80;
 /// So many edits are told; the rest is counted.
 const TOLD: usize = 4;
+
+/// What is wrong, and what to do about it if the message does not say it. As it comes from the page.
+pub fn message(finding: &Finding) -> String {
+    let mut text = finding.message.clone();
+    if !finding.help.is_empty() {
+        text.extend(["; ", &finding.help]);
+    }
+    text
+}
+
+/// The fix as a sentence, with how far to trust it. `text` is the page's.
+pub fn labelled_cure(fix: &Fix, text: &str) -> String {
+    format!("{} fix: {}", fix.safety.name(), cure(fix, text))
+}
 
 /// The fix as a sentence on one line. `text` is the page's.
 pub fn cure(fix: &Fix, text: &str) -> String {
