@@ -70,3 +70,19 @@ fn what_is_shown_is_what_is_printed() {
     }
     assert!(shown > 0, "the README shows nothing");
 }
+
+/// Each format has its line in the table of formats, in the order of the help.
+#[test]
+fn all_formats_are_told() {
+    let readme =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("a README");
+    let table = readme.split("| `--format` |").nth(1).expect("a table of formats");
+    let lines = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let told: Vec<&str> = lines.filter_map(|line| line.split('`').nth(1)).collect();
+    let wrong = ["check", "--format", "none-of-them", "--color", "never"];
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_docdrift")).args(wrong).output().expect("the program starts");
+    let message = String::from_utf8(output.stderr).expect("UTF-8");
+    let list = message.split("[possible values: ").nth(1).and_then(|rest| rest.split(']').next());
+    assert_eq!(told, list.expect("a list of formats").split(", ").collect::<Vec<_>>());
+}
