@@ -9,6 +9,7 @@ use super::FAILURE;
 use super::args::Report;
 use super::console::{self, Console};
 use super::run::Run;
+use crate::export;
 use crate::report::html::{self, Previous};
 use crate::report::{self, Format, View};
 
@@ -26,6 +27,13 @@ pub fn report(args: &Report, console: &Console) -> Result<ExitCode, String> {
     let write = |name: &str, text: &str| console::deliver(text, Some(&folder.join(name)));
     write("index.html", &html::render(&view, previous.as_ref()))?;
     write("report.json", &report::render(&view, Format::Json))?;
+    write("report.md", &report::render(&view, Format::Markdown))?;
+    write("report.sarif", &report::render(&view, Format::Sarif))?;
+    if let Some(schema) = &run.schema {
+        let name = if run.is_built_in { "cart.schema.json" } else { "schema.json" };
+        write(name, &export::render(schema, export::Format::JsonSchema, None))?;
+        write("openapi.json", &export::render(schema, export::Format::OpenApi, None))?;
+    }
     for note in report::notes(&view) {
         console.note(&note);
     }

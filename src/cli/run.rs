@@ -19,6 +19,8 @@ pub struct Run {
     /// Sorted by path and numbered.
     pub pages: Vec<Page>,
     pub schema: Option<Schema>,
+    /// Whether the schema is that of the built-in models.
+    pub is_built_in: bool,
     pub lexicon: Lexicon,
     pub settings: Settings,
     /// Whether something the user asked for could not be read.
@@ -31,8 +33,9 @@ impl Run {
         let Input { pages, spec, lexicon, reference, locales, rules, failed } =
             input::read(&args.input, console)?;
         let settings = Settings { reference, locales, rules: severities(args, rules) };
+        let is_built_in = matches!(spec, pipeline::Spec::Models);
         let schema = pipeline::schema(&pages, spec);
-        Ok(Self { pages, schema, lexicon, settings, failed })
+        Ok(Self { pages, schema, is_built_in, lexicon, settings, failed })
     }
 
     /// The findings of pages.
