@@ -2,6 +2,7 @@
 //!
 //! Absent here: files, other pages, rules.
 
+pub mod bodies;
 pub mod emphasis;
 pub mod marks;
 pub mod mojibake;

@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if example.message.headers.is_empty() {
             continue;
         }
-        let Some(body) = Body::of(context, example) else { continue };
+        let Some(body) = Body::of(context.page, example) else { continue };
         let whole = body.json.errors.is_empty()
             && !body.json.relaxations.iter().any(|relaxation| {
                 matches!(

@@ -41,7 +41,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for example in &context.page.facts.examples {
-        let Some(body) = Body::of(context, example) else { continue };
+        let Some(body) = Body::of(context.page, example) else { continue };
         let Some(first) = body.json.errors.first() else { continue };
         // `<order id="1" />` begins like a placeholder: that is XML, not broken JSON.
         let root = body.json.roots.first().map(|root| body.json.node(*root).kind);

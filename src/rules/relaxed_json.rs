@@ -43,7 +43,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for example in &context.page.facts.examples {
-        let Some(body) = Body::of(context, example) else { continue };
+        let Some(body) = Body::of(context.page, example) else { continue };
         let mut counts: BTreeMap<RelaxationKind, usize> = BTreeMap::new();
         for relaxation in &body.json.relaxations {
             *counts.entry(relaxation.kind).or_default() += 1;
