@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! read -> parse -> extract -> normalize -> compare -> rules -> report | fix
-//!                                ^
+//!                                ^                      \-> lower (pages as a schema)
 //!                     spec (Rust models)
 //! ```
 //!
@@ -59,6 +59,7 @@ pub mod export;
 pub mod extract;
 pub mod fix;
 pub mod learn;
+pub mod lower;
 pub mod normalize;
 pub mod parse;
 pub mod protect;

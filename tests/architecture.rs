@@ -21,7 +21,7 @@ const RANKS: &[&[&str]] = &[
     &["compare"],
     &["learn", "rules"],
     &["check"],
-    &["fix"],
+    &["fix", "lower"],
     &["protect"],
     &["report"],
     &["export"],

@@ -8,6 +8,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use docdrift::facts::{Page, SectionRole};
+use docdrift::lexicon::Lexicon;
+use docdrift::read::{self, Inputs};
+use docdrift::schema::{Location, Schema, Shape, Type};
+use docdrift::settings::Settings;
+use docdrift::source::Locale;
+use docdrift::text::FileId;
+use docdrift::{extract, lower};
 use serde_json::Value;
 
 /// A folder next to the repository, if it is there.
@@ -124,5 +132,155 @@ fn nearly_all_tables_and_all_pages_are_understood() {
             }
         }
         assert_eq!(unreadable, BTreeMap::new(), "{tree}");
+    }
+}
+
+/// The schema of some trees of one locale, with English as reference.
+fn lowered(folder: &Path, trees: &[&str], locale: &str) -> Schema {
+    let lexicon = Lexicon::default();
+    let paths = trees.iter().map(|tree| folder.join("partner-center").join(tree)).collect();
+    let reading = read::read(&Inputs { paths, ..Inputs::default() });
+    let pages: Vec<Page> = reading
+        .pages
+        .into_iter()
+        .enumerate()
+        .map(|(at, source)| extract::page(FileId(at as u32), source, &lexicon))
+        .collect();
+    lower::schema(&pages, None, &lexicon, &Settings::default(), Locale::parse(locale).as_ref())
+}
+
+/// The names of an object's properties.
+fn properties<'s>(schema: &'s Schema, name: &str) -> Vec<&'s str> {
+    let def = schema.get(name).unwrap_or_else(|| panic!("there is no {name}"));
+    let Shape::Object(object) = &def.shape else { panic!("{name} is no object") };
+    object.properties.iter().map(|property| property.name.as_str()).collect()
+}
+
+#[track_caller]
+fn has(schema: &Schema, name: &str, wanted: &[&str]) {
+    let found = properties(schema, name);
+    for one in wanted {
+        assert!(found.contains(one), "{name} has no {one}: {found:?}");
+    }
+}
+
+/// Names that tables document, as they stand there.
+fn cart_family(schema: &Schema) {
+    has(
+        schema,
+        "Cart",
+        &[
+            "id",
+            "creationTimeStamp",
+            "lastModifiedTimeStamp",
+            "expirationTimeStamp",
+            "lastModifiedUser",
+            "lineItems",
+            "status",
+        ],
+    );
+    has(
+        schema,
+        "CartLineItem",
+        &[
+            "id",
+            "catalogItemId",
+            "friendlyName",
+            "quantity",
+            "currencyCode",
+            "billingCycle",
+            "termDuration",
+            "participants",
+            "provisioningContext",
+            "orderGroup",
+            "addonItems",
+            "error",
+            "renewsTo",
+        ],
+    );
+    has(schema, "RenewsTo", &["termDuration"]);
+    has(schema, "CartError", &["errorCode", "errorDescription"]);
+    has(schema, "CartCheckoutResult", &["orders", "orderErrors"]);
+    has(schema, "OrderError", &["orderGroupId", "code", "description"]);
+    let carts = "/v1/customers/{customer-id}/carts";
+    let documented = [
+        ("POST", carts.to_owned(), Some("Cart"), "Cart"),
+        ("PUT", format!("{carts}/{{cart-id}}"), Some("Cart"), "Cart"),
+        ("POST", format!("{carts}/{{cart-id}}/checkout"), None, "CartCheckoutResult"),
+    ];
+    for (method, path, request, response) in documented {
+        let found = schema.operations.iter().find(|one| one.method == method && one.path == path);
+        let operation = found.unwrap_or_else(|| panic!("there is no {method} {path}"));
+        assert_eq!(operation.request.as_ref().and_then(Type::name), request, "{method} {path}");
+        let bodies: Vec<_> =
+            operation.responses.iter().map(|one| one.body.as_ref().and_then(Type::name)).collect();
+        assert_eq!(bodies, [Some(response)], "{method} {path}");
+        let in_path = operation.parameters.iter().filter(|one| one.location == Location::Path);
+        let customer = in_path.clone().find(|one| one.name == "customer-id").expect("a customer");
+        assert!(customer.required && !customer.doc.is_empty());
+        assert_eq!(in_path.count(), path.matches('{').count());
+    }
+}
+
+/// What no API has: headings of pages for types, words for identifiers, one request twice.
+fn holds_together(schema: &Schema, locale: &str) {
+    let vocabulary = Lexicon::default();
+    let vocabulary = vocabulary.vocabulary(Locale::parse(locale).as_ref());
+    for name in schema.types.keys() {
+        // A resource may be called `Properties`; none is called `Request example`.
+        let mut roles = vocabulary.section(name).filter(|role| *role != SectionRole::Properties);
+        assert_eq!(roles.next(), None, "{locale}: the type {name} is named like a heading");
+    }
+    let mut seen = BTreeMap::new();
+    for operation in &schema.operations {
+        let shape: String =
+            operation.path.split('/').map(|part| if part.starts_with('{') { "/{}" } else { part }).collect();
+        let earlier = seen.insert((operation.method.clone(), shape.to_lowercase()), &operation.path);
+        assert_eq!(earlier, None, "{locale}: {} {}", operation.method, operation.path);
+    }
+}
+
+#[test]
+fn english_pages_make_the_schema_that_they_document() {
+    let Some(folder) = shared("corpus") else { return };
+    let english = lowered(&folder, &["en-us"], "en-US");
+    cart_family(&english);
+    holds_together(&english, "en-US");
+    assert!(
+        english.types.len() > 150 && english.operations.len() > 150,
+        "nearly every page has one or the other"
+    );
+    for name in english.types.keys() {
+        let names = if matches!(english.types[name].shape, Shape::Object(_)) {
+            properties(&english, name)
+        } else {
+            Vec::new()
+        };
+        for property in names {
+            assert!(property.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'), "{name}.{property}");
+        }
+    }
+}
+
+#[test]
+fn translated_pages_make_the_same_schema_once_they_are_healed() {
+    let Some(folder) = shared("corpus") else { return };
+    let english = lowered(&folder, &["en-us"], "en-US");
+    for locale in ["fr-fr", "nl-nl", "pl-pl", "sv-se", "zh-tw"] {
+        let translated = lowered(&folder, &["en-us", locale], locale);
+        cart_family(&translated);
+        holds_together(&translated, locale);
+        let missing: Vec<&String> =
+            english.types.keys().filter(|name| translated.get(name).is_none()).collect();
+        assert_eq!(missing, [""; 0], "{locale}: pages of both trees document the same types");
+        let objects = english.types.values().filter(|def| matches!(def.shape, Shape::Object(_)));
+        let (mut all, mut kept) = (0, 0);
+        for def in objects {
+            let found = properties(&translated, &def.name);
+            let names = properties(&english, &def.name);
+            all += names.len();
+            kept += names.iter().filter(|name| found.contains(name)).count();
+        }
+        assert!(1000 * kept >= 985 * all, "{locale}: {kept} of {all} names are those of the source");
     }
 }
