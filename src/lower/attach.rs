@@ -82,19 +82,23 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
 pub(super) fn add_shown(operations: &mut Operations, pages: &[Said], shown: &[Vec<Line>]) {
     let hosts = shown.iter().flatten().filter_map(|line| host(&line.path));
     let usual = crate::lower::paths::most(hosts).map(str::to_owned);
-    for (at, _) in pages.iter().enumerate().filter(|(_, said)| said.requests.is_empty()) {
-        for line in &shown[at] {
-            let local = line.path.text.trim_start().starts_with('/');
-            let of_api = local || host(&line.path).is_some() && host(&line.path) == usual.as_deref();
-            if !of_api
-                || operations.find(&line.method, &line.path).is_some_and(|known| operations.is_tabled(known))
-            {
-                continue;
-            }
-            let path = Path::read(&generalized(&line.path));
-            if path.is_path() {
-                let documented = Documented { page: at, path, place: line.place, table: None };
-                operations.add(&line.method, documented);
+    // Absolute URLs may repeat with their base what others show without.
+    for absolute in [false, true] {
+        for (at, _) in pages.iter().enumerate().filter(|(_, said)| said.requests.is_empty()) {
+            for line in shown[at].iter().filter(|line| host(&line.path).is_some() == absolute) {
+                let local = line.path.text.trim_start().starts_with('/');
+                let known = operations.find_below(&line.method, &line.path);
+                let is_tabled = known.is_some_and(|known| {
+                    operations.is_tabled(known) || absolute && !operations.is_of(known, &line.path)
+                });
+                if is_tabled || !(local || absolute && host(&line.path) == usual.as_deref()) {
+                    continue;
+                }
+                let path = Path::read(&generalized(&line.path));
+                if path.is_path() {
+                    let documented = Documented { page: at, path, place: line.place, table: None };
+                    operations.add(&line.method, documented);
+                }
             }
         }
     }
@@ -154,16 +158,16 @@ impl Attachments {
             events.push((code.map_or(0, |code| code.span.start), Event::Example(example)));
         }
         events.sort_by_key(|(start, _)| *start);
-        let nothing = Vec::new();
+
         let mut current =
-            said.requests.first().and_then(|first| of_table.get(&first.table)).unwrap_or(&nothing);
+            said.requests.first().and_then(|first| of_table.get(&first.table)).cloned().unwrap_or_default();
         let mut lines = lines(page).into_iter().peekable();
         // The operation that the last request line shows.
         let mut shown: Option<usize> = None;
         for (_, event) in events {
             match event {
                 Event::Syntax(start) => {
-                    let next = of_table.get(&start).unwrap_or(&nothing);
+                    let next = of_table.get(&start).cloned().unwrap_or_default();
                     if next != current {
                         (current, shown) = (next, None);
                     }
@@ -181,7 +185,11 @@ impl Attachments {
                     let line = lines.next_if(|line| line.example == example);
                     let fact = &page.facts.examples[example];
                     if let StartLine::Request { .. } = fact.message.start {
-                        shown = line.and_then(|line| self.line(operations, current, id, line));
+                        shown = line.and_then(|line| self.line(operations, &current, id, line));
+                        if said.requests.is_empty() {
+                            // Such a page shows what others say in a syntax table.
+                            current = shown.into_iter().collect();
+                        }
                     }
                     let operation = match fact.direction {
                         Direction::Unknown => None,
@@ -205,7 +213,7 @@ impl Attachments {
         id: ExampleId,
         line: Line,
     ) -> Option<usize> {
-        let found = operations.find(&line.method, &line.path).or_else(|| {
+        let found = operations.find_below(&line.method, &line.path).or_else(|| {
             let near = current.iter().copied().take(MOST_REQUESTS).filter_map(|operation| {
                 let documented = &operations.list[operation].documented;
                 let fits = documented.iter().filter_map(|one| likeness(&line.path, &one.path));

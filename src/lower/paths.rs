@@ -12,6 +12,8 @@ use crate::lower::attach::Line;
 use crate::lower::said::{Request, Said};
 use crate::text::Place;
 
+/// Segments that a base URL may have: `https://host/api/v1`.
+const MOST_BASE: usize = 2;
 /// Paths of more segments are none of an API.
 pub(super) const MOST_SEGMENTS: usize = 64;
 
@@ -91,11 +93,19 @@ impl Operations {
         self.list.get(at).is_some_and(|operation| operation.documented.iter().any(|one| one.table.is_some()))
     }
 
-    /// The operation that a concrete request is: literal segments before placeholders.
-    pub fn find(&self, method: &str, path: &Path) -> Option<usize> {
+    /// The operation that a request is; one to an absolute URL also without the first segments, which its base may hold.
+    pub fn find_below(&self, method: &str, path: &Path) -> Option<usize> {
         let segments = segments(path);
-        let end = self.walk(&segments, method, 0, 0)?;
-        Some(end)
+        let is_absolute = path.target.base.of(&path.text).contains("://");
+        let most = if is_absolute { MOST_BASE.min(segments.len().saturating_sub(1)) } else { 0 };
+        (0..=most).find_map(|from| self.walk(&segments[from..], method, 0, 0))
+    }
+
+    /// Whether a request has as many segments as the operation.
+    pub fn is_of(&self, at: usize, path: &Path) -> bool {
+        self.list
+            .get(at)
+            .is_some_and(|operation| operation.shape.split('/').count() == segments(path).len() + 1)
     }
 
     fn walk(&self, segments: &[String], method: &str, node: usize, depth: usize) -> Option<usize> {

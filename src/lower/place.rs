@@ -11,7 +11,7 @@ use crate::facts::{SectionRole, TableRole};
 use crate::fold::identifier_key;
 use crate::lower::names;
 use crate::lower::said::{Link, Mention, Said, Section, Side, Table};
-use crate::lower::surroundings::{Targets, home, is_of_fields, names_placeholders, side, unplaced};
+use crate::lower::surroundings::{Targets, home, is_of_fields, is_prose, names_placeholders, side, unplaced};
 use crate::schema::Note;
 
 /// Rows of a table from which on its names alone may tell the type.
@@ -85,6 +85,8 @@ pub(super) struct Places {
     by_anchor: HashMap<Link, usize>,
     /// By page and number of a table: translations of one table are about one type.
     by_number: HashMap<(String, u32), usize>,
+    /// By page and section that names it.
+    by_section: HashMap<(usize, u32), usize>,
     owners: HashMap<String, Vec<usize>>,
 }
 
@@ -101,7 +103,8 @@ impl Places {
                     TableRole::Parameters if is_of_fields(said, listed) => notes.push(unplaced(said, listed)),
                     TableRole::Parameters => drop(places.others.insert(id, Other::Parameters)),
                     TableRole::Headers => drop(places.others.insert(id, Other::Headers)),
-                    TableRole::Properties | TableRole::Members => match home(said, listed) {
+                    TableRole::Properties if is_prose(listed) => notes.push(unplaced(said, listed)),
+                    TableRole::Properties | TableRole::Members => match home(said, listed, &targets) {
                         Some(section) if !said.has_requests => {
                             places.settle(pages, id, section, Side::Both, true);
                         }
@@ -114,7 +117,7 @@ impl Places {
         // Named tables before nameless ones, which may be told by the former.
         let (named, nameless): (Vec<_>, Vec<_>) = rest.into_iter().partition(|id| {
             let said = &pages[id.page];
-            home(said, &said.tables[id.table]).is_some()
+            home(said, &said.tables[id.table], &targets).is_some()
         });
         for id in named.into_iter().chain(nameless) {
             places.place(pages, id, &targets, notes);
@@ -125,12 +128,9 @@ impl Places {
     /// The type that a name, a link, or both stand for, as seen from a page. A link tells types of one name apart.
     pub fn find(&self, name: &str, link: Option<&Link>, from: &str) -> Option<usize> {
         let key = identifier_key(name);
-        let linked = link.and_then(|link| self.by_anchor.get(link).copied()).filter(|subject| {
-            // A page may be linked to for anything: the words must say that its resource is meant.
-            let is_named = |known: &String| !key.is_empty() && identifier_key(known).starts_with(&*key);
-            link.is_some_and(|link| !link.anchor.is_empty())
-                || self.subjects[*subject].names.iter().any(is_named)
-        });
+        // A page without an anchor may be linked to for anything.
+        let linked = link.filter(|link| !link.anchor.is_empty());
+        let linked = linked.and_then(|link| self.by_anchor.get(link).copied());
         let named = self.by_name.get(key.as_ref());
         let Some(named) = named.map(|named| named.get(..MOST_NAMESAKES).unwrap_or(named)) else {
             return linked;
@@ -143,6 +143,12 @@ impl Places {
                 .or_else(|| on(link.map_or(from, |link| &link.page)))
                 .or_else(|| several.first().copied()),
         }
+    }
+
+    /// The type of a linked page that one of some words names.
+    pub fn worded(&self, text: &str, link: &Link, from: &str) -> Option<usize> {
+        let found = identifier_words(text).into_iter().filter_map(|word| self.find(word, Some(link), from));
+        found.into_iter().find(|subject| self.subjects[*subject].pages.contains(&link.page))
     }
 
     /// The type that a word of prose stands for.
@@ -180,8 +186,8 @@ impl Places {
         let said = &pages[id.page];
         let table = &said.tables[id.table];
         let side = side(said, table);
-        let known = self.best(said, table);
-        let own = home(said, table);
+        let own = home(said, table, targets);
+        let known = self.best(said, table, own);
         if let Some(subject) = known {
             return self.join(pages, subject, id, side, false);
         }
@@ -235,9 +241,13 @@ impl Places {
             let smaller = keys.len().min(subject.keys.len());
             subject.is_enum == (table.role == TableRole::Members) && shared * 2 > smaller
         };
+        // Tables of one section, and those below headings that only say what kind of rows they have.
+        let here = self.by_section.get(&(id.page, section.at));
+        let here =
+            here.filter(|subject| self.subjects[**subject].is_enum == (table.role == TableRole::Members));
         let translated = self.by_number.get(&(said.page.clone(), table.number)).filter(same);
         let named = || self.by_name.get(&key).and_then(|known| known.iter().take(MOST_NAMESAKES).find(same));
-        let subject = translated.or_else(named).copied();
+        let subject = here.or(translated).or_else(named).copied();
         let subject = subject.unwrap_or_else(|| {
             self.subjects.push(Subject {
                 names: wanted.clone(),
@@ -254,6 +264,7 @@ impl Places {
             new
         });
         self.subjects[subject].pages.insert(said.page.clone());
+        self.by_section.insert((id.page, section.at), subject);
         // The page by itself stands for the first resource on it.
         let page = home.then(String::new);
         for anchor in section.anchors.iter().cloned().chain(page) {
@@ -278,7 +289,7 @@ impl Places {
     }
 
     /// The known type that a table is about, if its rows bear out what its surroundings say.
-    fn best(&self, said: &Said, table: &Table) -> Option<usize> {
+    fn best(&self, said: &Said, table: &Table, own: Option<&Section>) -> Option<usize> {
         let is_enum = table.role == TableRole::Members;
         let keys: Vec<String> = keys(table).collect();
         let share = |subject: usize| {
@@ -286,7 +297,7 @@ impl Places {
             known as f32 / keys.len().max(1) as f32
         };
         let mut best: Option<(f32, usize)> = None;
-        for (subject, prior) in self.candidates(said, table) {
+        for (subject, prior) in self.candidates(said, table, own) {
             let share = share(subject);
             let bar = if prior > 2.0 { 0.3 } else { 0.4 };
             if self.subjects[subject].is_enum != is_enum || share < bar {
@@ -302,14 +313,14 @@ impl Places {
     }
 
     /// The types that a table's surroundings name, with the weight of the word.
-    fn candidates(&self, said: &Said, table: &Table) -> Vec<(usize, f32)> {
+    fn candidates(&self, said: &Said, table: &Table, own: Option<&Section>) -> Vec<(usize, f32)> {
         let mut found = Vec::new();
         let section = table.section.and_then(|at| said.sections.get(at as usize));
         for mention in &table.lead_in {
             let prior = if mention.link.is_some() { 3.0 } else { 2.0 };
             found.extend(self.mentioned(mention, &said.page).map(|subject| (subject, prior)));
         }
-        if let Some(section) = home(said, table) {
+        if let Some(section) = own {
             let prior = if names::is_single(&section.title) { 3.5 } else { 2.0 };
             for name in names::of_section(section) {
                 found.extend(self.find(&name, None, &said.page).map(|subject| (subject, prior)));

@@ -7,7 +7,7 @@ use crate::compare::pairing::slug;
 use crate::document::{BlockKind, Inline, Style, View};
 use crate::facts::Page;
 use crate::fold::singular;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{HeaderRole, Lexicon};
 use crate::lower::listen::own_view;
 use crate::lower::said::{Link, Mention, Section};
 use crate::rules::Context;
@@ -16,8 +16,9 @@ use crate::text::Place;
 /// A paragraph that mentions more than this is no sentence; a description is no longer, in bytes.
 const MOST_MENTIONS: usize = 64;
 const LONGEST_TEXT: usize = 4096;
-/// The lexicon's key of the word that says no more than that something is one.
+/// The lexicon's keys of the words that say no more than that something is one.
 const RESOURCE: &str = "resource";
+const TYPE: &str = "type";
 
 /// A page, and where the words of the source for its headings and prose stand.
 pub(super) struct Reader<'c> {
@@ -71,9 +72,11 @@ impl<'c> Reader<'c> {
         let blocks = blocks_below(page, number);
         let mentions = self.mentions(page, view, blocks);
         Section {
+            at,
             role: theirs.role.or(fact.role),
             parent: fact.parent,
             plain: self.plain(page, &title),
+            is_kind: self.is_kind(page, &title),
             title,
             is_source: page.document.bilingual || is_source_language(page),
             anchors,
@@ -87,13 +90,24 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// `Cart` of `Cart resource`, in the languages whose word for a resource is known.
+    /// `Cart` of `Cart resource` and of `Cart resource type`, in the languages whose words for that are known.
     fn plain(&self, page: &Page, title: &str) -> Option<String> {
-        let (before, last) = title.rsplit_once(' ')?;
         let vocabulary = self.lexicon.vocabulary(page.source.locale.as_ref());
-        let words = [last, &*singular(last)];
-        let is_resource = words.iter().any(|word| vocabulary.word(word).any(|english| english == RESOURCE));
-        is_resource.then(|| before.to_owned())
+        let is = |word: &str, wanted: &str| {
+            [word, &*singular(word)].iter().any(|word| vocabulary.word(word).any(|english| english == wanted))
+        };
+        let (before, last) = title.rsplit_once(' ')?;
+        if is(last, RESOURCE) {
+            return Some(before.to_owned());
+        }
+        let (first, resource) = before.rsplit_once(' ').filter(|_| is(last, TYPE))?;
+        is(resource, RESOURCE).then(|| first.to_owned())
+    }
+
+    /// Whether a heading is what a header cell calls rows.
+    fn is_kind(&self, page: &Page, title: &str) -> bool {
+        let vocabulary = self.lexicon.vocabulary(page.source.locale.as_ref());
+        [title, &*singular(title)].iter().any(|title| vocabulary.header(title).any(is_kind))
     }
 
     /// What the paragraphs among some blocks link to or set apart, in order.
@@ -152,6 +166,12 @@ impl<'c> Reader<'c> {
         self.mentions_of(page, view, cell, &mut found);
         found.into_iter().filter_map(|mention| mention.link).collect()
     }
+}
+
+/// The kinds of rows.
+fn is_kind(role: HeaderRole) -> bool {
+    use HeaderRole as H;
+    matches!(role, H::Property | H::Parameter | H::Header | H::Member | H::Value | H::Method | H::Operation)
 }
 
 /// The visible text of a heading, paragraph or cell, on one line and not too long.

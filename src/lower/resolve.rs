@@ -50,19 +50,17 @@ impl<'p> Types<'p> {
 
     /// What a row says of its type: its own cell, or the source's where its own is damaged.
     pub fn of_row(&self, row: &Row, from: &str) -> Option<Reading> {
-        let mut readings = row.types.iter().map(|cell| (cell, self.read(cell, row, from)));
-        let (cell, own) = readings.next()?;
-        // What says little may have said more before it was translated; lists and names lose their shape first.
-        let damaged = match cell.reading.quality {
-            Quality::Exact => own.unknown.is_some(),
-            Quality::Translated => own.unknown.is_some() || !is_scalar(&own.ty),
-            _ => true,
-        };
-        if !damaged {
+        let mut readings = row.types.iter().map(|cell| (cell.reading.quality, self.read(cell, row, from)));
+        let (quality, own) = readings.next()?;
+        if quality <= Quality::Translated && own.unknown.is_none() && is_scalar(&own.ty) {
             return Some(own);
         }
-        let source = readings.next().map(|(_, reading)| reading).filter(|reading| reading.unknown.is_none());
-        Some(source.unwrap_or(own))
+        // Lists and names lose their shape first where a cell is translated.
+        let is_lost = quality > Quality::Translated || own.unknown.is_some();
+        let source = readings
+            .next()
+            .filter(|(quality, source)| source.unknown.is_none() && (is_lost || *quality == Quality::Exact));
+        Some(source.map_or(own, |(_, source)| source))
     }
 
     fn read(&self, cell: &TypeCell, row: &Row, from: &str) -> Reading {
@@ -74,10 +72,12 @@ impl<'p> Types<'p> {
                 named(&seen).unwrap_or_else(|| ty.clone())
             }
             Some(ty) => seen.resolve(ty, 0),
-            None => named(&seen).or_else(|| seen.linked()).unwrap_or_else(|| {
-                seen.unknown = Some(cell.text.clone());
-                Type::Any
-            }),
+            None => named(&seen).or_else(|| seen.linked()).or_else(|| seen.named(&cell.text)).unwrap_or_else(
+                || {
+                    seen.unknown = Some(cell.text.clone());
+                    Type::Any
+                },
+            ),
         };
         let unknown = seen.unknown.take();
         Reading { ty: self.sharpened(ty, cell, row, from), nullable: cell.reading.nullable, unknown }
@@ -95,9 +95,11 @@ impl<'p> Types<'p> {
             Type::String(Format::Plain) => true,
             _ => return ty,
         };
+        let linked = cell.link.as_ref().and_then(|link| self.places.worded(&cell.text, link, from));
         let links = cell.link.iter().chain(row.links.iter().filter(|link| !link.anchor.is_empty()));
         let subjects: BTreeSet<usize> = links
             .filter_map(|link| self.places.find("", Some(link), from))
+            .chain(linked)
             .filter(|subject| self.places.subjects[*subject].is_enum == wants_enum)
             .collect();
         let mut subjects = subjects.into_iter();

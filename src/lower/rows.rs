@@ -83,7 +83,7 @@ pub(super) fn rows(
             vouched,
             types: types(reader, row, own, source),
             required: required.get(at).copied().flatten().or(leading.requirement),
-            read_only: leading.read_only || marks.read_only,
+            read_only: leading.read_only || marks.read_only || says_read_only(row, own),
             nullable: marks.nullable,
             doc,
             source_doc: source.map(|(row, side)| source_doc(row, side)),
@@ -153,6 +153,13 @@ fn leading(row: &Written<'_>, own: Side<'_>, source: Option<(&Written<'_>, Side<
         Some((row, side)) if said == Leading::default() => read(row, side),
         _ => said,
     }
+}
+
+/// Whether a sentence of the description is no more than that: `The name. Read-only.`
+fn says_read_only(row: &Written<'_>, own: Side<'_>) -> bool {
+    let text = row.description.map_or_else(String::new, |cell| prose::text(own.page, cell, own.view));
+    let sentences = text.split_inclusive(['.', '。']);
+    sentences.into_iter().any(|sentence| marks::leading(sentence, &own.vocabulary).read_only)
 }
 
 /// What the Required column says of each row; a column that asks for the opposite is turned around.

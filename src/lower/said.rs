@@ -39,6 +39,8 @@ pub(super) struct Said {
 /// A heading in the words of the source, and what stands below it up to the next.
 #[derive(Default)]
 pub(super) struct Section {
+    /// Its position among the page's sections.
+    pub at: u32,
     /// What kind of section it is.
     pub role: Option<SectionRole>,
     /// The nearest earlier section of a lower level.
@@ -47,6 +49,8 @@ pub(super) struct Section {
     pub title: String,
     /// The same without a last word that only says that it is a resource.
     pub plain: Option<String>,
+    /// Whether it only says what kind of rows the tables below have: `Relationships`.
+    pub is_kind: bool,
     /// Whether those are words of the language the API was written in, not of a translation.
     pub is_source: bool,
     /// Anchors in lower case: written out, and made of the heading.

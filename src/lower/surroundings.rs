@@ -4,10 +4,11 @@
 
 use std::collections::HashSet;
 
+use crate::compare::names::is_identifier;
 use crate::facts::{SectionRole, TableRole};
 use crate::fold::identifier_key;
 use crate::lower::names;
-use crate::lower::said::{Link, Said, Section, Side, Table};
+use crate::lower::said::{Link, Row, Said, Section, Side, Table};
 use crate::schema::Note;
 
 /// What is linked to from cells and from the prose about messages.
@@ -33,10 +34,15 @@ impl Targets {
         targets
     }
 
-    /// Whether anything leads to a section, or a property of its page goes by its name.
-    pub fn has(&self, said: &Said, section: &Section) -> bool {
+    /// Whether a cell or the prose about messages leads to a section.
+    pub fn has_link(&self, said: &Said, section: &Section) -> bool {
         let link = |anchor: &String| Link { page: said.page.clone(), anchor: anchor.clone() };
         section.anchors.iter().any(|anchor| self.links.contains(&link(anchor)))
+    }
+
+    /// Whether anything leads to a section, or a property of its page goes by its name.
+    pub fn has(&self, said: &Said, section: &Section) -> bool {
+        self.has_link(said, section)
             || names::of_section(section)
                 .iter()
                 .any(|name| self.names.contains(&(said.page.clone(), identifier_key(name).into_owned())))
@@ -44,31 +50,20 @@ impl Targets {
 }
 
 /// The section whose heading names what the table lists: its own, or the one above `Properties`.
-pub(super) fn home<'s>(said: &'s Said, table: &Table) -> Option<&'s Section> {
+pub(super) fn home<'s>(said: &'s Said, table: &Table, targets: &Targets) -> Option<&'s Section> {
     let section = said.sections.get(table.section? as usize)?;
-    let named = match section.role {
-        None => section,
-        // One of several types below the title may be called so itself.
-        Some(SectionRole::Properties | SectionRole::Enumeration) if has_typed_siblings(said, section) => {
-            section
-        }
-        Some(SectionRole::Properties | SectionRole::Enumeration) => {
-            said.sections.get(section.parent? as usize).filter(|parent| parent.role.is_none())?
-        }
+    let says_kind = match section.role {
+        None => section.is_kind,
+        Some(SectionRole::Properties | SectionRole::Enumeration) => true,
         Some(_) => return None,
     };
-    (!names::of_section(named).is_empty()).then_some(named)
-}
-
-/// Whether other sections right below the page's title have tables of their own.
-fn has_typed_siblings(said: &Said, section: &Section) -> bool {
-    let is_title =
-        section.parent.and_then(|at| said.sections.get(at as usize)).is_some_and(|up| up.parent.is_none());
-    let is_sibling = |table: &Table| {
-        let own = table.section.and_then(|at| said.sections.get(at as usize));
-        own.is_some_and(|own| own.role.is_none() && own.parent == section.parent)
+    let named = if !says_kind || targets.has(said, section) {
+        section
+    } else {
+        // A resource may be called `Properties`, but then a cell links to it or a property is.
+        said.sections.get(section.parent? as usize).filter(|parent| parent.role.is_none())?
     };
-    is_title && said.tables.iter().any(is_sibling)
+    (!names::of_section(named).is_empty()).then_some(named)
 }
 
 /// Which messages a table of a page about a request is about, by the nearest heading before it that says so.
@@ -116,4 +111,11 @@ pub(super) fn names_placeholders(said: &Said, table: &Table) -> bool {
     };
     let found = table.rows.iter().filter(|row| stands(&row.name)).count();
     found * 2 >= table.rows.len() && found > 0
+}
+
+/// Whether a table of properties lists things that no code could spell, so that they are none.
+pub(super) fn is_prose(table: &Table) -> bool {
+    let foreign = |row: &Row| !row.is_source;
+    let names = table.rows.iter().filter(|row| is_identifier(&row.name)).count();
+    table.role == TableRole::Properties && !table.rows.iter().any(foreign) && names * 2 < table.rows.len()
 }

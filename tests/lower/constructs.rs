@@ -270,3 +270,106 @@ fn examples_refine_what_tables_leave_open_and_tables_lead_where_they_differ() {
 ";
     insta::assert_snapshot!(english(&[("gauges.md", page)]));
 }
+
+/// Pages of another make: the title names the resource, requests stand in code blocks, answers in prose.
+const TITLED: &str = "# guest resource type
+
+Somebody who picks.
+
+## Methods
+
+| Method | Return type | Description |
+|---|---|---|
+| [List guests](list.md) | [guest](guest.md) collection | Lists them |
+| [Update guest](update.md) | [guest](guest.md) | Changes one |
+
+## Properties
+
+| Property | Type | Description |
+|---|---|---|
+| id | String | Names the guest. Read-only. |
+| active | Boolean | Whether the guest comes back |
+| phones | String collection | Where to call |
+| seat | [seat](seat.md) | Where the guest sits |
+
+## Relationships
+
+| Relationship | Type | Description |
+|---|---|---|
+| host | [guest](guest.md) | Who invited the guest |
+";
+
+const LISTED: &str = "# List guests
+
+Gives all guests.
+
+## HTTP request
+
+```http
+GET /guests
+```
+
+## Request headers
+
+| Header | Value |
+|---|---|
+| Authorization | Bearer {token}. Required. |
+| Consistency | Eventual. |
+
+## Request body
+
+Send none.
+
+## Response
+
+The answer is a list of [guest](guest.md) objects.
+
+### Request example
+
+```http
+GET https://shop.example/v2.0/guests
+```
+
+### Response example
+
+```http
+HTTP/1.1 200 OK
+
+{ \"value\": [{ \"id\": \"87d349ed-44d7-43e1-9a83-5f2406dee5bd\", \"active\": true, \"phones\": [] }] }
+```
+";
+
+const UPDATED: &str = "# Update guest
+
+## HTTP request
+
+```http
+PATCH /guests/{guest-id}
+```
+
+## Request body
+
+| Property | Type | Description |
+|---|---|---|
+| active | Boolean | Whether the guest comes back |
+
+## Request example
+
+```http
+PATCH https://shop.example/v2.0/guests/87d349ed-44d7-43e1-9a83-5f2406dee5bd
+
+{ \"active\": false }
+```
+
+## Response example
+
+```http
+HTTP/1.1 204 No Content
+```
+";
+
+#[test]
+fn titles_name_resources_and_code_blocks_name_requests() {
+    let pages = [("guest.md", TITLED), ("list.md", LISTED), ("update.md", UPDATED)];
+    insta::assert_snapshot!(english(&pages));
+}
