@@ -66,4 +66,5 @@ pub mod protect;
 pub mod read;
 pub mod report;
 pub mod rules;
+pub mod schema_diff;
 pub mod spec;

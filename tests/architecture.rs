@@ -19,7 +19,7 @@ const RANKS: &[&[&str]] = &[
     &["normalize"],
     &["comparison"],
     &["compare"],
-    &["learn", "rules"],
+    &["learn", "rules", "schema_diff"],
     &["check"],
     &["fix", "lower"],
     &["protect"],

@@ -3,6 +3,8 @@
 // Tests end at the first surprise.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/author.rs"]
+mod author;
 #[path = "mutation/chance.rs"]
 mod chance;
 #[path = "export/formats.rs"]

@@ -273,6 +273,8 @@ pub enum WordFormat {
 pub enum SchemaCommand {
     /// Write a schema
     Export(SchemaExport),
+    /// Tell what changed between two schemas, and whom it breaks
+    Diff(SchemaDiff),
 }
 
 /// Which pages `docs` reads, and how.
@@ -300,7 +302,7 @@ pub struct SchemaExport {
     pub input: DocsInput,
 
     /// `models` (built in), `docs`, `docs:LOCALE`, a file or folder that holds a spec, or docdrift's own
-    /// formats: `findings`, `config`, `canonical`
+    /// formats: `findings`, `changes`, `config`, `canonical`
     #[arg(long, value_name = "SOURCE", default_value = "models", value_parser = Source::parse)]
     pub from: Source,
 
@@ -316,6 +318,53 @@ pub struct SchemaExport {
     /// Write the schema to this file instead of standard output
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub output_file: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub struct SchemaDiff {
+    /// The first schema: `models` (built in), `docs`, `docs:LOCALE`, or a file or folder that holds a spec
+    #[arg(value_name = "A", value_parser = Source::parse)]
+    pub before: Source,
+
+    /// The second schema
+    #[arg(value_name = "B", value_parser = Source::parse)]
+    pub after: Source,
+
+    #[command(flatten)]
+    pub input: DocsInput,
+
+    /// Which changes make the exit code 1. Where one schema is documentation, those are breaking that
+    /// break a program written by it
+    #[arg(long, value_name = "LEVEL", default_value = "any", help_heading = "Output")]
+    pub fail_on: ChangeLevel,
+
+    /// How changes are written
+    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+    pub format: ChangeFormat,
+
+    /// Write changes to this file instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub output_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ChangeLevel {
+    /// Those that break somebody
+    Breaking,
+    /// All
+    Any,
+    /// None
+    Never,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ChangeFormat {
+    /// Both sides of each change
+    Text,
+    /// The documented JSON object
+    Json,
+    /// Tables
+    Markdown,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

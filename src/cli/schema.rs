@@ -3,17 +3,21 @@
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-use super::FAILURE;
-use super::args::{SchemaCommand, SchemaExport, SchemaFormat};
+use super::args::{ChangeFormat, ChangeLevel, SchemaCommand, SchemaDiff, SchemaExport, SchemaFormat};
 use super::console::{self, Console};
 use super::nearest::unknown;
 use super::source::{Loaded, Loader};
+use super::{FAILURE, FINDINGS};
 use crate::export::{self, Format};
+use crate::report::Style;
+use crate::report::schema_diff::{self as report, Labelled, View};
 use crate::schema::Schema;
+use crate::schema_diff;
 
 pub fn schema(command: &SchemaCommand, console: &Console) -> Result<ExitCode, String> {
     match command {
         SchemaCommand::Export(args) => export(args, console),
+        SchemaCommand::Diff(args) => diff(args, console),
     }
 }
 
@@ -35,6 +39,37 @@ fn export(args: &SchemaExport, console: &Console) -> Result<ExitCode, String> {
     };
     console::deliver(&export::render(&schema, format, root), args.output_file.as_deref())?;
     Ok(if loader.failed() { ExitCode::from(FAILURE) } else { ExitCode::SUCCESS })
+}
+
+fn diff(args: &SchemaDiff, console: &Console) -> Result<ExitCode, String> {
+    let loader = Loader::new(&args.input, &[&args.before, &args.after], console)?;
+    let (before, after) = (loader.load(&args.before)?.schema, loader.load(&args.after)?.schema);
+    let languages = loader.languages(&args.before, &args.after);
+    let changes = schema_diff::diff(&before, &after, languages);
+    let labels = (args.before.to_string(), args.after.to_string());
+    let view = View {
+        changes: &changes,
+        before: Labelled { label: &labels.0, schema: &before },
+        after: Labelled { label: &labels.1, schema: &after },
+    };
+    let format = match args.format {
+        ChangeFormat::Text if args.output_file.is_some() => report::Format::Text(Style::Plain),
+        ChangeFormat::Text => report::Format::Text(console.style()),
+        ChangeFormat::Json => report::Format::Json,
+        ChangeFormat::Markdown => report::Format::Markdown,
+    };
+    console::deliver(&report::render(&view, format), args.output_file.as_deref())?;
+    console.remark(&(report::summary(&view) + "\n"));
+    let reached = match args.fail_on {
+        ChangeLevel::Breaking => changes.iter().any(|change| change.breaks().any()),
+        ChangeLevel::Any => !changes.is_empty(),
+        ChangeLevel::Never => false,
+    };
+    Ok(match (loader.failed(), reached) {
+        (true, _) => ExitCode::from(FAILURE),
+        (false, true) => ExitCode::from(FINDINGS),
+        (false, false) => ExitCode::SUCCESS,
+    })
 }
 
 /// The names of the types that were asked for, as the schema writes them.

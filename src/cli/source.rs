@@ -10,6 +10,7 @@ use super::input::{self, Input};
 use crate::read::{self, shown, working_folder};
 use crate::report;
 use crate::schema::{Schema, SpecFile};
+use crate::schema_diff::Languages;
 use crate::source::Locale;
 use crate::spec::{self, canonical};
 
@@ -26,6 +27,8 @@ pub enum Source {
     Config,
     /// `canonical`: the canonical JSON of schemas.
     Canonical,
+    /// `changes`: the JSON that `schema diff` writes.
+    Changes,
     /// A file, or a folder of Rust source.
     Path(PathBuf),
 }
@@ -39,6 +42,7 @@ impl Source {
             "findings" => Self::Findings,
             "config" => Self::Config,
             "canonical" => Self::Canonical,
+            "changes" => Self::Changes,
             _ => match name.strip_prefix("docs:") {
                 Some(tag) => {
                     let locale = Locale::parse(tag);
@@ -64,6 +68,7 @@ impl fmt::Display for Source {
             Self::Findings => f.write_str("findings"),
             Self::Config => f.write_str("config"),
             Self::Canonical => f.write_str("canonical"),
+            Self::Changes => f.write_str("changes"),
             Self::Path(path) => f.write_str(&shown(path, &working_folder())),
         }
     }
@@ -109,12 +114,26 @@ impl<'a> Loader<'a> {
             Source::Findings => (spec::json_schema(&report::document_schema()), Some("Report")),
             Source::Config => (spec::json_schema(&config::document_schema()), Some("Config")),
             Source::Canonical => (spec::json_schema(&canonical::document_schema()), Some("CanonicalSchema")),
+            Source::Changes => {
+                (spec::json_schema(&report::schema_diff::document_schema()), Some("SchemaDiff"))
+            }
             Source::Path(path) => (read_spec(path)?, None),
         };
         for note in report::schema_notes(&schema) {
             self.console.note(&note);
         }
         Ok(Loaded { schema, root })
+    }
+
+    /// The languages that the names of two sources are in.
+    pub fn languages(&self, before: &Source, after: &Source) -> Languages<'_> {
+        let vocabulary = |source: &Source| match (source, &self.input) {
+            (Source::Docs(Some(locale)), Some(input)) if locale.language() != "en" => {
+                Some(input.lexicon.vocabulary(Some(locale)))
+            }
+            _ => None,
+        };
+        Languages { before: vocabulary(before), after: vocabulary(after) }
     }
 
     /// What the pages of a locale, or of all, document. The one place where pages become a schema.

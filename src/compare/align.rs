@@ -391,7 +391,7 @@ pub(super) fn word_likeness(left: &[String], right: &[String]) -> f32 {
 }
 
 /// The words of an identifier, lower case, singular.
-pub(super) fn plain_words(name: &str) -> Vec<String> {
+pub fn plain_words(name: &str) -> Vec<String> {
     split_identifier(name).take(16).map(|word| singular(&word.to_lowercase()).into_owned()).collect()
 }
 

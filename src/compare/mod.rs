@@ -22,7 +22,7 @@ pub mod examples;
 pub mod items;
 mod merged;
 mod prose;
-mod spelling;
+pub mod spelling;
 mod tables;
 mod untranslated;
 mod values;

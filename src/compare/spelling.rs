@@ -6,7 +6,7 @@ use crate::fold::identifier_key;
 ///
 /// Names are held against every name of a type, and nearly all are nothing alike: their letters tell, at a
 /// fraction of the cost of a distance.
-pub(super) fn likeness(left: &str, right: &str, bar: f64) -> Option<f64> {
+pub fn likeness(left: &str, right: &str, bar: f64) -> Option<f64> {
     if left.is_ascii() && right.is_ascii() && Letters::of(left).likeness_at_most(&Letters::of(right)) < bar {
         return None;
     }

@@ -83,7 +83,7 @@ impl<'a> Lowering<'a> {
     /// A type where it is used.
     pub fn ty(&self, ty: &Type, nullable: bool) -> Node {
         let mut forms = Vec::new();
-        let or_null = alternatives(ty, &mut forms) || nullable;
+        let or_null = ty.alternatives(&mut forms) || nullable;
         match forms.as_slice() {
             [] if or_null => typed("null"),
             [] => Node { not: Some(Box::default()), ..Node::default() },
@@ -299,26 +299,6 @@ fn other_names(property: &Property) -> impl Iterator<Item = &String> {
     property.request_name.iter().filter(|name| **name != property.name).chain(&property.aliases)
 }
 
-/// Takes nested alternatives apart, each once; whether null is one of them.
-pub fn alternatives<'t>(ty: &'t Type, out: &mut Vec<&'t Type>) -> bool {
-    match ty {
-        Type::OneOf(list) => {
-            let mut or_null = false;
-            for ty in list {
-                or_null |= alternatives(ty, out);
-            }
-            or_null
-        }
-        Type::Null => true,
-        ty => {
-            if !out.contains(&ty) {
-                out.push(ty);
-            }
-            false
-        }
-    }
-}
-
 /// The values, if all are fixed strings.
 fn constants(list: &[&Type]) -> Option<Vec<Value>> {
     let value = |ty: &&Type| if let Type::Constant(value) = ty { Some(value.clone()) } else { None };
@@ -328,7 +308,7 @@ fn constants(list: &[&Type]) -> Option<Vec<Value>> {
 /// The set that a type of fixed strings is; an open one if any other string may stand there too.
 fn words_of(ty: &Type) -> Option<Enum> {
     let mut forms = Vec::new();
-    if alternatives(ty, &mut forms) {
+    if ty.alternatives(&mut forms) {
         return None;
     }
     let open = forms.len() > 1 && forms.last() == Some(&&Type::String(Format::Plain));

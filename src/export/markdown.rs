@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
-use super::lower::alternatives;
 use super::names::stem;
 use crate::normalize::types::english_with;
+use crate::report::markup::{code_in_cell as code, plain};
 use crate::schema::{
     Additional, Enum, Example, Location, Object, Operation, Property, Schema, Shape, Type, TypeDef,
 };
@@ -177,17 +177,17 @@ impl Writer<'_> {
     /// A type in the words of English pages, with links to types that are described here.
     fn ty(&self, ty: &Type) -> String {
         let mut forms = Vec::new();
-        alternatives(ty, &mut forms);
+        ty.alternatives(&mut forms);
         let named = |name: &str| match self.anchors.get(name) {
             Some(anchor) => format!("[{}](#{anchor})", escaped(name)),
             None => escaped(name),
         };
         let words = forms.into_iter().map(|ty| match ty {
-            Type::Constant(value) => format!("`{}`", value.replace('`', "")),
-            ty => english_with(ty, &named).into_owned(),
+            Type::Constant(value) => code(value),
+            ty => english_with(ty, &named).replace('|', "\\|"),
         });
         let words: Vec<String> = words.collect();
-        words.join(" or ").replace('|', "\\|")
+        words.join(" or ")
     }
 
     fn paragraph(&mut self, text: &str) {
@@ -235,19 +235,7 @@ fn cell(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }
 
-/// A name, with what Markdown would act on made plain.
+/// A name on one line, with what Markdown would act on made plain.
 fn escaped(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in name.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if c == '|' {
-            // The text may have to go through one more escape of its own.
-            out.push_str("&#124;");
-            continue;
-        }
-        if matches!(c, '\\' | '<' | '>' | '*' | '_' | '`' | '[' | ']' | '#' | '&' | '~') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+    plain(&name.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -6,7 +6,6 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use super::lower::alternatives;
 use super::names::Names;
 use crate::schema::{
     Additional, Enum, Format, Location, Member, Object, Operation, Property, Schema, Shape, Type, TypeDef,
@@ -199,7 +198,7 @@ impl Writer<'_> {
     /// A type expression.
     fn ty(&self, ty: &Type, nullable: bool) -> String {
         let mut forms = Vec::new();
-        let or_null = alternatives(ty, &mut forms) || nullable;
+        let or_null = ty.alternatives(&mut forms) || nullable;
         let mut all: Vec<String> = forms.into_iter().map(|ty| self.one(ty)).collect();
         all.extend(or_null.then(|| "null".to_owned()));
         if all.is_empty() { "never".to_owned() } else { all.join(" | ") }
@@ -215,7 +214,7 @@ impl Writer<'_> {
             Type::Constant(value) => quoted(value),
             Type::Array(item) => {
                 let mut forms = Vec::new();
-                let or_null = alternatives(item, &mut forms);
+                let or_null = item.alternatives(&mut forms);
                 let item = self.ty(item, false);
                 if forms.len() + usize::from(or_null) > 1 {
                     format!("({item})[]")
@@ -249,7 +248,7 @@ impl Writer<'_> {
         while let Some(at) = open.pop() {
             let Some(TypeDef { shape: Shape::Alias(ty), .. }) = self.schema.get(at) else { continue };
             let mut forms = Vec::new();
-            alternatives(ty, &mut forms);
+            ty.alternatives(&mut forms);
             for form in forms {
                 match form {
                     Type::Named(next) if next == name => return true,

@@ -40,6 +40,25 @@ pub fn code(text: &str) -> String {
     format!("{marks}{pad}{text}{pad}{marks}")
 }
 
+/// The text as a code span in the cell of a table.
+pub fn code_in_cell(text: &str) -> String {
+    code(text).replace('|', "\\|")
+}
+
+/// Plain text, also in the cell of a table.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            // A cell may be escaped once more as a whole.
+            '|' => out.push_str("&#124;"),
+            '\\' | '<' | '>' | '*' | '_' | '`' | '[' | ']' | '#' | '&' | '~' => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Appends text without code spans.
 fn push_plain(out: &mut String, text: &str) {
     let mut before = ' ';
@@ -104,6 +123,13 @@ mod tests {
         {
             assert_eq!(code(text), expected);
         }
+    }
+
+    #[test]
+    fn cells_stay_cells() {
+        assert_eq!(plain("a<b, c>|d_e\u{202e}"), "a\\<b, c\\>&#124;d\\_e\\\\u{202e}");
+        assert_eq!(code_in_cell("a | b"), "`a \\| b`");
+        assert_eq!(code_in_cell("`a``"), "``` `a`` ```");
     }
 
     proptest! {

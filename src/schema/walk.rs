@@ -4,6 +4,26 @@ use super::{Additional, Example, Object, Operation, Origin, Property, Schema, Sh
 use crate::text::Place;
 
 impl Type {
+    /// Takes nested alternatives apart: adds each to `out` once, without null. Whether null is one of them.
+    pub fn alternatives<'a>(&'a self, out: &mut Vec<&'a Self>) -> bool {
+        match self {
+            Self::OneOf(list) => {
+                let mut or_null = false;
+                for ty in list {
+                    or_null |= ty.alternatives(out);
+                }
+                or_null
+            }
+            Self::Null => true,
+            ty => {
+                if !out.contains(&ty) {
+                    out.push(ty);
+                }
+                false
+            }
+        }
+    }
+
     /// Calls `visit` with the name of every named type in it, in order.
     pub fn names<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
         match self {

@@ -1,0 +1,185 @@
+//! What changed between two schemas, and whom that breaks.
+//!
+//! Types and properties pair by name, else by the measures that pair rows with properties, so that a
+//! renamed one is told from one that came and one that went. *Readers* are programs that read answers,
+//! *writers* those that send requests: readers break on what they cannot expect, writers where what they
+//! send may be refused or no longer means the same.
+//!
+//! Documentation says less than code: nothing of null, of answers that always carry a property, of other
+//! keys. Where one side is documentation, what it cannot say is no difference, and what breaks is a
+//! program written by the documentation. Absent here: where schemas come from, sentences, layout.
+
+mod change;
+mod enums;
+mod notation;
+mod objects;
+mod operations;
+mod pair;
+mod relate;
+mod travel;
+
+use std::collections::BTreeMap;
+
+pub use change::{Aspect, Breaks, Change, Kind, Side, Subject};
+
+use crate::compare::words::english_words;
+use crate::lexicon::Vocabulary;
+use crate::schema::{Schema, Shape, Type, TypeDef};
+use change::Order;
+use pair::Pairs;
+use travel::{Travel, travel};
+
+/// The words of the language that a schema's names are in, if they are not English.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Languages<'a> {
+    /// Of the first schema.
+    pub before: Option<Vocabulary<'a>>,
+    /// Of the second.
+    pub after: Option<Vocabulary<'a>>,
+}
+
+/// All changes from `before` to `after`: types in name order, then operations.
+pub fn diff(before: &Schema, after: &Schema, languages: Languages<'_>) -> Vec<Change> {
+    let is_believed = !is_documented(before) && is_documented(after);
+    if !is_believed {
+        return Differ::new(before, after, languages).run();
+    }
+    let languages = Languages { before: languages.after, after: languages.before };
+    let mut changes = Differ::new(after, before, languages).run();
+    changes.iter_mut().for_each(Change::flip);
+    changes.sort_by(|a, b| a.order().cmp(&b.order()));
+    changes
+}
+
+/// Whether any part of a schema was read from documentation.
+fn is_documented(schema: &Schema) -> bool {
+    schema.types.values().any(|def| def.origin.is_some())
+        || schema.operations.iter().any(|operation| operation.origin.is_some())
+}
+
+/// Both schemas with what is known of them together.
+struct Differ<'a> {
+    old: &'a Schema,
+    new: &'a Schema,
+    languages: Languages<'a>,
+    pairs: Pairs<'a>,
+    old_travel: BTreeMap<&'a str, Travel>,
+    new_travel: BTreeMap<&'a str, Travel>,
+    changes: Vec<Change>,
+}
+
+impl<'a> Differ<'a> {
+    fn new(old: &'a Schema, new: &'a Schema, languages: Languages<'a>) -> Self {
+        Self {
+            old,
+            new,
+            languages,
+            pairs: Pairs::new(old, new),
+            old_travel: travel(old),
+            new_travel: travel(new),
+            changes: Vec::new(),
+        }
+    }
+
+    fn run(mut self) -> Vec<Change> {
+        for def in self.old.types.values() {
+            match self.pairs.new_of(&def.name).and_then(|name| self.new.get(name)) {
+                Some(partner) => self.types(def, partner),
+                None => self.push_alone(def, Kind::Removed),
+            }
+        }
+        for def in self.new.types.values() {
+            if self.pairs.old_of(&def.name).is_none() {
+                self.push_alone(def, Kind::Added);
+            }
+        }
+        self.operations();
+        // What is equal in order, as the parts of one operation, stays as it is.
+        self.changes.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.changes
+    }
+
+    /// A type that one side has.
+    fn push_alone(&mut self, def: &TypeDef, kind: Kind) {
+        let travel = self.travel(&def.name);
+        let side = Side { text: notation::type_head(def), place: def.place };
+        let breaks = Breaks { readers: kind == Kind::Removed, writers: kind == Kind::Removed };
+        let aspect = Aspect::new(kind, travel.bound(breaks));
+        self.changes.push(Change::alone(Subject::Type, &def.name, "", side, aspect));
+    }
+
+    fn types(&mut self, old: &'a TypeDef, new: &'a TypeDef) {
+        let travel = self.travel(&old.name).or(self.travel_of_new(&new.name));
+        let mut aspects = Vec::new();
+        if old.name != new.name {
+            aspects.push(Aspect::between(Kind::Renamed, &old.name, &new.name, Breaks::default()));
+        }
+        match (&old.shape, &new.shape) {
+            (Shape::Object(before), Shape::Object(after)) => {
+                aspects.extend(self.additional(before, after, travel, is_told_apart(old, new)));
+            }
+            (Shape::Enum(before), Shape::Enum(after)) => {
+                aspects.extend(enums::open(before, after, travel, is_told_apart(old, new)));
+            }
+            _ => {
+                let (before, after) = (type_of(old), type_of(new));
+                let relation = self.relate(&before, old.origin.is_some(), &after, new.origin.is_some());
+                let texts = (notation::shape(old), notation::shape(new));
+                aspects.extend(relation.aspect(&texts.0, &texts.1, travel));
+            }
+        }
+        if !aspects.is_empty() {
+            self.changes.push(Change {
+                subject: Subject::Type,
+                owner: new.name.clone(),
+                item: String::new(),
+                before: Some(Side { text: notation::type_head(old), place: old.place }),
+                after: Some(Side { text: notation::type_head(new), place: new.place }),
+                aspects,
+                order: Order::default(),
+            });
+        }
+        match (&old.shape, &new.shape) {
+            (Shape::Object(before), Shape::Object(after)) => {
+                let docs = (old.origin.is_some(), new.origin.is_some());
+                let owner = objects::Owner { name: &new.name, path: "", travel, docs };
+                self.objects(&owner, before, after);
+            }
+            (Shape::Enum(before), Shape::Enum(after)) => self.values(&new.name, before, after, travel),
+            _ => {}
+        }
+    }
+
+    /// Which messages carry a type of the old schema, or its partner.
+    fn travel(&self, name: &str) -> Travel {
+        let partner = self.pairs.new_of(name).unwrap_or(name);
+        let known = [self.old_travel.get(name), self.new_travel.get(partner)];
+        known.into_iter().flatten().copied().reduce(Travel::or).unwrap_or(Travel::BOTH)
+    }
+
+    fn travel_of_new(&self, name: &str) -> Travel {
+        self.new_travel.get(name).copied().unwrap_or_default()
+    }
+
+    /// The English words that a name of the old, or of the new schema may be made of.
+    fn words(&self, is_old: bool, name: &str) -> Vec<String> {
+        let vocabulary = if is_old { &self.languages.before } else { &self.languages.after };
+        match vocabulary {
+            Some(vocabulary) => english_words(name, vocabulary),
+            None => crate::compare::align::plain_words(name),
+        }
+    }
+}
+
+/// Whether one of two declarations is documentation and the other is not.
+fn is_told_apart(old: &TypeDef, new: &TypeDef) -> bool {
+    old.origin.is_some() != new.origin.is_some()
+}
+
+/// What a type stands for, where its shape alone does not compare.
+fn type_of(def: &TypeDef) -> Type {
+    match &def.shape {
+        Shape::Alias(ty) => ty.clone(),
+        Shape::Object(_) | Shape::Enum(_) => Type::Named(def.name.clone()),
+    }
+}

@@ -1,0 +1,100 @@
+//! Two schemas in, their changes out: the cases of `cases/*.md`.
+//!
+//! A case is a heading, a block for each schema (`rust`, `json`: canonical without its head, `docs`: the
+//! same, read from pages), and a block with the text. With `UPDATE_CASES=1` the texts are written anew.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use docdrift::lexicon::Lexicon;
+use docdrift::report::Style;
+use docdrift::report::schema_diff::{Format, Labelled, View, render, summary};
+use docdrift::schema::{Origin, Schema, Shape, SpecFile};
+use docdrift::schema_diff::{Languages, diff};
+use docdrift::source::Locale;
+use docdrift::spec::{self, canonical};
+use serde_json::{Value, json};
+
+#[test]
+fn cases() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schema_diff/cases");
+    let mut failures = String::new();
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let mut updated = String::new();
+        for case in text.split_inclusive("\n```\n\n## ").collect::<Vec<_>>() {
+            let (before, after) = case.split_once("```text\n").expect("a block with the text");
+            let (expected, end) = after.split_at(after.find("```").expect("its end"));
+            let found = compare(before);
+            if found != expected {
+                let title = before.lines().next().unwrap().trim_start_matches(['#', ' ']);
+                writeln!(failures, "{}: {title}\n{found}", path.display()).unwrap();
+            }
+            count += 1;
+            write!(updated, "{before}```text\n{found}{end}").unwrap();
+        }
+        if std::env::var_os("UPDATE_CASES").is_some() {
+            std::fs::write(&path, updated).unwrap();
+        }
+    }
+    assert!(count > 15, "the cases are found");
+    assert!(failures.is_empty(), "{failures}");
+}
+
+fn compare(blocks: &str) -> String {
+    let mut blocks = blocks.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap());
+    let mut schema = || {
+        let (info, source) = blocks.next().expect("two blocks");
+        let (kind, locale) = info.split_once(' ').unwrap_or((info, "en-US"));
+        (read(kind, source), Locale::parse(locale).expect("a locale"))
+    };
+    let ((before, its), (after, theirs)) = (schema(), schema());
+    assert_eq!(diff(&before, &before, Languages::default()), []);
+    let lexicon = Lexicon::default();
+    let vocabulary = |locale: &Locale| (locale.language() != "en").then(|| lexicon.vocabulary(Some(locale)));
+    let languages = Languages { before: vocabulary(&its), after: vocabulary(&theirs) };
+    let changes = diff(&before, &after, languages);
+    let view = View {
+        changes: &changes,
+        before: Labelled { label: "before", schema: &before },
+        after: Labelled { label: "after", schema: &after },
+    };
+    render(&view, Format::Text(Style::Plain)) + &summary(&view) + "\n"
+}
+
+fn read(kind: &str, source: &str) -> Schema {
+    match kind {
+        "rust" => spec::rust(vec![SpecFile { path: "a.rs".into(), text: source.into() }]),
+        "json" => from_json(source),
+        "docs" => documented(from_json(source)),
+        other => panic!("no kind of schema: {other}"),
+    }
+}
+
+fn from_json(source: &str) -> Schema {
+    let mut document: Value =
+        serde_json::from_str(source).unwrap_or_else(|error| panic!("{error}: {source}"));
+    document["format"] = json!(canonical::FORMAT);
+    document["version"] = json!(canonical::VERSION);
+    canonical::read(document).unwrap_or_else(|error| panic!("{error}: {source}"))
+}
+
+/// As if pages said so.
+fn documented(mut schema: Schema) -> Schema {
+    let origin = || Some(Box::new(Origin::default()));
+    for def in schema.types.values_mut() {
+        def.origin = origin();
+        match &mut def.shape {
+            Shape::Object(object) => object.properties.iter_mut().for_each(|one| one.origin = origin()),
+            Shape::Enum(set) => set.members.iter_mut().for_each(|one| one.origin = origin()),
+            Shape::Alias(_) => {}
+        }
+    }
+    for operation in &mut schema.operations {
+        operation.origin = origin();
+        operation.parameters.iter_mut().for_each(|one| one.origin = origin());
+    }
+    schema
+}
