@@ -7,8 +7,8 @@
 //!
 //! ```text
 //! read -> parse -> extract -> normalize -> compare -> rules -> report | fix
-//!                                ^                      \-> lower (pages as a schema)
-//!                     spec (Rust models)
+//!                                ^              \-> lower (pages as a schema), schema_diff -> report
+//!             spec (Rust models, JSON Schema, OpenAPI) -> export
 //! ```
 //!
 //! # Invariants
