@@ -3,6 +3,7 @@
 //! Plain data. Absent here: severity, sentences, how it was found out.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::alignment::{Alignment, Evidence, NameDifference};
 use crate::document::{Inline, View};
@@ -83,6 +84,8 @@ pub struct TableComparison<'a> {
     pub bound: Option<Bound<'a>>,
     /// One verdict for each row whose name someone vouches for.
     pub names: Vec<NameVerdict<'a>>,
+    /// Without a reference page: what the other locales or the page's examples say of the rows.
+    pub votes: BTreeMap<u32, RowVote>,
     /// Prefix of the subject path of its rows: the type's name, the operation, or the section's.
     pub owner: Cow<'a, str>,
 }
@@ -106,6 +109,16 @@ impl<'a> TableComparison<'a> {
         let theirs = cell(reference.rows.get(pair.right as usize)?)?;
         let (page, view) = (reference.with.page, reference.with.view);
         Some(SourceCell { text: theirs.view(view), page, view, cell: theirs.cell })
+    }
+
+    /// What the other locales, or a heading that the cell links to, say of the type of a row.
+    pub fn elected_type(&self, row: u32) -> Option<&TypeVote> {
+        self.votes.get(&row)?.ty.as_ref()
+    }
+
+    /// Whether a row is required by the word of the other locales.
+    pub fn elected_mark(&self, row: u32) -> Option<&Vote<bool>> {
+        self.votes.get(&row)?.required.as_ref()
     }
 
     /// What somebody vouches for as the name of a row, if the row says something else.
@@ -143,6 +156,41 @@ impl SourceCell<'_> {
         let span = self.page.document.text_span(&self.page.source.text, self.cell, self.view);
         Site::Page(Place { file: self.page.file, span })
     }
+}
+
+/// What is right by the word of most translations of a page, or of the page's own examples.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Vote<T = String> {
+    /// The right text, or mark.
+    pub expected: T,
+    /// [`Basis::Locales`] or [`Basis::Page`].
+    pub basis: Basis,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// Whether some page has it in its table; else it is what their words mean.
+    pub kept: bool,
+    /// The places that say so.
+    pub witnesses: Vec<Site>,
+}
+
+/// The votes on the cells of one row.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RowVote {
+    /// Its name; also where the row has the elected one.
+    pub name: Option<Vote>,
+    /// Its type, where the cell says something else or says it in other words.
+    pub ty: Option<TypeVote>,
+    /// Whether it is required.
+    pub required: Option<Vote<bool>>,
+}
+
+/// What a type cell should say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypeVote {
+    /// The type as the source writes it.
+    pub right: Vote,
+    /// Whether the cell means that type, in translated words.
+    pub translated: bool,
 }
 
 /// What a table was bound to, and the alignment of its rows with it.
@@ -185,7 +233,7 @@ pub struct NameVerdict<'a> {
     /// What speaks for it.
     pub evidence: Evidence,
     /// Where the authority says so.
-    pub site: Option<Site>,
+    pub witnesses: Vec<Site>,
 }
 
 /// A request line of one of the page's examples.
@@ -236,7 +284,7 @@ pub struct Verdict<'a> {
     /// 0 to 1.
     pub confidence: f32,
     /// Where the authority says so.
-    pub site: Option<Site>,
+    pub witnesses: Vec<Site>,
 }
 
 /// The right path.

@@ -234,6 +234,8 @@ pub struct Finding {
     pub diff: String,
     /// The cure, if there is one.
     pub fix: Option<Fix>,
+    /// How sure who vouches is of what is right, 0 to 1.
+    pub confidence: f32,
 }
 
 impl Finding {

@@ -173,6 +173,57 @@ proptest! {
     }
 }
 
+/// Three translations without a source, which vote on each other.
+fn voters(texts: [String; 3]) -> [Page; 3] {
+    let [a, b, c] = texts;
+    [page(0, "nl-nl", a), page(1, "pl-pl", b), page(2, "sv-se", c)]
+}
+
+proptest! {
+    #![proptest_config(config(96))]
+
+    /// Any three texts can vote, what comes of it lies in them, and what is mended by it stays.
+    #[test]
+    fn any_texts_can_vote(a in text(), b in text(), c in text()) {
+        let mut pages = voters([a, b, c]);
+        let outcome = judge(&pages);
+        all_fits(&pages, &outcome.findings);
+        for finding in &outcome.findings {
+            prop_assert!((0.0..=1.0).contains(&finding.confidence));
+        }
+        let repair = mend(&mut pages, Safety::Unsafe);
+        if repair.unsettled.is_empty() {
+            let again = pages.map(|page| extract::page(page.file, page.source, &LEXICON));
+            prop_assert_eq!(judge(&again).findings, repair.left);
+        }
+    }
+
+    /// Translations of one mind set nothing off; the one cell that says something else is told what the others say.
+    #[test]
+    fn the_odd_one_out_is_told_what_the_others_say(
+        names in prop::collection::btree_set("[a-z]{4,8}[A-Z][a-z]{3,6}", 2..9),
+        at in any::<prop::sample::Index>(),
+        odd in 0_usize..3,
+        word in "[a-zåéß]{2,6} [a-zåéß]{2,6}",
+    ) {
+        let names: Vec<String> = names.into_iter().collect();
+        let at = at.index(names.len());
+        let table = |damaged: Option<&str>| {
+            let rows = names.iter().enumerate().map(|(row, name)| {
+                let name = damaged.filter(|_| row == at).unwrap_or(name);
+                format!("| {name} | string | - |\n")
+            });
+            let rows: String = rows.collect();
+            format!("## <a name=\"thing\"></a>Thing\n\n| Property | Type | Description |\n|---|---|---|\n{rows}")
+        };
+        prop_assert_eq!(judge(&voters([table(None), table(None), table(None)])).findings, []);
+        let texts = [0, 1, 2].map(|voter| table((voter == odd).then_some(&word)));
+        let findings = judge(&voters(texts)).findings;
+        let told: Vec<_> = findings.iter().map(|f| (f.file().0 as usize, f.expected.as_deref())).collect();
+        prop_assert_eq!(told, [(odd, Some(&*names[at]))], "{:#?}", findings);
+    }
+}
+
 /// Makes all fixes up to that safety, on all pages.
 fn mend(pages: &mut [Page], safety: Safety) -> Repair {
     let writable = vec![true; pages.len()];

@@ -46,6 +46,7 @@ fn finding(place: Place, found: &str) -> Finding {
         related: Vec::new(),
         diff: String::new(),
         fix: None,
+        confidence: 1.0,
     }
 }
 

@@ -1,11 +1,11 @@
 //! What each name cell should say, and on whose word.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::alignment::{Alignment, Evidence, NameDifference, Pair};
 use crate::compare::align::{identifier_words, plain_words};
-use crate::compare::votes::{Vote, Votes};
-use crate::comparison::{Against, Bound, NameVerdict, ReferenceTable};
+use crate::comparison::{Against, Bound, NameVerdict, ReferenceTable, RowVote, Vote};
 use crate::document::View;
 use crate::facts::Page;
 use crate::finding::{Basis, Cause, Site};
@@ -33,14 +33,12 @@ pub struct Witnesses<'w, 'a> {
     pub bound: Option<&'w Bound<'a>>,
     /// The page's own request paths.
     pub placeholders: Option<&'w Placeholders>,
-    /// The other locales.
-    pub votes: &'w Votes,
-    /// Index of the table into [`crate::facts::Facts::tables`].
-    pub table: u32,
+    /// The other locales and the examples, by row, where there is no reference page.
+    pub votes: Option<&'w BTreeMap<u32, RowVote>>,
 }
 
 /// Verdicts on the names of a table's rows: the source half first, then the reference page, the page's own
-/// request paths, the spec.
+/// request paths unless the other locales know better, these where they are sure, the spec, what they guess.
 pub fn verdicts<'a>(
     page: &'a Page,
     rows: &[Row<'a>],
@@ -54,10 +52,14 @@ pub fn verdicts<'a>(
         let by_source = by_source_half(page, row, at);
         let by_reference = || by_reference(row, at, witnesses.reference?);
         let reference = witnesses.reference.and_then(|reference| of_reference(reference, at));
-        // What the reference says as well, the page's own path and the other locales cannot overrule.
-        let sound = reference == Some(&row.name.text);
-        let by_path =
-            || by_placeholder(page, row, at, witnesses.placeholders.filter(|_| !sound)?, vocabulary);
+        let vote = witnesses.votes.and_then(|votes| votes.get(&at)?.name.as_ref());
+        let elected = vote.filter(|vote| vote.basis == Basis::Locales);
+        // What the reference or most other locales say as well, the page's own path cannot overrule.
+        let sound = reference.or(elected.map(|vote| &*vote.expected)) == Some(&row.name.text);
+        let by_path = || {
+            let placeholders = witnesses.placeholders.filter(|_| !sound && elected.is_none())?;
+            by_placeholder(page, row, at, placeholders, vocabulary)
+        };
         let by_spec = || {
             let bound = witnesses.bound?;
             let pair = bound.alignment.of_left(at)?;
@@ -67,8 +69,11 @@ pub fn verdicts<'a>(
             }
             Some(verdict)
         };
-        let by_votes = || by_votes(row, at, witnesses.votes.name(page, witnesses.table, at)?);
-        verdicts.extend(by_source.or_else(by_reference).or_else(by_path).or_else(by_spec).or_else(by_votes));
+        let surely = witnesses.votes.and_then(|votes| of_votes(votes, at)).is_some();
+        let by_votes = |sure: bool| by_votes(row, at, vote.filter(|_| surely == sure)?);
+        // What most other locales surely say tells damage of this one; the spec tells where all of them have drifted.
+        let by_others = || by_path().or_else(|| by_votes(true)).or_else(by_spec).or_else(|| by_votes(false));
+        verdicts.extend(by_source.or_else(by_reference).or_else(by_others));
     }
     verdicts
 }
@@ -80,17 +85,24 @@ pub fn of_reference<'r>(reference: &'r ReferenceTable<'_>, row: u32) -> Option<&
     is_identifier(name).then_some(name)
 }
 
+/// What the other locales surely call the row.
+pub fn of_votes(votes: &BTreeMap<u32, RowVote>, row: u32) -> Option<&str> {
+    const SURE: f32 = 0.85;
+    let vote = votes.get(&row)?.name.as_ref()?;
+    (vote.basis == Basis::Locales && vote.confidence >= SURE).then_some(&vote.expected)
+}
+
 fn by_votes<'a>(row: &Row<'a>, at: u32, vote: &Vote) -> Option<NameVerdict<'a>> {
     let difference = difference(&row.name.text, &vote.expected, Evidence::default());
     (difference != NameDifference::Same).then(|| NameVerdict {
         row: at,
         expected: Cow::Owned(vote.expected.clone()),
         difference,
-        basis: Basis::Locales,
+        basis: vote.basis,
         cause: Cause::Translation,
         confidence: vote.confidence,
-        evidence: Evidence::default(),
-        site: vote.site,
+        evidence: if vote.kept { Evidence::default() } else { Evidence::WORDS },
+        witnesses: vote.witnesses.clone(),
     })
 }
 
@@ -115,7 +127,7 @@ fn by_reference<'a>(row: &Row<'a>, at: u32, reference: &ReferenceTable<'a>) -> O
         cause: Cause::Translation,
         confidence: pair.confidence,
         evidence: pair.evidence,
-        site: Some(Site::Page(Place { file: page.file, span })),
+        witnesses: vec![Site::Page(Place { file: page.file, span })],
     })
 }
 
@@ -139,7 +151,7 @@ fn by_source_half<'a>(page: &Page, row: &Row<'a>, at: u32) -> Option<NameVerdict
         cause: Cause::Translation,
         confidence: 1.0,
         evidence: Evidence::ORDER,
-        site: Some(Site::Page(Place { file: page.file, span })),
+        witnesses: vec![Site::Page(Place { file: page.file, span })],
     })
 }
 
@@ -170,7 +182,7 @@ fn by_placeholder<'a>(
         cause: Cause::Translation,
         confidence: pair.confidence,
         evidence: pair.evidence,
-        site: Some(Site::Page(Place { file: page.file, span: *path })),
+        witnesses: vec![Site::Page(Place { file: page.file, span: *path })],
     })
 }
 
@@ -208,7 +220,7 @@ fn by_spec<'a>(
         cause,
         confidence: pair.confidence,
         evidence: pair.evidence,
-        site,
+        witnesses: site.into_iter().collect(),
     })
 }
 

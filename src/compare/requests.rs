@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use crate::compare::spec_index::SpecIndex;
-use crate::compare::votes::{RequestVote, Vote, Votes};
+use crate::compare::votes::Votes;
 use crate::compare::words::english_words;
 use crate::compare::{paths, spelling};
 use crate::comparison::{Counterpart, Pairing, PathVerdict, RequestComparison, RequestLine, Verdict};
@@ -152,35 +152,12 @@ pub fn requests<'a>(
             let surroundings = Surroundings { page, lines, spec, vocabulary, only };
             let mut request = surroundings.request(row, reference);
             if let Some(vote) = votes.and_then(|votes| votes.request(page, compared.len())) {
-                add_votes(page, &mut request, &row.uri, vote);
+                vote.settle(page, &mut request, &row.uri);
             }
             compared.push(request);
         }
     }
     compared
-}
-
-/// Lets the other locales say what no better witness did.
-fn add_votes<'a>(page: &Page, request: &mut RequestComparison<'a>, uri: &Words<'a>, vote: &RequestVote) {
-    let verdict = |vote: &Vote| Verdict {
-        expected: Cow::Owned(vote.expected.clone()),
-        basis: Basis::Locales,
-        confidence: vote.confidence,
-        site: vote.site,
-    };
-    if request.method_verdict.is_none() && !is_method(&request.method.0) {
-        request.method_verdict = vote.method.as_ref().map(verdict);
-    }
-    if request.path_verdict.is_none()
-        && let Some(vote) = &vote.path
-    {
-        let (path, right) = (Path::read(&uri.text), Path::read(&vote.expected));
-        let differs = vote.expected != request.path.0;
-        let case_only = differs && vote.expected.eq_ignore_ascii_case(&request.path.0);
-        if let Some(edits) = path_edits(page, uri, &path, &right, true) {
-            request.path_verdict = Some(PathVerdict { right: verdict(vote), case_only, edits });
-        }
-    }
 }
 
 /// What every request of one page is compared with.
@@ -303,18 +280,22 @@ fn method_verdict<'a>(
 ) -> Option<Verdict<'a>> {
     let in_page = |span: Span| Site::Page(Place { file: page.file, span });
     if let Some(original) = method.original.as_ref().filter(|original| is_method_word(original)) {
-        let site = Some(in_page(page.document.text_span(&page.source.text, method.cell, View::Source)));
-        return Some(Verdict { expected: original.clone(), basis: Basis::Reference, confidence: 1.0, site });
+        let witnesses = vec![in_page(page.document.text_span(&page.source.text, method.cell, View::Source))];
+        return Some(Verdict {
+            expected: original.clone(),
+            basis: Basis::Reference,
+            confidence: 1.0,
+            witnesses,
+        });
     }
     if let Some(theirs) = reference {
         let right = theirs.row.method.view(theirs.with.view);
         if is_method_word(right) {
-            let site = Some(theirs.site(&theirs.row.method));
             return Some(Verdict {
                 expected: Cow::Owned(right.to_owned()),
                 basis: Basis::Reference,
                 confidence: 1.0,
-                site,
+                witnesses: vec![theirs.site(&theirs.row.method)],
             });
         }
     }
@@ -327,19 +308,19 @@ fn method_verdict<'a>(
             expected: Cow::Borrowed(&operation.method),
             basis: Basis::Model,
             confidence: 1.0,
-            site: operation.place.map(Site::Spec),
+            witnesses: operation.place.map(Site::Spec).into_iter().collect(),
         }),
         (_, Some(line)) => Some(Verdict {
             expected: Cow::Owned(line.method.clone()),
             basis: Basis::Page,
             confidence: 0.96,
-            site: Some(in_page(line.place)),
+            witnesses: vec![in_page(line.place)],
         }),
         (Some(operation), None) => Some(Verdict {
             expected: Cow::Borrowed(&operation.method),
             basis: Basis::Model,
             confidence: 0.9,
-            site: operation.place.map(Site::Spec),
+            witnesses: operation.place.map(Site::Spec).into_iter().collect(),
         }),
         (None, None) => None,
     }
@@ -373,7 +354,8 @@ fn path_verdict<'a>(
         && found.len() == expected.len()
         && crate::fold::identifier_key(&found) == crate::fold::identifier_key(&expected);
     let confidence = if whole { 1.0 } else { 0.97 };
-    let right = Verdict { expected: Cow::Owned(expected), basis, confidence, site };
+    let right =
+        Verdict { expected: Cow::Owned(expected), basis, confidence, witnesses: site.into_iter().collect() };
     Some(PathVerdict { right, case_only, edits })
 }
 
@@ -386,7 +368,7 @@ fn with_query(right: &Path, path: &Path) -> String {
 
 /// What to replace in the cell so that it says `right`; `None` if it does already.
 /// `whole` compares the query too.
-fn path_edits(
+pub(super) fn path_edits(
     page: &Page,
     uri: &Words<'_>,
     path: &Path,

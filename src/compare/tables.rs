@@ -56,7 +56,9 @@ pub fn tables<'a>(around: &Surroundings<'_, 'a>, pairing: Option<&Pairing<'a>>) 
             let right = pairing.tables.of_left(at)?.right;
             Some((pairing.with, right, &pairing.with.page.facts.tables[right as usize]))
         });
-        let named = has_names(fact) || theirs.is_some_and(|(_, _, theirs)| has_names(theirs) || theirs.names);
+        let named = has_names(fact)
+            || theirs.is_some_and(|(_, _, theirs)| has_names(theirs) || theirs.names)
+            || around.votes.rows(around.page, at).is_some();
         named.then(|| table(around, at, fact, theirs))
     };
     around.page.facts.tables.iter().enumerate().filter_map(compare).collect()
@@ -79,7 +81,8 @@ fn table<'a>(
     let Surroundings { page, sources, votes, requests, spec, vocabulary, merged } = *around;
     // The reference page's header is the better witness of what the columns are.
     let columns =
-        theirs.map(|(.., theirs)| &theirs.columns).filter(|columns| columns.len() == fact.columns.len());
+        theirs.map(|(.., theirs)| &*theirs.columns).filter(|columns| columns.len() == fact.columns.len());
+    let columns = columns.or_else(|| votes.columns(page, at));
     let mut rows = rows(page, fact, columns.unwrap_or(&fact.columns));
     let is_merged = |row: &Row<'_>| merged.iter().any(|merged| merged.row == row.row);
     // Behind a lost pipe every cell stands one column too early.
@@ -88,7 +91,12 @@ fn table<'a>(
     }
     let reference =
         theirs.and_then(|(with, at, _)| by_reference(page, &rows, (with, at), sources, vocabulary));
-    let bound = spec.and_then(|spec| bind(page, fact, &rows, reference.as_ref(), requests, spec, vocabulary));
+    let votes = votes.rows(page, at);
+    let right_name = |row: u32| {
+        let source = reference.as_ref().and_then(|theirs| names::of_reference(theirs, row));
+        source.or_else(|| names::of_votes(votes?, row))
+    };
+    let bound = spec.and_then(|spec| bind(page, fact, &rows, &right_name, requests, spec, vocabulary));
     let placeholders = match (fact.role, &bound) {
         (TableRole::Parameters, None) => by_placeholders(page, &rows, requests, vocabulary),
         _ => None,
@@ -98,7 +106,6 @@ fn table<'a>(
         bound: bound.as_ref(),
         placeholders: placeholders.as_ref(),
         votes,
-        table: at,
     };
     let mut names = names::verdicts(page, &rows, &witnesses, vocabulary);
     names.retain(|verdict| rows.get(verdict.row as usize).is_none_or(|row| !is_merged(row)));
@@ -107,7 +114,8 @@ fn table<'a>(
         Some(Against::Parameters(operation)) => Cow::Borrowed(operation.path.as_str()),
         None => section_name(page, fact),
     };
-    TableComparison { table: at, rows, reference, bound, names, owner }
+    let votes = votes.cloned().unwrap_or_default();
+    TableComparison { table: at, rows, reference, bound, names, votes, owner }
 }
 
 /// Aligns the rows with those of the reference page's table.
@@ -132,11 +140,12 @@ fn by_reference<'a>(
     Some(ReferenceTable { with, table, rows: right, alignment })
 }
 
-fn bind<'a>(
-    page: &Page,
+/// Binds a table to the spec; `right_name` is what others surely call a row.
+fn bind<'a, 'n>(
+    page: &'n Page,
     fact: &TableFact,
-    rows: &[Row<'_>],
-    reference: Option<&ReferenceTable<'_>>,
+    rows: &'n [Row<'n>],
+    right_name: &dyn Fn(u32) -> Option<&'n str>,
     requests: &[RequestComparison<'a>],
     spec: &SpecIndex<'a>,
     vocabulary: &Vocabulary<'_>,
@@ -144,7 +153,7 @@ fn bind<'a>(
     let operations: Vec<&'a Operation> = requests.iter().filter_map(|request| request.operation).collect();
     let mut left = items::of_rows(page, rows, View::Source, vocabulary);
     for (at, item) in left.iter_mut().enumerate() {
-        item.name = reference.and_then(|theirs| names::of_reference(theirs, at as u32)).unwrap_or(item.name);
+        item.name = right_name(at as u32).unwrap_or(item.name);
     }
     let words = |name: &str| english_words(name, vocabulary);
     if fact.role == TableRole::Parameters

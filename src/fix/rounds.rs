@@ -305,6 +305,7 @@ mod tests {
             related: Vec::new(),
             diff: String::new(),
             fix: Some(Fix { safety, edits: vec![Edit { span, text: expected.to_owned() }] }),
+            confidence: 1.0,
         }
     }
 

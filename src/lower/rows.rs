@@ -72,8 +72,8 @@ pub(super) fn rows(
         let doc = row.description.map_or_else(String::new, |cell| prose::text(page, cell, View::Page));
         let leading = leading(row, own, source);
         let marks = cells.flags(&flags);
-        let vouched = healed.and_then(|verdict| match verdict.site {
-            Some(Site::Page(place)) => Some((locale_of(context, place), place)),
+        let vouched = healed.and_then(|verdict| match verdict.witnesses.first() {
+            Some(Site::Page(place)) => Some((locale_of(context, *place), *place)),
             _ => None,
         });
         rows.push(Row {

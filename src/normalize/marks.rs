@@ -45,6 +45,15 @@ pub struct Leading {
     pub read_only: bool,
 }
 
+/// Whether a mark calls its row required, in a column that asks for that or, `inverted`, for the opposite.
+pub fn required(mark: Option<Requirement>, inverted: bool) -> Option<bool> {
+    match mark? {
+        Requirement::Yes => Some(!inverted),
+        Requirement::No => Some(inverted),
+        Requirement::Conditional => None,
+    }
+}
+
 /// Reads one cell; `None` if it is empty, not understood, or says yes in one language and no in another.
 pub fn read(text: &str, vocabulary: &Vocabulary<'_>) -> Option<Requirement> {
     let mut readings = candidates(text, vocabulary).map(|(requirement, _)| requirement);

@@ -112,6 +112,8 @@ struct Entry<'a> {
     help: &'a str,
     /// The other sides.
     related: Vec<Related<'a>>,
+    /// How sure that is, 0 to 1, to the hundredth.
+    confidence: f64,
     /// The cure, if there is one.
     fix: Option<Fix<'a>>,
     /// 16 hexadecimal digits: equal as long as the same thing is wrong with the same subject.
@@ -292,6 +294,7 @@ fn entry<'a>(
         message: &finding.message,
         help: &finding.help,
         related: related.collect(),
+        confidence: (f64::from(finding.confidence) * 100.0).round() / 100.0,
         fix,
         fingerprint,
     }

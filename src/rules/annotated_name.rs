@@ -20,7 +20,7 @@
 //! Leaves the bare identifier. Safe.
 //!
 //! ## Limits
-//! Fires only where an authority knows the identifier that is left.
+//! Fires only where an authority knows the identifier that is left, or where it is written like code.
 
 use crate::alignment::NameDifference;
 use crate::finding::{Basis, Safety, Severity};

@@ -41,6 +41,7 @@ impl<'a> Report<'a> {
             related: draft.related,
             diff: draft.diff,
             fix: draft.fix,
+            confidence: draft.confidence,
         });
     }
 }
@@ -58,6 +59,7 @@ pub struct Draft {
     related: Vec<Related>,
     diff: String,
     fix: Option<Fix>,
+    confidence: f32,
 }
 
 impl Draft {
@@ -75,7 +77,15 @@ impl Draft {
             related: Vec::new(),
             diff: String::new(),
             fix: None,
+            confidence: 1.0,
         }
+    }
+
+    /// How sure `expected` is, 0 to 1; a rule that does not say is sure.
+    #[must_use]
+    pub fn confidence(mut self, confidence: f32) -> Self {
+        self.confidence = confidence;
+        self
     }
 
     /// One sentence without final full stop.
@@ -104,6 +114,20 @@ impl Draft {
     pub fn related(mut self, site: Option<Site>, message: impl Into<String>) -> Self {
         if let Some(place) = site {
             self.related.push(Related { place, message: message.into() });
+        }
+        self
+    }
+
+    /// The places that say the right thing, each with the same message; of many only the first, and the count.
+    #[must_use]
+    pub fn witnesses(mut self, sites: &[Site], message: impl Into<String>) -> Self {
+        const SHOWN: usize = 3;
+        let message = message.into();
+        let more = sites.len().saturating_sub(SHOWN);
+        for (at, site) in sites.iter().take(SHOWN).enumerate() {
+            let last = at + 1 == SHOWN && more > 0;
+            let message = if last { format!("{message}, and in {more} more") } else { message.clone() };
+            self = self.related(Some(*site), message);
         }
         self
     }

@@ -17,10 +17,11 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the type of the source text or the model. Safe, unless what is left of the type contradicts the model.
+//! Writes the type of the source text, the model or most other locales. Safe, unless what is left of the type
+//! contradicts the model, or all locales have translated it.
 //!
 //! ## Limits
-//! Without source text and model nobody knows what it was: there is a finding, but no fix.
+//! Where nobody knows what it was there is a finding, but no fix.
 
 use crate::normalize::types::{self, Holds, Quality};
 use crate::rules::{rows, verdicts};
@@ -30,7 +31,7 @@ use crate::rules::{Context, Draft, Report, Rule};
 pub(super) const RULE: Rule = Rule {
     name: "garbled-type",
     severity: Severity::Error,
-    bases: &[Basis::Reference, Basis::Model, Basis::Page],
+    bases: &[Basis::Reference, Basis::Model, Basis::Locales, Basis::Page],
     fix: Some(Safety::Safe),
     source: include_str!("garbled_type.rs"),
     check,
@@ -48,8 +49,8 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             let subject = (SubjectKind::Type, format!("{}.{name}", table.owner));
             let draft = |basis| Draft::new(words.span, basis, Cause::Translation, subject, &words.text);
             let says = |basis, right: &str| {
-                let authority = verdicts::authority(basis);
-                format!("`{}` is no type any more; {authority} says `{right}`", words.text)
+                let authority = verdicts::says(basis);
+                format!("`{}` is no type any more; {authority} `{right}`", words.text)
             };
             let source = table.source_cell(context.page, at as u32, |row| row.ty.as_ref());
             if let Some(source) = source.filter(|source| source.text != words.text) {
@@ -75,6 +76,17 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                         .message(says(Basis::Model, &right))
                         .related(documented.site(), format!("the model says `{right}`"))
                         .fix(safety, rows::rewrite(context, words, &right)),
+                );
+            } else if let Some(vote) = table.elected_type(at as u32) {
+                let right = &vote.right;
+                let expected: &str = &right.expected;
+                report.add(
+                    draft(right.basis)
+                        .expected(expected)
+                        .message(says(right.basis, expected))
+                        .witnesses(&right.witnesses, format!("`{expected}` here"))
+                        .confidence(right.confidence)
+                        .fix(verdicts::safety(right.confidence), rows::rewrite(context, words, expected)),
                 );
             } else {
                 let message = format!("`{}` is no type any more: its brackets and commas do not fit", words.text);

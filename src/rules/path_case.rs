@@ -27,7 +27,7 @@ use crate::rules::{Context, Report, Rule};
 pub(super) const RULE: Rule = Rule {
     name: "path-case",
     severity: Severity::Warning,
-    bases: &[Basis::Model, Basis::Reference, Basis::Page],
+    bases: &[Basis::Model, Basis::Reference, Basis::Page, Basis::Locales],
     fix: Some(Safety::Safe),
     source: include_str!("path_case.rs"),
     check,

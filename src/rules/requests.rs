@@ -52,7 +52,8 @@ pub(super) fn report_paths(
             )
             .expected(expected)
             .message(sentence)
-            .related(verdict.right.site, format!("{authority} says `{expected}`"))
+            .witnesses(&verdict.right.witnesses, verdicts::label(verdict.right.basis, expected))
+            .confidence(verdict.right.confidence)
             .fix(Safety::Safe, verdict.edits.iter().cloned()),
         );
     }

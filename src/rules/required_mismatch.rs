@@ -22,11 +22,11 @@
 //! Writes the other mark in the words of the column, if it occurs there. Unsafe: the model may be the one to change.
 //!
 //! ## Limits
-//! Conditional marks are compatible with both. A type of which the model requires nothing says nothing about it.
+//! Conditional marks are compatible with both, and no vote. A type of which the model requires nothing says nothing about it.
 
-use crate::comparison::{Against, Bound, TableComparison};
+use crate::comparison::{Against, Bound, TableComparison, Vote};
 use crate::facts::ColumnRole;
-use crate::normalize::marks::{self, Requirement};
+use crate::normalize::marks::{self, Requirement, required};
 use crate::rules::{rows, verdicts};
 use crate::finding::{Basis, Cause, Safety, Severity, Site, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
@@ -34,7 +34,7 @@ use crate::rules::{Context, Draft, Report, Rule};
 pub(super) const RULE: Rule = Rule {
     name: "required-mismatch",
     severity: Severity::Warning,
-    bases: &[Basis::Model, Basis::Reference],
+    bases: &[Basis::Model, Basis::Reference, Basis::Locales],
     fix: Some(Safety::Unsafe),
     source: include_str!("required_mismatch.rs"),
     check,
@@ -59,26 +59,33 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             let source = table.source_cell(context.page, at as u32, |row| row.required.as_ref());
             let by_source = source.and_then(|source| {
                 let right = required(marks::read(source.text, &context.vocabulary), inverted)?;
-                Some((right, Basis::Reference, Cause::Translation, Some(source.site())))
+                Some((right, source.site()))
             });
-            let right = by_source.filter(|(right, ..)| *right != written).or_else(|| model.as_ref()?.of_row(at));
-            let Some((right, basis, cause, site)) = right.filter(|(right, ..)| *right != written) else {
-                continue;
+            let right = match by_source {
+                Some((right, site)) => {
+                    (right != written).then(|| Right::new(right, Basis::Reference, Some(site)))
+                }
+                None => table.elected_mark(at as u32).filter(|vote| vote.expected != written).map(Right::elected),
             };
+            let right = right.or_else(|| model.as_ref()?.of_row(at));
+            let Some(right) = right.filter(|right| right.required != written) else { continue };
+            let Right { required: right, basis, confidence, witnesses } = right;
+            let cause = if basis == Basis::Model { Cause::Drift } else { Cause::Translation };
             let name = table.right_name(at as u32);
-            let authority = verdicts::authority(basis);
+            let says = verdicts::says(basis);
             let subject = (SubjectKind::Required, format!("{}.{name}", table.owner));
             let mut draft = Draft::new(words.span, basis, cause, subject, &words.text)
                 .message(format!(
-                    "`{name}` is documented as {}, but {authority} says it is {}",
+                    "`{name}` is documented as {}, but {says} it is {}",
                     say(written),
                     say(right)
                 ))
-                .related(site, format!("{} here", say(right)));
+                .witnesses(&witnesses, format!("{} here", say(right)))
+                .confidence(confidence);
             if let Some(mark) = if right == inverted { no } else { yes } {
                 draft = draft.expected(mark);
                 // The mark of the source half would need the words of its language.
-                if basis == Basis::Reference || words.original.is_none() {
+                if basis != Basis::Model || words.original.is_none() {
                     draft = draft.fix(Safety::Unsafe, [(words.span, mark.to_owned())]);
                 }
             }
@@ -87,20 +94,28 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether a mark calls its row required, in a column that asks for that or, `inverted`, for the opposite.
-fn required(mark: Option<Requirement>, inverted: bool) -> Option<bool> {
-    match mark? {
-        Requirement::Yes => Some(!inverted),
-        Requirement::No => Some(inverted),
-        Requirement::Conditional => None,
-    }
-}
-
 fn say(required: bool) -> &'static str {
     if required { "required" } else { "optional" }
 }
 
-type Right = (bool, Basis, Cause, Option<Site>);
+/// Whether a row is required, and who says so.
+struct Right {
+    required: bool,
+    basis: Basis,
+    confidence: f32,
+    witnesses: Vec<Site>,
+}
+
+impl Right {
+    fn new(required: bool, basis: Basis, site: Option<Site>) -> Self {
+        Self { required, basis, confidence: 1.0, witnesses: site.into_iter().collect() }
+    }
+
+    fn elected(vote: &Vote<bool>) -> Self {
+        let Vote { expected, basis, confidence, witnesses, .. } = vote.clone();
+        Self { required: expected, basis, confidence, witnesses }
+    }
+}
 
 /// What the model requires of a table's rows.
 struct Model<'c, 'a> {
@@ -132,6 +147,6 @@ impl<'c, 'a> Model<'c, 'a> {
             }
             Against::Members(..) => return None,
         };
-        Some((required, Basis::Model, Cause::Drift, place.map(Site::Spec)))
+        Some(Right::new(required, Basis::Model, place.map(Site::Spec)))
     }
 }

@@ -21,10 +21,11 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the method of the source text, the page's example or the spec. Safe.
+//! Writes the method of the source text, the page's example, the spec or most other locales. Safe.
 //!
 //! ## Limits
-//! A valid but wrong method is `method-mismatch`. A method that nobody vouches for is left alone.
+//! A valid method is only another one's translation where the source or most other locales say so; beside the page's
+//! example it is `method-mismatch`. A method that nobody vouches for is left alone.
 
 use crate::rules::verdicts;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
@@ -33,7 +34,7 @@ use crate::rules::{Context, Draft, Report, Rule};
 pub(super) const RULE: Rule = Rule {
     name: "translated-method",
     severity: Severity::Error,
-    bases: &[Basis::Model, Basis::Reference, Basis::Page],
+    bases: &[Basis::Model, Basis::Reference, Basis::Page, Basis::Locales],
     fix: Some(Safety::Safe),
     source: include_str!("translated_method.rs"),
     check,
@@ -51,10 +52,18 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             Basis::Page => "the page's example",
             basis => verdicts::authority(basis),
         };
+        let says = match verdict.basis {
+            Basis::Page => "the page's example says",
+            basis => verdicts::says(basis),
+        };
         let message = if found.eq_ignore_ascii_case(expected) {
-            format!("the method is written `{found}`; {authority} says `{expected}`")
+            format!("the method is written `{found}`; {says} `{expected}`")
         } else {
             format!("the method `{expected}` of {authority} was translated to `{found}`")
+        };
+        let label = match verdict.basis {
+            Basis::Locales => verdicts::label(verdict.basis, expected),
+            _ => format!("{says} `{expected}`"),
         };
         report.add(
             Draft::new(
@@ -66,7 +75,8 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             )
             .expected(expected)
             .message(message)
-            .related(verdict.site, format!("{authority} says `{expected}`"))
+            .witnesses(&verdict.witnesses, label)
+            .confidence(verdict.confidence)
             .fix(Safety::Safe, [(*span, expected.to_owned())]),
         );
     }

@@ -19,10 +19,12 @@
 //!
 //! ## Fix
 //! Puts the right name back and leaves markup and padding alone. Safe when one authority names it beyond
-//! doubt: the source half of a bilingual page, the reference page, or a row that can be only one property.
+//! doubt: the source half of a bilingual page, the reference page, a row that can be only one property, or, without
+//! those, most other locales and the keys of examples.
 //!
 //! ## Limits
-//! A row that could be several properties gets an unsafe fix or none.
+//! A row that could be several properties gets an unsafe fix or none. Where as many locales say one thing as another,
+//! and no example tells, nothing is reported.
 
 use crate::alignment::NameDifference;
 use crate::finding::{Basis, Safety, Severity};

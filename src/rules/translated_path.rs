@@ -33,7 +33,7 @@ use crate::rules::{Context, Report, Rule};
 pub(super) const RULE: Rule = Rule {
     name: "translated-path",
     severity: Severity::Error,
-    bases: &[Basis::Model, Basis::Reference, Basis::Page],
+    bases: &[Basis::Model, Basis::Reference, Basis::Page, Basis::Locales],
     fix: Some(Safety::Safe),
     source: include_str!("translated_path.rs"),
     check,

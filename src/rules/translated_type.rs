@@ -16,7 +16,8 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the keyword as English pages do, in every cell of the page that has this text. Safe.
+//! Writes the keyword as the source does, or most other locales, or else English pages, in every cell of the page that
+//! has this text. Safe.
 //!
 //! ## Limits
 //! The name of a type is known to be translated only beside its source, on a page of one date with it, or where the two are
@@ -28,50 +29,70 @@ use std::collections::BTreeMap;
 
 use crate::compare::names::is_identifier;
 use crate::compare::words::speaks_for;
-use crate::comparison::SourceCell;
-use crate::normalize::rows::{Row, Words};
+use crate::comparison::{SourceCell, TableComparison, Vote};
+use crate::normalize::rows::Words;
 use crate::normalize::types::{self, Quality, TypeReading};
 use crate::rules::age::Age;
 use crate::rules::rows;
 use crate::schema::Type;
-use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::finding::{Basis, Cause, Severity, Safety, Site, SubjectKind};
+use crate::rules::{Context, Draft, Report, Rule, verdicts};
 
 pub(super) const RULE: Rule = Rule {
     name: "translated-type",
     severity: Severity::Note,
-    bases: &[Basis::Reference],
+    bases: &[Basis::Reference, Basis::Page, Basis::Locales],
     fix: Some(Safety::Safe),
     source: include_str!("translated_type.rs"),
     check,
 };
 
+/// What a text was translated from, on whose word.
+type Key<'c> = (&'c str, Cow<'c, str>, Basis);
+
+/// The cells that have it.
+#[derive(Default)]
+struct Cells<'c> {
+    cells: Vec<Cell<'c>>,
+    /// Of the least sure of them.
+    confidence: Option<f32>,
+    witnesses: Vec<Site>,
+}
+
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let age = Age::of(context);
-    let mut seen: BTreeMap<(&str, Cow<'_, str>), Vec<Cell<'_>>> = BTreeMap::new();
+    let mut seen: BTreeMap<Key<'_>, Cells<'_>> = BTreeMap::new();
     for table in &context.comparison.tables {
         for (at, row) in table.rows.iter().enumerate() {
             let Some(words) = &row.ty else { continue };
             let source = table.source_cell(context.page, at as u32, |row| row.ty.as_ref());
-            if let Some(expected) = expected(context, row, source, age) {
-                seen.entry((&words.text, expected)).or_default().push((words, source));
+            let Some(right) = expected(context, table, at as u32, source, age) else { continue };
+            let cells = seen.entry((&words.text, right.expected, right.basis)).or_default();
+            cells.cells.push((words, source));
+            cells.confidence = Some(cells.confidence.unwrap_or(1.0).min(right.confidence));
+            if cells.witnesses.is_empty() {
+                cells.witnesses = right.witnesses;
             }
         }
     }
-    for ((found, expected), cells) in seen {
-        let Some((first, _)) = cells.first() else { continue };
-        let others = match cells.len() {
+    for ((found, expected, basis), cells) in seen {
+        let Some((first, _)) = cells.cells.first() else { continue };
+        let others = match cells.cells.len() {
             1 => String::new(),
             2 => " (and in one more cell of this page)".to_owned(),
             count => format!(" (and in {} more cells of this page)", count - 1),
         };
         let subject = (SubjectKind::Type, found.to_owned());
-        let edits = cells.iter().flat_map(|(words, source)| rows::retype(context, words, *source, &expected));
+        let confidence = cells.confidence.unwrap_or(1.0);
+        let edits =
+            cells.cells.iter().flat_map(|(words, source)| rows::retype(context, words, *source, &expected));
         report.add(
-            Draft::new(first.span, Basis::Reference, Cause::Translation, subject, found)
+            Draft::new(first.span, basis, Cause::Translation, subject, found)
                 .expected(&*expected)
                 .message(format!("the type `{expected}` was translated to `{found}`{others}"))
-                .fix(Safety::Safe, edits),
+                .witnesses(&cells.witnesses, format!("`{expected}` here"))
+                .confidence(confidence)
+                .fix(verdicts::safety(confidence), edits),
         );
     }
 }
@@ -79,24 +100,38 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
 /// A type cell, and what the source has there.
 type Cell<'c> = (&'c Words<'c>, Option<SourceCell<'c>>);
 
-/// How the source writes the type of a cell, or else English pages do, if the cell does not and still means it.
+/// How the source writes the type of a cell, or most other locales, or else English pages do, if the cell does not and
+/// still means it.
 fn expected<'c>(
     context: &Context<'_>,
-    row: &'c Row<'_>,
+    table: &'c TableComparison<'_>,
+    at: u32,
     source: Option<SourceCell<'c>>,
     age: Age,
-) -> Option<Cow<'c, str>> {
+) -> Option<Vote<Cow<'c, str>>> {
+    let row = table.rows.get(at as usize)?;
     let words = row.ty.as_ref()?;
     if words.original.as_ref() == Some(&words.text) {
         return None;
     }
     let reading = row.shown_type_reading(context.page, &context.vocabulary)?;
-    let keyword = keyword(context, words, source, &reading);
+    if source.is_none()
+        && reading.quality != Quality::Garbled
+        && let Some(vote) = table.elected_type(at).filter(|vote| vote.translated)
+    {
+        let Vote { expected, basis, confidence, kept, witnesses } = &vote.right;
+        // The lexicon is one more witness.
+        let sure = reading.canonical.as_deref() == Some(expected);
+        let confidence = if sure { confidence.max(0.95) } else { *confidence };
+        let (expected, witnesses) = (Cow::Borrowed(expected.as_str()), witnesses.clone());
+        return Some(Vote { expected, basis: *basis, confidence, kept: *kept, witnesses });
+    }
     let name = || {
         let source = source.filter(|source| is_translated(context, words, *source, &reading, age))?;
         Some(Cow::Borrowed(source.text))
     };
-    keyword.or_else(name)
+    let expected = keyword(context, words, source, &reading).or_else(name)?;
+    Some(Vote { expected, basis: Basis::Reference, confidence: 1.0, kept: false, witnesses: Vec::new() })
 }
 
 /// The right text of a type whose keywords were translated.

@@ -17,14 +17,17 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the model's type in the docs' words. Unsafe: the model may be the one to change.
+//! Writes the model's type in the docs' words, or that of the source or of most other locales. Unsafe: the model may
+//! be the one to change.
 //!
 //! ## Limits
 //! Formats are no mismatch: a date may be documented as a string. Types the reader does not understand are left alone.
 
+use crate::comparison::{TableComparison, Vote};
+use crate::normalize::rows::{Row, Words};
 use crate::normalize::types::{self, Holds, Quality};
 use crate::schema::{Schema, Type};
-use crate::rules::rows;
+use crate::rules::{rows, verdicts};
 use crate::finding::{Basis, Cause, Safety, Severity, Site, SubjectKind};
 use crate::rules::draft::with_article;
 use crate::rules::{Context, Draft, Report, Rule};
@@ -32,7 +35,7 @@ use crate::rules::{Context, Draft, Report, Rule};
 pub(super) const RULE: Rule = Rule {
     name: "type-mismatch",
     severity: Severity::Error,
-    bases: &[Basis::Model, Basis::Reference],
+    bases: &[Basis::Model, Basis::Reference, Basis::Locales],
     fix: Some(Safety::Unsafe),
     source: include_str!("type_mismatch.rs"),
     check,
@@ -77,40 +80,62 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// A translation whose type is another than its source's: neither can hold what the other says.
+/// A translation whose type is another than its source's, or than that of most other locales: neither can hold what
+/// the other says.
 fn by_source(context: &Context<'_>, report: &mut Report<'_>) {
-    let nothing = Schema::default();
-    let schema = context.schema.unwrap_or(&nothing);
     for table in &context.comparison.tables {
         for (at, row) in table.rows.iter().enumerate() {
-            let Some(words) = &row.ty else { continue };
-            let Some(cell) = table.source_cell(context.page, at as u32, |row| row.ty.as_ref()) else {
-                continue;
-            };
-            let source = cell.text;
-            if source == words.text {
-                continue;
-            }
-            let Some(own) = row.shown_type_reading(context.page, &context.vocabulary) else { continue };
-            let theirs = types::read(source, None, &context.vocabulary);
-            let sound = |quality| matches!(quality, Quality::Exact | Quality::Translated | Quality::Vague);
-            let (Some(left), Some(right)) = (&own.ty, &theirs.ty) else { continue };
-            let apart = (is_scalar(left) || is_scalar(right))
-                && types::holds(left, right, schema) == Holds::No
-                && types::holds(right, left, schema) == Holds::No;
-            if !sound(own.quality) || !sound(theirs.quality) || !apart {
+            let (Some(words), at) = (&row.ty, at as u32) else { continue };
+            if let Some(cell) = table.source_cell(context.page, at, |row| row.ty.as_ref()) {
+                if cell.text != words.text && is_apart(context, row, cell.text) {
+                    let draft = draft(table, at, words, (cell.text, Basis::Reference));
+                    report.add(
+                        draft
+                            .related(Some(cell.site()), verdicts::label(Basis::Reference, cell.text))
+                            .fix(Safety::Unsafe, rows::retype(context, words, Some(cell), cell.text)),
+                    );
+                }
                 continue;
             }
-            let path = format!("{}.{}", table.owner, table.right_name(at as u32));
-            report.add(
-                Draft::new(words.span, Basis::Reference, Cause::Translation, (SubjectKind::Type, path.clone()), &words.text)
-                    .expected(source)
-                    .message(format!("`{path}` is documented as `{}`, but the source says `{source}`", words.text))
-                    .related(Some(cell.site()), format!("the source says `{source}`"))
-                    .fix(Safety::Unsafe, rows::retype(context, words, Some(cell), source)),
-            );
+            // Where the model has its say, it is the one to hear.
+            let vote = table.elected_type(at).filter(|vote| !vote.translated);
+            if let Some(Vote { expected, basis, confidence, witnesses, .. }) = vote.map(|vote| &vote.right)
+                && rows::documented_by(table, at).is_none()
+                && is_apart(context, row, expected)
+            {
+                let draft = draft(table, at, words, (expected, *basis)).confidence(*confidence);
+                report.add(
+                    draft
+                        .witnesses(witnesses, verdicts::label(*basis, expected))
+                        .fix(Safety::Unsafe, [(words.span, expected.clone())]),
+                );
+            }
         }
     }
+}
+
+fn draft(table: &TableComparison<'_>, at: u32, words: &Words<'_>, (right, basis): (&str, Basis)) -> Draft {
+    let path = format!("{}.{}", table.owner, table.right_name(at));
+    let says = verdicts::says(basis);
+    let message = format!("`{path}` is documented as `{}`, but {says} `{right}`", words.text);
+    Draft::new(words.span, basis, Cause::Translation, (SubjectKind::Type, path), &words.text)
+        .expected(right)
+        .message(message)
+}
+
+/// Whether a cell and the right type are both understood, and not to be reconciled.
+fn is_apart(context: &Context<'_>, row: &Row<'_>, right: &str) -> bool {
+    let nothing = Schema::default();
+    let schema = context.schema.unwrap_or(&nothing);
+    let Some(own) = row.shown_type_reading(context.page, &context.vocabulary) else { return false };
+    let theirs = types::read(right, None, &context.vocabulary);
+    let sound = |quality| matches!(quality, Quality::Exact | Quality::Translated | Quality::Vague);
+    let (Some(left), Some(right)) = (&own.ty, &theirs.ty) else { return false };
+    sound(own.quality)
+        && sound(theirs.quality)
+        && (is_scalar(left) || is_scalar(right))
+        && types::holds(left, right, schema) == Holds::No
+        && types::holds(right, left, schema) == Holds::No
 }
 
 /// One plain value. Which kind of list, map or object is meant, two languages word too differently to tell.

@@ -1,6 +1,6 @@
 //! Name verdicts as findings: what the rules of the *Names* family share.
 
-use crate::alignment::NameDifference;
+use crate::alignment::{Evidence, NameDifference};
 use crate::comparison::{NameVerdict, TableComparison};
 use crate::finding::{Basis, Safety, Site, SubjectKind};
 use crate::rules::{Context, Draft, Report, rows};
@@ -35,10 +35,18 @@ fn draft(
     let sighting = context.sightings.get(&path);
     let found: &str = &row.name.text;
     let expected: &str = &verdict.expected;
-    let authority = authority(verdict.basis);
+    let authority = match (verdict.basis, verdict.witnesses.is_empty()) {
+        // No table has it: it is what their words mean.
+        (Basis::Locales, false) if verdict.evidence.any(Evidence::WORDS) => "the examples and paths",
+        (Basis::Locales, true) if verdict.evidence.any(Evidence::WORDS) => {
+            "most other locales, by their words,"
+        }
+        (basis, _) => authority(basis),
+    };
     let mut draft = Draft::new(row.name.span, verdict.basis, verdict.cause, (SubjectKind::Name, path), found)
         .expected(expected)
-        .related(verdict.site, format!("{authority} says `{expected}`"));
+        .witnesses(&verdict.witnesses, label(verdict.basis, expected))
+        .confidence(verdict.confidence);
     let mut sentence = message(found, expected, authority);
     if let Some(sighting) = sighting.filter(|_| verdict.basis == Basis::Model) {
         sentence.push_str("; the examples agree with the model");
@@ -56,6 +64,29 @@ fn draft(
             .fix(Safety::Unsafe, edits);
     }
     draft.fix(best, edits)
+}
+
+/// How far a fix on a word of that confidence can be trusted.
+pub(super) fn safety(confidence: f32) -> Safety {
+    if confidence < SURE { Safety::Unsafe } else { Safety::Safe }
+}
+
+/// Who vouches, as the subject of a sentence on what is right.
+pub(super) fn says(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Model => "the model says",
+        Basis::Reference => "the source says",
+        Basis::Page => "the page says",
+        Basis::Locales => "most other locales say",
+    }
+}
+
+/// What stands beside a witness.
+pub(super) fn label(basis: Basis, right: &str) -> String {
+    match basis {
+        Basis::Locales => format!("`{right}` here"),
+        _ => format!("{} `{right}`", says(basis)),
+    }
 }
 
 /// How messages call who vouches.

@@ -1,0 +1,42 @@
+//! Whether a row is required: what most translations say.
+
+use crate::compare::votes::ballots::{Ballot, Race, Seat, Voter};
+use crate::compare::votes::{QUORUM, by_locales, confidence};
+use crate::comparison::Vote;
+use crate::facts::ColumnRole;
+use crate::finding::Site;
+use crate::normalize::marks::{self, required};
+
+/// What each row of each voter's table says: whether it is required, `None` where it says neither.
+pub(super) fn read(voters: &[Voter<'_>], seats: &[Option<Seat<'_>>]) -> Vec<Vec<Option<bool>>> {
+    let read = |(voter, seat): (&Voter<'_>, &Option<Seat<'_>>)| {
+        let Some(seat) = seat else { return Vec::new() };
+        let cells: Vec<&str> =
+            seat.rows.iter().map(|row| row.required.as_ref().map_or("", |words| &*words.text)).collect();
+        if cells.iter().all(|cell| cell.is_empty()) {
+            return Vec::new();
+        }
+        let inverted = seat.columns().contains(&ColumnRole::Optional);
+        let marks = marks::column(&cells, &voter.vocabulary).cells;
+        marks.into_iter().map(|mark| required(mark, inverted)).collect()
+    };
+    voters.iter().zip(seats).map(read).collect()
+}
+
+/// What most say, if at least three say anything.
+pub(super) fn elect(race: &Race<'_, '_>, marks: &[Vec<Option<bool>>]) -> Option<Vote<bool>> {
+    let said: Vec<(&Ballot<'_, '_>, bool)> = race
+        .iter()
+        .filter_map(|ballot| Some((ballot, marks[ballot.seat].get(ballot.at as usize).copied()??)))
+        .collect();
+    let yes = said.iter().filter(|(_, required)| *required).count();
+    let (right, count) = if yes * 2 > said.len() { (true, yes) } else { (false, said.len() - yes) };
+    if said.len() < QUORUM || count * 2 <= said.len() {
+        return None;
+    }
+    let agreeing = said.iter().filter(|(_, required)| *required == right);
+    let witnesses: Vec<Site> = agreeing
+        .filter_map(|(ballot, _)| ballot.row.required.as_ref().map(|words| ballot.site(words)))
+        .collect();
+    Some(by_locales(right, confidence(count, said.len()), witnesses))
+}
