@@ -13,7 +13,7 @@ use crate::finding::{Basis, Cause, Site};
 use crate::json::NodeId;
 use crate::normalize::rows::{Row, Words};
 use crate::schema::{Property, Resolved};
-use crate::text::{Place, Span};
+use crate::text::{FileId, Place, Span};
 
 /// Everything about one page.
 #[derive(Debug, Default)]
@@ -34,6 +34,8 @@ pub struct PageComparison<'a> {
     pub lines: Vec<RequestLine>,
     /// Examples bound to a type.
     pub examples: Vec<ExampleComparison<'a>>,
+    /// Without a reference page: examples that most other locales show otherwise, in page order.
+    pub outvoted: Vec<Outvoted>,
 }
 
 /// A page that vouches for another, and which of its texts to read.
@@ -182,6 +184,19 @@ pub struct RowVote {
     pub ty: Option<TypeVote>,
     /// Whether it is required.
     pub required: Option<Vote<bool>>,
+}
+
+/// An example that most translations of the page show otherwise.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Outvoted {
+    /// Its code block: index into [`crate::document::Document::codes`].
+    pub code: u32,
+    /// A page that shows what most do.
+    pub page: FileId,
+    /// The code block there.
+    pub by: u32,
+    /// 0 to 1.
+    pub confidence: f32,
 }
 
 /// What a type cell should say.

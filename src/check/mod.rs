@@ -128,7 +128,9 @@ fn visit_pages<T: Send>(
         let values = values(page, pairing, &tables, &vocabulary, &merged);
         let prose = prose(page, shown.pairing.as_ref());
         let Shown { pairing, requests, lines, examples, .. } = shown;
-        let comparison = PageComparison { pairing, prose, tables, merged, values, requests, lines, examples };
+        let outvoted = votes.outvoted(page).to_vec();
+        let comparison =
+            PageComparison { pairing, prose, tables, merged, values, requests, lines, examples, outvoted };
         let context = Context {
             page,
             comparison: &comparison,

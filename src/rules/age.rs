@@ -25,15 +25,29 @@ impl Age {
         if std::ptr::eq(source, context.page) || pairing.with.view == crate::document::View::Source {
             return Self::Unknown;
         }
-        match (date(context.page, "ms.date"), date(source, "ms.date")) {
+        Self::beside(context.page, source)
+    }
+
+    /// Of one translation of a page beside another.
+    pub fn beside(page: &Page, other: &Page) -> Self {
+        match (date(page, "ms.date"), date(other, "ms.date")) {
             (Some(own), Some(theirs)) if own < theirs => Self::Older,
             (Some(own), Some(theirs)) if own > theirs => Self::Newer,
             (Some(_), Some(_)) => Self::Same,
-            (None, Some(theirs)) => match date(context.page, "ms.lasthandoff") {
+            (None, Some(theirs)) => match date(page, "ms.lasthandoff") {
                 Some(handed) if handed < theirs => Self::Older,
                 _ => Self::Unknown,
             },
             _ => Self::Unknown,
+        }
+    }
+
+    /// Why the page differs from its other translations, as an ending of a sentence.
+    pub const fn why_here(self) -> &'static str {
+        match self {
+            Self::Older => "; this page is older than theirs",
+            Self::Newer => "; this page is newer than theirs",
+            Self::Same | Self::Unknown => "",
         }
     }
 

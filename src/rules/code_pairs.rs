@@ -34,7 +34,12 @@ pub(super) struct CodePair<'a> {
     source: &'a Page,
 }
 
-impl CodePair<'_> {
+impl<'a> CodePair<'a> {
+    /// A code block of `page` and one of `source`.
+    pub fn of(page: &'a Page, own: u32, source: &'a Page, theirs: u32) -> Option<Self> {
+        Some(Self { own: Side::of(page, own)?, theirs: Side::of(source, theirs)?, at: theirs, source })
+    }
+
     /// The place of a span of the reference page's code.
     pub fn site(&self, span: Span) -> Site {
         Site::Page(Place { file: self.source.file, span: self.theirs.code.to_source(span) })
@@ -47,9 +52,7 @@ pub(super) fn differing<'a>(
     pairing: &Pairing<'a>,
 ) -> impl Iterator<Item = CodePair<'a>> {
     let (page, source) = (context.page, pairing.with.page);
-    let pairs = pairing.codes.pairs.iter().filter_map(move |pair| {
-        let (own, theirs) = (Side::of(page, pair.left)?, Side::of(source, pair.right)?);
-        Some(CodePair { own, theirs, at: pair.right, source })
-    });
+    let codes = pairing.codes.pairs.iter();
+    let pairs = codes.filter_map(move |pair| CodePair::of(page, pair.left, source, pair.right));
     pairs.filter(|pair| pair.own.text != pair.theirs.text)
 }

@@ -1,6 +1,6 @@
 //! # example-differs
 //!
-//! An example says something else than the same example of the reference page.
+//! An example says something else than the same example of the reference page, or of most other locales.
 //!
 //! ## Why it matters
 //! Examples are copied from page to page, not translated: a difference is damage, or age.
@@ -33,49 +33,82 @@
 //!
 //! ## Limits
 //! White space, comments, the order of keys and the locale in a URL are no difference. Only the first one of an example
-//! is told.
+//! is told. Without a reference page, translations that differ from most in the same way are of another revision: they
+//! are left alone.
 
 use crate::compare::examples::{self, Difference};
+use crate::comparison::Outvoted;
 use crate::facts::Example;
 use crate::json::RelaxationKind;
 use crate::rules::age::Age;
-use crate::rules::code_pairs;
-use crate::text::Span;
 use crate::finding::{Basis, Safety, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule, brief};
+use crate::rules::code_pairs::{self, CodePair};
+use crate::text::Span;
+use crate::rules::{Context, Draft, Report, Rule, brief, verdicts};
 
 pub(super) const RULE: Rule = Rule {
     name: "example-differs",
     severity: Severity::Warning,
-    bases: &[Basis::Reference],
+    bases: &[Basis::Reference, Basis::Locales],
     fix: Some(Safety::Safe),
     source: include_str!("example_differs.rs"),
     check,
 };
 
+/// Who vouches for the other example, and how sure that is.
+struct Voucher {
+    basis: Basis,
+    age: Age,
+    confidence: f32,
+}
+
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    let Some(pairing) = &context.comparison.pairing else { return };
-    let age = Age::of(context);
-    for pair in code_pairs::differing(context, pairing) {
-        let (Some(own), Some(theirs)) = (pair.own.example, pair.theirs.example) else { continue };
-        let (text, right) = (&*pair.own.text, &*pair.theirs.text);
-        let Some(difference) = examples::difference((own, text), (theirs, right)) else { continue };
-        let span = pair.own.code.to_source(difference.own);
-        let (found, wanted) = (first_line(difference.own.of(text)), first_line(difference.theirs.of(right)));
-        let says = match (found.is_empty(), wanted.is_empty()) {
-            (true, true) => "this example differs from the source's".to_owned(),
-            (true, _) => format!("the source's example has `{wanted}` here, this one has not"),
-            (_, true) => format!("`{found}` is not in the source's example"),
-            _ => format!("the source's example has `{wanted}` here, not `{found}`"),
-        };
-        let subject = (SubjectKind::Example, format!("example {}", pair.at));
-        let draft = Draft::new(span, Basis::Reference, age.cause(), subject, found)
-            .expected(wanted)
-            .message(format!("{says}{}", age.why()))
-            .related(Some(pair.site(difference.theirs)), "the source");
-        let edit = if age == Age::Same { cure(context, own, text, right, difference) } else { None };
-        report.add(draft.fix(Safety::Safe, edit));
+    let comparison = context.comparison;
+    if let Some(pairing) = &comparison.pairing {
+        let source = Voucher { basis: Basis::Reference, age: Age::of(context), confidence: 1.0 };
+        for pair in code_pairs::differing(context, pairing) {
+            report_difference(context, report, &pair, &source);
+        }
     }
+    for Outvoted { code, page, by, confidence } in &comparison.outvoted {
+        let Some(page) = context.corpus.pages.get(page.0 as usize) else { continue };
+        let age = Age::beside(context.page, page);
+        if let Some(pair) = CodePair::of(context.page, *code, page, *by) {
+            let most = Voucher { basis: Basis::Locales, age, confidence: *confidence };
+            report_difference(context, report, &pair, &most);
+        }
+    }
+}
+
+fn report_difference(
+    context: &Context<'_>,
+    report: &mut Report<'_>,
+    pair: &CodePair<'_>,
+    voucher: &Voucher,
+) {
+    let (Some(own), Some(theirs)) = (pair.own.example, pair.theirs.example) else { return };
+    let (text, right) = (&*pair.own.text, &*pair.theirs.text);
+    let Some(difference) = examples::difference((own, text), (theirs, right)) else { return };
+    let span = pair.own.code.to_source(difference.own);
+    let (found, wanted) = (first_line(difference.own.of(text)), first_line(difference.theirs.of(right)));
+    let by_locales = voucher.basis == Basis::Locales;
+    let whose = if by_locales { "the example of most other locales" } else { "the source's example" };
+    let says = match (found.is_empty(), wanted.is_empty()) {
+        (true, true) if by_locales => format!("this example differs from {whose}"),
+        (true, true) => "this example differs from the source's".to_owned(),
+        (true, _) => format!("{whose} has `{wanted}` here, this one has not"),
+        (_, true) => format!("`{found}` is not in {whose}"),
+        _ => format!("{whose} has `{wanted}` here, not `{found}`"),
+    };
+    let why = if by_locales { voucher.age.why_here() } else { voucher.age.why() };
+    let subject = (SubjectKind::Example, format!("example {}", pair.at));
+    let draft = Draft::new(span, voucher.basis, voucher.age.cause(), subject, found)
+        .expected(wanted)
+        .message(format!("{says}{why}"))
+        .related(Some(pair.site(difference.theirs)), if by_locales { "one of them" } else { "the source" })
+        .confidence(voucher.confidence);
+    let edit = if voucher.age == Age::Same { cure(context, own, text, right, difference) } else { None };
+    report.add(draft.fix(verdicts::safety(voucher.confidence), edit));
 }
 
 /// What makes an example say what its source says. Only in a fenced block, where text stands as it is.

@@ -90,6 +90,7 @@ const EXPECTED: &[(&str, Setting, f64, f64)] = &[
     ("changed type", Votes, 0.9, 0.0),
     ("garbled type", Votes, 0.95, 0.95),
     ("flipped required mark", Votes, 0.95, 0.0),
+    ("translated JSON key", Votes, 0.95, 0.95),
 ];
 
 /// What was not reached. Order is no damage: moving rows must set nothing off.

@@ -1,5 +1,5 @@
 //! Without a reference page, three or more translations of one page vouch for each other: on every name, type,
-//! required mark, method and path, the odd one out is damaged. A tie is no verdict.
+//! required mark, method, path and example, the odd one out is damaged. A tie is no verdict.
 //!
 //! What hardly any translation touches bears witness too: keys of JSON examples, placeholders and queries of
 //! request paths, anchors that type cells link to. On a page without enough translations those stand alone.
@@ -17,7 +17,7 @@ use crate::compare::votes::ballots::{Seat, Voter};
 use crate::compare::votes::memory::{Memory, Open};
 use crate::compare::votes::polling::Polling;
 use crate::compare::votes::witnesses::Witnesses;
-use crate::comparison::{Counterpart, Pairing, RowVote, Vote};
+use crate::comparison::{Counterpart, Outvoted, Pairing, RowVote, Vote};
 use crate::document::View;
 use crate::facts::{ColumnRole, Page, TableFact};
 use crate::finding::{Basis, Site};
@@ -27,6 +27,7 @@ use crate::text::FileId;
 
 mod ballots;
 mod candidates;
+mod examples;
 mod marks;
 mod memory;
 mod names;
@@ -46,6 +47,7 @@ const QUORUM: usize = 3;
 pub struct Votes {
     tables: HashMap<(FileId, u32), TableVote>,
     requests: HashMap<FileId, Vec<RequestVote>>,
+    examples: HashMap<FileId, Vec<Outvoted>>,
 }
 
 /// The votes on one table.
@@ -103,6 +105,7 @@ impl Votes {
             }
             votes.tables.extend(part.votes.tables);
             votes.requests.extend(part.votes.requests);
+            votes.examples.extend(part.votes.examples);
             open.extend(part.open);
         }
         for race in &open {
@@ -124,6 +127,11 @@ impl Votes {
     /// What the columns of a table hold by the word of the other locales, where its own header does not tell.
     pub fn columns(&self, page: &Page, table: u32) -> Option<&[ColumnRole]> {
         self.tables.get(&(page.file, table))?.columns.as_deref()
+    }
+
+    /// The examples of a page that most other locales show otherwise.
+    pub fn outvoted(&self, page: &Page) -> &[Outvoted] {
+        self.examples.get(&page.file).map_or(&[], Vec::as_slice)
     }
 
     /// The elected method and path of the page's request number `at`.
@@ -155,6 +163,9 @@ fn poll(pages: &[&Page], witnesses: &Witnesses, lexicon: &Lexicon) -> Poll {
     let mut poll = Poll::default();
     let documented = requests::documented(&voters);
     poll.votes.requests = requests::poll(&voters, &documented);
+    for (file, outvoted) in examples::outvoted(&voters, pivot, &pairings) {
+        poll.votes.examples.entry(file).or_default().push(outvoted);
+    }
     let polling = Polling::new(&voters, witnesses, &documented, &poll.votes.requests);
     let partners: Vec<Option<Vec<(u32, u32)>>> =
         pairings.iter().map(|pairing| Some(pairing.as_ref()?.tables.by_right())).collect();
