@@ -1,5 +1,6 @@
 //! Defects that translations share with their reference page are told once, there, with the translations
-//! as related places: they are the source's to mend, and no translator's.
+//! as related places: they are the source's to mend, and no translator's. Of a page that the reference tree lacks,
+//! the first translation stands in for the source.
 
 use crate::compare::reference::References;
 use crate::facts::Page;
@@ -18,9 +19,15 @@ pub(super) fn report_once(
     let mut kept: Vec<Vec<Finding>> = by_page;
     // By reference page: the translations of each of its findings.
     let mut echoes: HashMap<(usize, usize), Vec<Related>> = HashMap::default();
+    let first = first_translations(pages, references);
     for at in 0..pages.len() {
-        let Some(with) = references.of(&pages[at]) else { continue };
-        let source = with.page.file.0 as usize;
+        let with = references.of(&pages[at]).map(|with| with.page.file.0 as usize);
+        let Some(source) = with.or_else(|| first.get(pages[at].source.page.as_str()).copied()) else {
+            continue;
+        };
+        if source == at {
+            continue;
+        }
         if kept[source].is_empty() || kept[at].is_empty() {
             continue;
         }
@@ -63,6 +70,19 @@ pub(super) fn report_once(
         }
     }
     kept.into_iter().flatten().collect()
+}
+
+/// By page that the reference tree lacks, the first of its translations.
+fn first_translations<'a>(pages: &'a [Page], references: &References<'_>) -> HashMap<&'a str, usize> {
+    let mut first = HashMap::default();
+    // Without a reference tree every locale speaks for itself.
+    let lacking = |page: &&Page| {
+        references.locale.is_some() && page.source.locale.is_some() && !references.is_reference(page)
+    };
+    for page in pages.iter().filter(lacking).filter(|page| references.of(page).is_none()) {
+        first.entry(page.source.page.as_str()).or_insert(page.file.0 as usize);
+    }
+    first
 }
 
 /// What makes two findings the same defect in two languages.

@@ -197,7 +197,7 @@ impl<'a> Surroundings<'_, 'a> {
         RequestComparison {
             table: row.table,
             method: (method.text.clone(), method.span),
-            method_verdict: method_verdict(page, method, reference, line, operation),
+            method_verdict: method_verdict(page, method, reference, line, operation, self.vocabulary),
             readable: path.is_path(),
             path: (Cow::Owned(path.bare()), span),
             path_verdict: path_verdict(page, uri, reference, &path, source.as_ref(), operation),
@@ -277,6 +277,7 @@ fn method_verdict<'a>(
     reference: Option<ReferenceRow<'_, 'a>>,
     line: Option<&RequestLine>,
     operation: Option<&'a Operation>,
+    vocabulary: &Vocabulary<'_>,
 ) -> Option<Verdict<'a>> {
     let in_page = |span: Span| Site::Page(Place { file: page.file, span });
     if let Some(original) = method.original.as_ref().filter(|original| is_method_word(original)) {
@@ -303,6 +304,9 @@ fn method_verdict<'a>(
         return None;
     }
     let shown = line.filter(|line| is_method(&line.method));
+    // A word for another method: table and example may have parted in the source.
+    let meant = vocabulary.method(&method.text);
+    let doubtful = shown.is_some_and(|line| meant.is_some_and(|meant| meant != line.method));
     match (operation, shown) {
         (Some(operation), Some(line)) if operation.method == line.method => Some(Verdict {
             expected: Cow::Borrowed(&operation.method),
@@ -313,7 +317,7 @@ fn method_verdict<'a>(
         (_, Some(line)) => Some(Verdict {
             expected: Cow::Owned(line.method.clone()),
             basis: Basis::Page,
-            confidence: 0.96,
+            confidence: if doubtful { 0.4 } else { 0.96 },
             witnesses: vec![in_page(line.place)],
         }),
         (Some(operation), None) => Some(Verdict {

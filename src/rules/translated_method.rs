@@ -21,12 +21,14 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the method of the source text, the page's example, the spec or most other locales. Safe.
+//! Writes the method of the source text, the page's example, the spec or most other locales. Safe, unless what stands
+//! there means another method than the example's.
 //!
 //! ## Limits
 //! A valid method is only another one's translation where the source or most other locales say so; beside the page's
 //! example it is `method-mismatch`. A method that nobody vouches for is left alone.
 
+use crate::compare::names;
 use crate::rules::verdicts;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
@@ -65,6 +67,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             Basis::Locales => verdicts::label(verdict.basis, expected),
             _ => format!("{says} `{expected}`"),
         };
+        let safety = if verdict.confidence < names::BAR { Safety::Unsafe } else { Safety::Safe };
         report.add(
             Draft::new(
                 *span,
@@ -77,7 +80,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             .message(message)
             .witnesses(&verdict.witnesses, label)
             .confidence(verdict.confidence)
-            .fix(Safety::Safe, [(*span, expected.to_owned())]),
+            .fix(safety, [(*span, expected.to_owned())]),
         );
     }
 }
