@@ -18,6 +18,7 @@ pub mod votes;
 
 mod bind;
 pub mod code_lines;
+mod content;
 pub mod examples;
 pub mod items;
 mod merged;

@@ -1,11 +1,13 @@
-//! The parts of two translations of one page, paired: sections by anchor, then order; tables by section and
-//! kind, then order; rows by the alignment engine; code blocks by section, then order.
+//! The parts of two translations of one page, paired: sections by anchor, then by what they hold, then order; tables by
+//! section and kind, then likewise; rows by the alignment engine; code blocks by section, then likewise.
 
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::Hash;
 
 use crate::alignment::Alignment;
 use crate::compare::align::{Item, Terms, align};
+use crate::compare::content::{self, Content};
 use crate::compare::items::Kind;
 use crate::comparison::{Counterpart, Pairing};
 use crate::document::{BlockKind, View};
@@ -16,20 +18,27 @@ pub const TRANSLATION_ORDER: f32 = 0.98;
 
 /// Pairs `page` with the page that vouches for it.
 pub fn pair_pages<'a>(page: &Page, with: Counterpart<'a>) -> Pairing<'a> {
-    let sections = pair(&section_keys(page, View::Page), &section_keys(with.page, with.view));
+    let keys = (section_keys(page, View::Page), section_keys(with.page, with.view));
+    let sections = pair(&keys.0, &keys.1, || {
+        (content::of_sections(page, View::Page), content::of_sections(with.page, with.view))
+    });
     let own = |section: Option<u32>| {
         section.map_or(Place::Top, |at| {
             sections.of_left(at).map_or(Place::New(at), |pair| Place::At(pair.right))
         })
     };
     let theirs = |section: Option<u32>| section.map_or(Place::Top, Place::At);
-    let tables = pair(&table_keys(page, &own), &table_keys(with.page, &theirs));
-    let codes = pair(&code_keys(page, &own), &code_keys(with.page, &theirs));
+    let tables = pair(&table_keys(page, &own), &table_keys(with.page, &theirs), || {
+        (content::of_tables(page, View::Page), content::of_tables(with.page, with.view))
+    });
+    let codes = pair(&code_keys(page, &own), &code_keys(with.page, &theirs), || {
+        (content::of_codes(page), content::of_codes(with.page))
+    });
     Pairing { with, sections, tables, codes }
 }
 
 /// A section as the reference page counts them.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Place {
     /// Above the first section.
     Top,
@@ -39,13 +48,22 @@ enum Place {
     New(u32),
 }
 
-/// Aligns two lists of keys: equal keys first, the rest between them in order.
-fn pair<K: PartialEq + fmt::Display>(left: &[K], right: &[K]) -> Alignment {
+/// Aligns two lists of keys: equal keys first, what keys cannot pair by `contents`, the rest between them in order.
+fn pair<'p, K: Eq + Hash + fmt::Display>(
+    left: &[K],
+    right: &[K],
+    contents: impl FnOnce() -> (Vec<Content<'p>>, Vec<Content<'p>>),
+) -> Alignment {
     if left == right {
         return Alignment::identity(left.len());
     }
     let no_words = |_: &str| Vec::new();
-    let [left, right] = [left, right].map(|keys| keys.iter().map(K::to_string).collect::<Vec<_>>());
+    let alike = content::pairs(left, right, contents);
+    let [mut left, mut right] = [left, right].map(|keys| keys.iter().map(K::to_string).collect::<Vec<_>>());
+    // A key of their own, which no heading makes.
+    for (at, (own, theirs)) in alike.into_iter().enumerate() {
+        (left[own], right[theirs]) = (format!("={at}"), format!("={at}"));
+    }
     align(&items(&left), &items(&right), &Terms { order: TRANSLATION_ORDER, words: &no_words })
 }
 
@@ -99,7 +117,7 @@ impl fmt::Display for Place {
 }
 
 /// A table by its section and its number of columns.
-#[derive(PartialEq)]
+#[derive(PartialEq, Eq, Hash)]
 struct TableKey(Place, usize);
 
 impl fmt::Display for TableKey {
@@ -109,7 +127,7 @@ impl fmt::Display for TableKey {
 }
 
 /// A code block by its section and its language, in lower case.
-#[derive(PartialEq)]
+#[derive(PartialEq, Eq, Hash)]
 struct CodeKey<'p>(Place, Cow<'p, str>);
 
 impl fmt::Display for CodeKey<'_> {
