@@ -1,11 +1,18 @@
 //! Rows, properties, members and parameters as items of the alignment engine.
 
+use std::borrow::Cow;
+
 use crate::compare::align::{Class, Item};
+use crate::compare::names::is_identifier;
 use crate::document::{Style, View};
 use crate::facts::Page;
 use crate::lexicon::Vocabulary;
 use crate::normalize::rows::Row;
+use crate::normalize::values;
 use crate::schema::{Enum, Format, Operation, Property, Resolved, Schema, Shape, Type};
+
+/// Values in quotes that are looked at in a description.
+const QUOTED: usize = 32;
 
 /// What an item says besides its name.
 #[derive(Debug, Clone, Default)]
@@ -13,7 +20,7 @@ pub struct Content<'a> {
     /// What kind of value it holds, if known.
     pub class: Option<Class>,
     /// Things it names that survive translation: link targets, code spans, numbers, values.
-    pub marks: Vec<&'a str>,
+    pub marks: Vec<Cow<'a, str>>,
 }
 
 /// What an item is.
@@ -41,7 +48,7 @@ impl<'a> Kind<'a> {
             }
             Self::Property(schema, property) => Content {
                 class: class(&property.ty, Some(schema)),
-                marks: property.ty.name().into_iter().collect(),
+                marks: property.ty.name().into_iter().map(Cow::Borrowed).collect(),
             },
             Self::Value(schema, ty) => Content { class: class(ty, Some(schema)), marks: Vec::new() },
         }
@@ -58,8 +65,8 @@ pub fn of_rows<'a>(
     rows.iter().map(|row| Item::new(row.name.view(view), Kind::Row(page, row, view, vocabulary))).collect()
 }
 
-/// What a row names that survives translation: fragments of links, code spans, strong words.
-fn marks<'a>(page: &'a Page, row: &'a Row<'a>, view: View) -> Vec<&'a str> {
+/// What a row names that survives translation: fragments of links, code spans, strong words, values in quotes.
+fn marks<'a>(page: &'a Page, row: &'a Row<'a>, view: View) -> Vec<Cow<'a, str>> {
     let (document, text) = (&page.document, page.source.text.as_str());
     let cells = row.ty.as_ref().map(|ty| ty.cell).into_iter().chain(row.description);
     let mut marks = Vec::new();
@@ -69,12 +76,18 @@ fn marks<'a>(page: &'a Page, row: &'a Row<'a>, view: View) -> Vec<&'a str> {
                 && let Some(fragment) =
                     document.link(run.link).and_then(|link| link.target.of(text).split_once('#'))
             {
-                marks.push(fragment.1);
+                marks.push(Cow::Borrowed(fragment.1));
             }
             if run.link > 0 || run.style.has(Style::CODE) || run.style.has(Style::STRONG) {
-                marks.push(document.run_text(text, run).trim());
+                marks.push(Cow::Borrowed(document.run_text(text, run).trim()));
             }
         }
+    }
+    if let Some(cell) = row.description {
+        let shown = document.text(text, cell, view);
+        let quoted = values::quoted(&shown).into_iter().take(QUOTED).filter_map(|range| shown.get(range));
+        let words = quoted.map(str::trim).filter(|word| is_identifier(word));
+        marks.extend(words.map(|word| Cow::Owned(word.to_owned())));
     }
     marks.retain(|mark| !mark.is_empty());
     marks

@@ -92,7 +92,7 @@ impl<'a> Sides<'_, 'a> {
                 found: literal.text.clone().into_owned(),
                 replacement: literal.span.map(|_| expected.text.clone().into_owned()),
                 expected: vec![expected.text.clone().into_owned()],
-                clear: is_clear(literal, expected),
+                clear: is_clear(literal, expected, &self.page.source.text),
                 evident: self.is_evident(&literal.text, &expected.text),
                 site: source.site(expected.span),
             });
@@ -166,15 +166,20 @@ impl<'a> Sides<'_, 'a> {
                 continue;
             }
             let alike = whole && left.len() > 1 && is_alike(cells, own, shown, &left, &right);
-            for (t, o) in left.iter().copied().zip(right.iter().copied()) {
-                if !lost.contains(&t) || !extra.contains(&o) {
-                    continue;
-                }
-                let spoken = speaks(o, t);
-                let elsewhere = lost.iter().any(|other| *other != t && speaks(o, *other))
-                    || extra.iter().any(|other| *other != o && speaks(*other, t));
+            let in_order = left.iter().copied().zip(right.iter().copied());
+            let (spoken, silent): (Vec<_>, Vec<_>) = in_order
+                .filter(|(t, o)| lost.contains(t) && extra.contains(o))
+                .partition(|(t, o)| speaks(*o, *t));
+            pairs.extend(spoken.into_iter().map(|(lost, extra)| Pair { lost, extra }));
+            for (t, o) in silent {
+                // What speaks for another, unless that is where it stands: `nieaktywny` holds `aktywny`.
+                let free = |lost: usize, extra: usize| {
+                    pairs.iter().all(|pair| pair.lost != lost && pair.extra != extra)
+                };
+                let elsewhere = lost.iter().any(|other| *other != t && free(*other, o) && speaks(o, *other))
+                    || extra.iter().any(|other| *other != o && free(t, *other) && speaks(*other, t));
                 let absent = cells.counts[t] == 0;
-                if spoken || absent && !elsewhere && !is_other(o) && (mark != Mark::Strong || alike) {
+                if absent && !elsewhere && !is_other(o) && (mark != Mark::Strong || alike) {
                     pairs.push(Pair { lost: t, extra: o });
                 }
             }
@@ -243,7 +248,7 @@ impl<'a> Sides<'_, 'a> {
 
 /// Whether `found` can be replaced by `expected` without harm to the words around: marks that moved take such words
 /// in, or leave some of the value out.
-fn is_clear(found: &Literal<'_>, expected: &Literal<'_>) -> bool {
+fn is_clear(found: &Literal<'_>, expected: &Literal<'_>, source: &str) -> bool {
     let words = |text: &str| split_identifier(text).count();
     let (has, wanted) = (words(&found.text), words(&expected.text));
     if identifier_key(&found.text) == identifier_key(&expected.text) {
@@ -255,7 +260,12 @@ fn is_clear(found: &Literal<'_>, expected: &Literal<'_>) -> bool {
     let right = plain_words(&expected.text);
     let tiny = |word: &str| word.chars().count() <= 2 && !right.contains(&word.to_lowercase());
     let spaced = found.text.contains(char::is_whitespace);
-    has <= wanted && !(spaced && split_identifier(&found.text).any(tiny))
+    let part = found.span.is_some_and(|span| {
+        let before = source.get(..span.start as usize).unwrap_or("").trim_end_matches(['*', '_']);
+        let after = source.get(span.end as usize..).unwrap_or("").trim_start_matches(['*', '_']);
+        before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric)
+    });
+    has <= wanted && !part && !(spaced && split_identifier(&found.text).any(tiny))
 }
 
 /// A word that only code has: `dateRange`, `one_time`, `P1M`.
