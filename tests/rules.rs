@@ -3,7 +3,7 @@
 //! The example in a rule's manual fires the rule exactly once and is offered the best fix that the rule has. Every fix
 //! removes its finding. `tests/rules/<rule>.md` holds further cases: a heading, one or more pages as fenced blocks, and
 //! a `findings` block with what the rule reports on them; an empty block says that it stays silent. A `fixed` block has
-//! the lines that the rule's fixes write, where it matters how. Pages, here and in
+//! the lines that the rule's fixes write, a `related` block what other places say, where that matters. Pages, here and in
 //! manuals, are headed `md LOCALE path`; pages of one path below their first folders are translations of each other.
 
 use std::collections::BTreeMap;
@@ -37,6 +37,8 @@ struct Case {
     findings: String,
     /// The lines that fixes write, if the case says.
     fixed: Option<String>,
+    /// What other places say, if the case says.
+    related: Option<String>,
     line: usize,
 }
 
@@ -151,6 +153,13 @@ fn fixed(given: &[Given], rule: &str) -> String {
     lines
 }
 
+/// What other places say to a rule's findings, a line each.
+fn related(given: &[Given], rule: &str) -> String {
+    let (_, found) = findings(given, &Lexicon::default());
+    let related = found.iter().filter(|finding| finding.rule == rule).flat_map(|finding| &finding.related);
+    related.flat_map(|related| [related.message.as_str(), "\n"]).collect()
+}
+
 /// Where a span lies after the edits of a fix.
 fn moved(span: Span, fix: &Fix) -> Span {
     let grown = |edits: &mut dyn Iterator<Item = &Edit>| -> i64 {
@@ -247,6 +256,7 @@ fn cases(text: &str) -> Vec<Case> {
         match info.split_once(' ').unwrap_or((info, "")) {
             ("findings", _) => case.findings = body,
             ("fixed", _) => case.fixed = Some(body),
+            ("related", _) => case.related = Some(body),
             ("md" | "html", info) => case.pages.push(given(info, body)),
             (other, _) => panic!("unknown block {other} in line {}", at + 1),
         }
@@ -283,15 +293,20 @@ fn spec_files_hold() {
                 )
                 .expect("to a string");
             }
-            let fixed = case.fixed.as_ref().map(|_| fixed(&case.pages, rule.name));
-            if fixed != case.fixed {
-                let (wanted, fixed) = (case.fixed.unwrap_or_default(), fixed.unwrap_or_default());
-                writeln!(
-                    wrong,
-                    "tests/rules/{}.md:{}: {}\nwanted:\n{wanted}fixed:\n{fixed}",
-                    rule.name, case.line, case.title
-                )
-                .expect("to a string");
+            for (what, wanted, shown) in [
+                ("fixed", &case.fixed, fixed as fn(&[Given], &str) -> String),
+                ("related", &case.related, related),
+            ] {
+                let Some(wanted) = wanted else { continue };
+                let shown = shown(&case.pages, rule.name);
+                if shown != *wanted {
+                    writeln!(
+                        wrong,
+                        "tests/rules/{}.md:{}: {}\nwanted:\n{wanted}{what}:\n{shown}",
+                        rule.name, case.line, case.title
+                    )
+                    .expect("to a string");
+                }
             }
         }
     }

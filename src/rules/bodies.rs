@@ -2,7 +2,7 @@
 
 use similar::TextDiff;
 
-use crate::comparison::Mismatch;
+use crate::comparison::{Mismatch, MismatchKind};
 use crate::finding::{Basis, Cause, SubjectKind};
 pub(super) use crate::normalize::bodies::Body;
 use crate::rules::{Context, Draft};
@@ -62,8 +62,10 @@ pub(super) fn mismatches<'c, 'a>(
 /// A finding about a departure, at `span`.
 pub(super) fn draft(mismatch: &Mismatch<'_>, span: Span, found: &str) -> Draft {
     let subject = (SubjectKind::Example, mismatch.path.clone());
-    Draft::new(span, Basis::Model, Cause::Drift, subject, found).related(
-        mismatch.site,
-        format!("the model declares `{}`", mismatch.path.rsplit('.').next().unwrap_or("")),
-    )
+    let declared = match mismatch.kind {
+        MismatchKind::UnknownField { nearest: Some(nearest) } => nearest,
+        _ => mismatch.path.rsplit('.').next().unwrap_or(""),
+    };
+    Draft::new(span, Basis::Model, Cause::Drift, subject, found)
+        .related(mismatch.site, format!("the model declares `{declared}`"))
 }
