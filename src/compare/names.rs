@@ -12,7 +12,7 @@ use crate::finding::{Basis, Cause, Site};
 use crate::fold::{identifier_key, split_identifier};
 use crate::lexicon::Vocabulary;
 use crate::normalize::rows::Row;
-use crate::text::{Place, Span};
+use crate::text::{Place, Span, is_blank};
 
 /// Below this a pair is a guess, and a guess is no verdict.
 pub const BAR: f32 = 0.5;
@@ -82,7 +82,7 @@ pub fn verdicts<'a>(
 pub fn of_reference<'r>(reference: &'r ReferenceTable<'_>, row: u32) -> Option<&'r str> {
     let pair = reference.alignment.of_left(row).filter(|pair| pair.confidence >= BAR)?;
     let name = reference.rows.get(pair.right as usize)?.name.view(reference.with.view);
-    is_identifier(name).then_some(name)
+    is_name(name).then_some(name)
 }
 
 /// What the other locales surely call the row.
@@ -110,7 +110,7 @@ fn by_reference<'a>(row: &Row<'a>, at: u32, reference: &ReferenceTable<'a>) -> O
     let pair = reference.alignment.of_left(at).filter(|pair| pair.confidence >= BAR)?;
     let theirs = &reference.rows.get(pair.right as usize)?.name;
     let expected = theirs.view(reference.with.view);
-    if !is_identifier(expected) {
+    if !is_name(expected) || is_same_header(&row.name.text, expected) {
         return None;
     }
     let difference = difference(&row.name.text, expected, pair.evidence);
@@ -137,7 +137,10 @@ pub fn is_source_language(page: &Page) -> bool {
 }
 
 fn by_source_half<'a>(page: &Page, row: &Row<'a>, at: u32) -> Option<NameVerdict<'a>> {
-    let original = row.name.original.as_ref().filter(|original| is_identifier(original))?;
+    let original = row.name.original.as_ref().filter(|original| is_name(original))?;
+    if is_same_header(&row.name.text, original) {
+        return None;
+    }
     let difference = difference(&row.name.text, original, Evidence::default());
     if difference == NameDifference::Same {
         return None;
@@ -286,6 +289,17 @@ fn shared_words(left: &str, right: &str) -> f32 {
 
 fn humps(name: &str) -> usize {
     name.chars().filter(|c| c.is_uppercase()).count()
+}
+
+/// An identifier, or a header with its colon.
+fn is_name(text: &str) -> bool {
+    is_identifier(text.strip_suffix(':').unwrap_or(text))
+}
+
+/// Whether a header is named as the source does, however the page's language sets its colon.
+fn is_same_header(found: &str, expected: &str) -> bool {
+    let name = expected.strip_suffix(':');
+    name.is_some_and(|name| found.trim_end_matches(|c| is_blank(c) || matches!(c, ':' | '：')) == name)
 }
 
 /// Letters, digits and the joints of identifiers, no spaces: what code could spell.
