@@ -19,7 +19,7 @@ use crate::settings::Reference;
 use crate::source::Locale;
 
 /// So many remarks about the input are printed; the rest is counted.
-const REMARKS: usize = 20;
+pub const REMARKS: usize = 20;
 
 /// All that was read.
 pub struct Input {

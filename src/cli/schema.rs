@@ -45,10 +45,10 @@ fn diff(args: &SchemaDiff, console: &Console) -> Result<ExitCode, String> {
     let loader = Loader::new(&args.input, &[&args.before, &args.after], console)?;
     let (before, after) = (loader.load(&args.before)?.schema, loader.load(&args.after)?.schema);
     let languages = loader.languages(&args.before, &args.after);
-    let changes = schema_diff::diff(&before, &after, languages);
+    let found = schema_diff::diff(&before, &after, languages);
     let labels = (args.before.to_string(), args.after.to_string());
     let view = View {
-        changes: &changes,
+        found: &found,
         before: Labelled { label: &labels.0, schema: &before },
         after: Labelled { label: &labels.1, schema: &after },
     };
@@ -61,8 +61,8 @@ fn diff(args: &SchemaDiff, console: &Console) -> Result<ExitCode, String> {
     console::deliver(&report::render(&view, format), args.output_file.as_deref())?;
     console.remark(&(report::summary(&view) + "\n"));
     let reached = match args.fail_on {
-        ChangeLevel::Breaking => changes.iter().any(|change| change.breaks().any()),
-        ChangeLevel::Any => !changes.is_empty(),
+        ChangeLevel::Breaking => found.changes.iter().any(|change| change.breaks().any()),
+        ChangeLevel::Any => !found.changes.is_empty(),
         ChangeLevel::Never => false,
     };
     Ok(match (loader.failed(), reached) {

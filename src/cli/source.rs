@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{self, DocsInput};
 use super::config;
 use super::console::Console;
-use super::input::{self, Input};
+use super::input::{self, Input, REMARKS};
 use crate::read::{self, shown, working_folder};
 use crate::report;
 use crate::schema::{Schema, SpecFile};
@@ -119,8 +119,10 @@ impl<'a> Loader<'a> {
             }
             Source::Path(path) => (read_spec(path)?, None),
         };
-        for note in report::schema_notes(&schema) {
-            self.console.note(&note);
+        let notes = report::schema_notes(&schema);
+        notes.iter().take(REMARKS).for_each(|note| self.console.note(note));
+        if notes.len() > REMARKS {
+            self.console.note(&format!("and {} more like these", notes.len() - REMARKS));
         }
         Ok(Loaded { schema, root })
     }

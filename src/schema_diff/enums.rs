@@ -40,7 +40,7 @@ impl Differ<'_> {
                 let breaks = travel.bound(Breaks { readers: false, writers: !new.open });
                 let aspect = Aspect::new(Kind::Removed, breaks);
                 let change = Change::alone(Subject::Value, owner, &member.value, side(member), aspect);
-                self.changes.push(Change { order: orders.removed(at), ..change });
+                self.found.changes.push(Change { order: orders.removed(at), ..change });
                 continue;
             };
             if is_same(member, other) {
@@ -48,7 +48,7 @@ impl Differ<'_> {
             }
             let is_read = other.aliases.contains(&member.value);
             let breaks = Breaks { readers: !old.open, writers: !new.open && !is_read };
-            self.changes.push(Change {
+            self.found.changes.push(Change {
                 subject: Subject::Value,
                 owner: owner.to_owned(),
                 item: other.value.clone(),
@@ -67,7 +67,7 @@ impl Differ<'_> {
             let breaks = travel.bound(Breaks { readers: !old.open, writers: false });
             let aspect = Aspect::new(Kind::Added, breaks);
             let change = Change::alone(Subject::Value, owner, &member.value, side(member), aspect);
-            self.changes.push(Change { order: orders.added(at), ..change });
+            self.found.changes.push(Change { order: orders.added(at), ..change });
         }
     }
 }

@@ -7,9 +7,11 @@
 //!
 //! Documentation says less than code: nothing of null, of answers that always carry a property, of other
 //! keys. Where one side is documentation, what it cannot say is no difference, and what breaks is a
-//! program written by the documentation. Absent here: where schemas come from, sentences, layout.
+//! program written by the documentation. Code may cover a part of an API only: what documentation says of
+//! the rest is counted. Absent here: where schemas come from, sentences, layout.
 
 mod change;
+mod coverage;
 mod enums;
 mod notation;
 mod objects;
@@ -26,6 +28,7 @@ use crate::compare::words::english_words;
 use crate::lexicon::Vocabulary;
 use crate::schema::{Schema, Shape, Type, TypeDef};
 use change::Order;
+use coverage::Coverage;
 use pair::Pairs;
 use travel::{Travel, travel};
 
@@ -38,17 +41,29 @@ pub struct Languages<'a> {
     pub after: Option<Vocabulary<'a>>,
 }
 
-/// All changes from `before` to `after`: types in name order, then operations.
-pub fn diff(before: &Schema, after: &Schema, languages: Languages<'_>) -> Vec<Change> {
-    let is_believed = !is_documented(before) && is_documented(after);
-    if !is_believed {
-        return Differ::new(before, after, languages).run();
+/// What changed, and what was left out.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Differences {
+    /// Types in name order, then operations.
+    pub changes: Vec<Change>,
+    /// Documented types that the code has nothing to do with.
+    pub uncovered_types: usize,
+    /// Documented operations on resources that no operation of the code is about.
+    pub uncovered_operations: usize,
+}
+
+/// All that changed from `before` to `after`.
+pub fn diff(before: &Schema, after: &Schema, languages: Languages<'_>) -> Differences {
+    let is_turned = !is_documented(before) && is_documented(after);
+    if !is_turned {
+        let is_told_apart = is_documented(before) && !is_documented(after);
+        return Differ::new(before, after, languages, is_told_apart).run();
     }
     let languages = Languages { before: languages.after, after: languages.before };
-    let mut changes = Differ::new(after, before, languages).run();
-    changes.iter_mut().for_each(Change::flip);
-    changes.sort_by(|a, b| a.order().cmp(&b.order()));
-    changes
+    let mut found = Differ::new(after, before, languages, true).run();
+    found.changes.iter_mut().for_each(Change::flip);
+    found.changes.sort_by(|a, b| a.order().cmp(&b.order()));
+    found
 }
 
 /// Whether any part of a schema was read from documentation.
@@ -65,26 +80,34 @@ struct Differ<'a> {
     pairs: Pairs<'a>,
     old_travel: BTreeMap<&'a str, Travel>,
     new_travel: BTreeMap<&'a str, Travel>,
-    changes: Vec<Change>,
+    /// What documentation has in common with code; without code, all.
+    coverage: Option<Coverage<'a>>,
+    found: Differences,
 }
 
 impl<'a> Differ<'a> {
-    fn new(old: &'a Schema, new: &'a Schema, languages: Languages<'a>) -> Self {
+    /// `is_told_apart`: the old schema is documentation, the new one is not.
+    fn new(old: &'a Schema, new: &'a Schema, languages: Languages<'a>, is_told_apart: bool) -> Self {
+        let pairs = Pairs::new(old, new);
         Self {
             old,
             new,
             languages,
-            pairs: Pairs::new(old, new),
+            coverage: is_told_apart.then(|| Coverage::new(old, new, &pairs)),
+            pairs,
             old_travel: travel(old),
             new_travel: travel(new),
-            changes: Vec::new(),
+            found: Differences::default(),
         }
     }
 
-    fn run(mut self) -> Vec<Change> {
+    fn run(mut self) -> Differences {
         for def in self.old.types.values() {
             match self.pairs.new_of(&def.name).and_then(|name| self.new.get(name)) {
                 Some(partner) => self.types(def, partner),
+                None if self.coverage.as_ref().is_some_and(|covered| !covered.has_type(&def.name)) => {
+                    self.found.uncovered_types += 1;
+                }
                 None => self.push_alone(def, Kind::Removed),
             }
         }
@@ -95,8 +118,8 @@ impl<'a> Differ<'a> {
         }
         self.operations();
         // What is equal in order, as the parts of one operation, stays as it is.
-        self.changes.sort_by(|a, b| a.order().cmp(&b.order()));
-        self.changes
+        self.found.changes.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.found
     }
 
     /// A type that one side has.
@@ -105,7 +128,7 @@ impl<'a> Differ<'a> {
         let side = Side { text: notation::type_head(def), place: def.place };
         let breaks = Breaks { readers: kind == Kind::Removed, writers: kind == Kind::Removed };
         let aspect = Aspect::new(kind, travel.bound(breaks));
-        self.changes.push(Change::alone(Subject::Type, &def.name, "", side, aspect));
+        self.found.changes.push(Change::alone(Subject::Type, &def.name, "", side, aspect));
     }
 
     fn types(&mut self, old: &'a TypeDef, new: &'a TypeDef) {
@@ -129,7 +152,7 @@ impl<'a> Differ<'a> {
             }
         }
         if !aspects.is_empty() {
-            self.changes.push(Change {
+            self.found.changes.push(Change {
                 subject: Subject::Type,
                 owner: new.name.clone(),
                 item: String::new(),

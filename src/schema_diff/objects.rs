@@ -4,10 +4,11 @@ use super::Differ;
 use super::change::{Aspect, Breaks, Change, Kind, Order, Orders, Side, Subject};
 use super::notation;
 use super::travel::Travel;
-use crate::alignment::{Alignment, Evidence, Pair};
+use crate::alignment::Evidence;
 use crate::compare::align::{Terms, align};
 use crate::compare::items::of_properties;
 use crate::compare::names::BAR;
+use crate::compare::spelling::likeness;
 use crate::schema::{Additional, Object, Property, Type};
 
 /// How far the order of properties tells which is which: it is easily changed, and yet it seldom is.
@@ -16,9 +17,12 @@ const ORDER: f32 = 0.5;
 /// Objects without a name nest no deeper.
 const DEEPEST: usize = 16;
 
-/// Evidence that two properties are one that was renamed; order and type alone are none.
-const NAMED: Evidence =
-    Evidence::EXACT.with(Evidence::CASE).with(Evidence::GLOSS).with(Evidence::SPELLING).with(Evidence::WORDS);
+/// Evidence that two names are one.
+const SURE: Evidence = Evidence::EXACT.with(Evidence::CASE).with(Evidence::GLOSS);
+
+/// From how much likeness on, of letters or of words, two names are one that was changed. Order and type
+/// alone tell where a translated row belongs, but not that a property was renamed.
+const ALIKE: f64 = 0.6;
 
 /// Whose properties are compared.
 #[derive(Clone, Copy)]
@@ -107,7 +111,7 @@ impl<'a> Differ<'a> {
     fn push_property(&mut self, owner: &Owner<'_>, property: &Property, aspect: Aspect, order: Order) {
         let item = format!("{}{}", owner.path, property.name);
         let change = Change::alone(Subject::Property, owner.name, &item, side(property), aspect);
-        self.changes.push(Change { order, ..change });
+        self.found.changes.push(Change { order, ..change });
     }
 
     fn properties(
@@ -138,7 +142,7 @@ impl<'a> Differ<'a> {
         }
         let item = format!("{}{}", owner.path, new.name);
         if !aspects.is_empty() {
-            self.changes.push(Change {
+            self.found.changes.push(Change {
                 subject: Subject::Property,
                 owner: owner.name.to_owned(),
                 item: item.clone(),
@@ -149,13 +153,30 @@ impl<'a> Differ<'a> {
             });
         }
         if let Some((before, after)) = inner {
-            let from = self.changes.len();
+            let from = self.found.changes.len();
             let inner = Owner { path: &format!("{item}."), travel, ..*owner };
             self.objects(&inner, before, after);
             // All parts of a property stand where it does, in their own order: sorting is stable.
-            self.changes[from..].sort_by_key(|change| change.order[0]);
-            self.changes[from..].iter_mut().for_each(|change| change.order = order);
+            self.found.changes[from..].sort_by_key(|change| change.order[0]);
+            self.found.changes[from..].iter_mut().for_each(|change| change.order = order);
         }
+    }
+
+    /// Whether two names are spelled alike, or made of the same words.
+    fn is_alike(&self, old: &str, new: &str) -> bool {
+        if likeness(old, new, 1.2 * ALIKE).is_some() {
+            return true;
+        }
+        let (before, after) = (self.words(true, old), self.words(false, new));
+        let shared = before.iter().filter(|word| after.contains(word)).count() as f64;
+        // Words of another language stand for several.
+        let count = match (self.languages.before, self.languages.after) {
+            (None, None) => (before.len() + after.len()) as f64 / 2.0,
+            (Some(_), None) => after.len() as f64,
+            (None, Some(_)) => before.len() as f64,
+            (Some(_), Some(_)) => before.len().min(after.len()) as f64,
+        };
+        shared > 0.0 && shared >= ALIKE * count
     }
 
     /// The new property that each old one became.
@@ -172,9 +193,13 @@ impl<'a> Differ<'a> {
         );
         let mut partners = vec![None; old.properties.len()];
         let mut taken = vec![false; new.properties.len()];
-        for pair in sure(&alignment) {
+        for pair in alignment.pairs.iter().filter(|pair| pair.confidence >= BAR) {
             let (left, right) = (pair.left as usize, pair.right as usize);
             let (at, partner) = if is_turned { (right, left) } else { (left, right) };
+            let names = (&*old.properties[at].name, &*new.properties[partner].name);
+            if !pair.evidence.any(SURE) && !self.is_alike(names.0, names.1) {
+                continue;
+            }
             partners[at] = Some(partner);
             taken[partner] = true;
         }
@@ -192,10 +217,6 @@ impl<'a> Differ<'a> {
         }
         partners
     }
-}
-
-fn sure(alignment: &Alignment) -> impl Iterator<Item = &Pair> {
-    alignment.pairs.iter().filter(|pair| pair.confidence >= BAR && pair.evidence.any(NAMED))
 }
 
 fn side(property: &Property) -> Side {

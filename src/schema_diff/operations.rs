@@ -33,30 +33,33 @@ impl<'a> Differ<'a> {
         let orders = Orders::new(&partners, new.operations.len());
         let mut taken = vec![false; new.operations.len()];
         for (at, (operation, partner)) in old.operations.iter().zip(&partners).enumerate() {
-            let from = self.changes.len();
+            let from = self.found.changes.len();
             let pair = partner.and_then(|partner| Some((partner, new.operations.get(partner)?)));
             let order = if let Some((partner, other)) = pair {
                 taken[partner] = true;
                 let is_told_apart = operation.origin.is_some() != other.origin.is_some();
                 self.operation(Twins { old: operation, new: other, is_told_apart });
                 Orders::pair(at, partner)
+            } else if self.coverage.as_ref().is_some_and(|covered| !covered.has_operation(operation)) {
+                self.found.uncovered_operations += 1;
+                continue;
             } else {
                 self.push_operation(operation, Aspect::new(Kind::Removed, BOTH));
                 orders.removed(at)
             };
-            self.changes[from..].iter_mut().for_each(|change| change.order = order);
+            self.found.changes[from..].iter_mut().for_each(|change| change.order = order);
         }
         for (at, operation) in new.operations.iter().enumerate().filter(|(at, _)| !taken[*at]) {
-            let from = self.changes.len();
+            let from = self.found.changes.len();
             self.push_operation(operation, Aspect::new(Kind::Added, NOBODY));
-            self.changes[from..].iter_mut().for_each(|change| change.order = orders.added(at));
+            self.found.changes[from..].iter_mut().for_each(|change| change.order = orders.added(at));
         }
     }
 
     fn push_operation(&mut self, operation: &Operation, aspect: Aspect) {
         let text = notation::operation(operation);
         let side = Side { text: text.clone(), place: operation.place };
-        self.changes.push(Change::alone(Subject::Operation, &text, "", side, aspect));
+        self.found.changes.push(Change::alone(Subject::Operation, &text, "", side, aspect));
     }
 
     fn operation(&mut self, twins: Twins<'a>) {
@@ -92,17 +95,21 @@ impl<'a> Differ<'a> {
         let [before, after] = sides.map(|(text, place)| Some(Side { text, place }));
         let (owner, item) = (owner.to_owned(), item.to_owned());
         let order = Orders::pair(0, 0);
-        self.changes.push(Change { subject, owner, item, before, after, aspects, order });
+        self.found.changes.push(Change { subject, owner, item, before, after, aspects, order });
     }
 
     fn parameters(&mut self, twins: Twins<'a>, owner: &str) {
         let partners = parameter_partners(twins);
+        // Code that declares no headers does not say that there are none.
+        let is_told = |parameter: &Parameter| {
+            self.coverage.as_ref().is_none_or(|covered| covered.has_location(parameter.location))
+        };
         let mut push_alone = |parameter: &Parameter, aspect: Aspect| {
             let side = Side { text: notation::parameter(parameter), place: parameter.place };
-            self.changes.push(Change::alone(Subject::Parameter, owner, &parameter.name, side, aspect));
+            self.found.changes.push(Change::alone(Subject::Parameter, owner, &parameter.name, side, aspect));
         };
         for (parameter, partner) in twins.old.parameters.iter().zip(&partners) {
-            if partner.is_none() {
+            if partner.is_none() && is_told(parameter) {
                 push_alone(parameter, Aspect::new(Kind::Removed, WRITERS));
             }
         }
@@ -156,12 +163,12 @@ impl<'a> Differ<'a> {
             (Some(body), None) if !(is_told_apart && new.origin.is_some()) => {
                 let aspect = Aspect::new(Kind::Removed, WRITERS);
                 let change = Change::alone(Subject::Request, owner, item, side(body, old.place), aspect);
-                self.changes.push(change);
+                self.found.changes.push(change);
             }
             (None, Some(body)) if !(is_told_apart && old.origin.is_some()) => {
                 let aspect = Aspect::new(Kind::Added, WRITERS);
                 let change = Change::alone(Subject::Request, owner, item, side(body, new.place), aspect);
-                self.changes.push(change);
+                self.found.changes.push(change);
             }
             _ => {}
         }
@@ -178,7 +185,13 @@ impl<'a> Differ<'a> {
             let Some(other) = after.get(status) else {
                 let side = Side { text: notation::response(response), place: old.place };
                 let aspect = Aspect::new(Kind::Removed, READERS);
-                self.changes.push(Change::alone(Subject::Response, owner, &item(*status), side, aspect));
+                self.found.changes.push(Change::alone(
+                    Subject::Response,
+                    owner,
+                    &item(*status),
+                    side,
+                    aspect,
+                ));
                 continue;
             };
             let told = (old.origin.is_some(), new.origin.is_some());
@@ -200,7 +213,7 @@ impl<'a> Differ<'a> {
         for (status, response) in after.iter().filter(|(status, _)| !before.contains_key(status)) {
             let side = Side { text: notation::response(response), place: new.place };
             let aspect = Aspect::new(Kind::Added, NOBODY);
-            self.changes.push(Change::alone(Subject::Response, owner, &item(*status), side, aspect));
+            self.found.changes.push(Change::alone(Subject::Response, owner, &item(*status), side, aspect));
         }
     }
 }

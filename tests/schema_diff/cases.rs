@@ -10,7 +10,7 @@ use docdrift::lexicon::Lexicon;
 use docdrift::report::Style;
 use docdrift::report::schema_diff::{Format, Labelled, View, render, summary};
 use docdrift::schema::{Origin, Schema, Shape, SpecFile};
-use docdrift::schema_diff::{Languages, diff};
+use docdrift::schema_diff::{Differences, Languages, diff};
 use docdrift::source::Locale;
 use docdrift::spec::{self, canonical};
 use serde_json::{Value, json};
@@ -51,13 +51,13 @@ fn compare(blocks: &str) -> String {
         (read(kind, source), Locale::parse(locale).expect("a locale"))
     };
     let ((before, its), (after, theirs)) = (schema(), schema());
-    assert_eq!(diff(&before, &before, Languages::default()), []);
+    assert_eq!(diff(&before, &before, Languages::default()), Differences::default());
     let lexicon = Lexicon::default();
     let vocabulary = |locale: &Locale| (locale.language() != "en").then(|| lexicon.vocabulary(Some(locale)));
     let languages = Languages { before: vocabulary(&its), after: vocabulary(&theirs) };
-    let changes = diff(&before, &after, languages);
+    let found = diff(&before, &after, languages);
     let view = View {
-        changes: &changes,
+        found: &found,
         before: Labelled { label: "before", schema: &before },
         after: Labelled { label: "after", schema: &after },
     };

@@ -33,10 +33,10 @@ fn read(path: &str, text: &str) -> Schema {
 
 fn report(format: Format) -> String {
     let (before, after) = (read("old.rs", BEFORE), read("new.rs", AFTER));
-    let changes = diff(&before, &after, Languages::default());
+    let found = diff(&before, &after, Languages::default());
     render(
         &View {
-            changes: &changes,
+            found: &found,
             before: Labelled { label: "old.rs", schema: &before },
             after: Labelled { label: "new\u{1b}.rs", schema: &after },
         },

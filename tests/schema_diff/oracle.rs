@@ -5,7 +5,7 @@ use docdrift::export::{Format, render};
 use docdrift::report::Style;
 use docdrift::report::schema_diff::{self as report, Labelled, View};
 use docdrift::schema::{Additional, Object, Property, Schema, Shape, Type};
-use docdrift::schema_diff::{Breaks, Change, Languages, diff};
+use docdrift::schema_diff::{Breaks, Change, Differences, Languages, diff};
 use docdrift::spec::{self, canonical};
 use proptest::prelude::*;
 
@@ -183,7 +183,7 @@ proptest! {
         }
         let new = plain(new);
         prop_assume!(!has_circular_alias(&old) && !has_circular_alias(&new));
-        let changes = diff(&old, &new, Languages::default());
+        let changes = diff(&old, &new, Languages::default()).changes;
         let breaks = broken(&changes);
         for name in old.types.keys() {
             if !breaks.writers {
@@ -209,24 +209,25 @@ proptest! {
 
     #[test]
     fn a_schema_does_not_differ_from_itself(schema in schemas::schema()) {
-        prop_assert_eq!(diff(&schema, &schema, Languages::default()), vec![]);
+        prop_assert_eq!(diff(&schema, &schema, Languages::default()), Differences::default());
         let text = render(&schema, Format::Canonical, None);
         let again = canonical::read(serde_json::from_str(&text).expect("JSON")).expect("canonical JSON");
-        prop_assert_eq!(diff(&schema, &again, Languages::default()), vec![]);
+        prop_assert_eq!(diff(&schema, &again, Languages::default()), Differences::default());
     }
 
     #[test]
     fn any_two_schemas_are_compared(before in schemas::schema(), after in schemas::schema()) {
-        let changes = diff(&before, &after, Languages::default());
+        let found = diff(&before, &after, Languages::default());
+        let changes = &found.changes;
         let view = View {
-            changes: &changes,
+            found: &found,
             before: Labelled { label: "a", schema: &before },
             after: Labelled { label: "b", schema: &after },
         };
         for format in [report::Format::Text(Style::Coloured), report::Format::Json, report::Format::Markdown] {
             prop_assert!(report::render(&view, format).ends_with('\n') || changes.is_empty());
         }
-        for change in &changes {
+        for change in changes {
             prop_assert!(!change.aspects.is_empty() && (change.before.is_some() || change.after.is_some()));
         }
     }
@@ -235,9 +236,9 @@ proptest! {
 #[test]
 fn the_models_differ_from_nothing_in_all_they_have() {
     let models = spec::models();
-    let changes = diff(&Schema::default(), &models, Languages::default());
+    let changes = diff(&Schema::default(), &models, Languages::default()).changes;
     assert_eq!(changes.len(), models.types.len() + models.operations.len());
     assert_eq!(broken(&changes), Breaks::default());
-    let changes = diff(&models, &Schema::default(), Languages::default());
+    let changes = diff(&models, &Schema::default(), Languages::default()).changes;
     assert_eq!(broken(&changes), Breaks { readers: true, writers: true });
 }

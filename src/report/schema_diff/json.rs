@@ -37,6 +37,10 @@ struct Summary {
     breaks_readers: usize,
     /// Those that break programs that send requests.
     breaks_writers: usize,
+    /// Documented types that the code is not about; they are left out.
+    uncovered_types: usize,
+    /// Documented operations that the code is not about; they are left out.
+    uncovered_operations: usize,
 }
 
 /// Something that differs.
@@ -93,14 +97,17 @@ pub fn document_schema() -> Value {
 /// The whole report.
 pub fn render(view: &View<'_>) -> String {
     let sites = Sites::new(view);
-    let count = |breaks: fn(Breaks) -> bool| view.changes.iter().filter(|one| breaks(one.breaks())).count();
+    let count =
+        |breaks: fn(Breaks) -> bool| view.found.changes.iter().filter(|one| breaks(one.breaks())).count();
     let summary = Summary {
-        changes: view.changes.len(),
+        changes: view.found.changes.len(),
         breaking: count(Breaks::any),
         breaks_readers: count(|breaks| breaks.readers),
         breaks_writers: count(|breaks| breaks.writers),
+        uncovered_types: view.found.uncovered_types,
+        uncovered_operations: view.found.uncovered_operations,
     };
-    let entries: Vec<String> = view.changes.iter().map(|change| json(&entry(change, &sites))).collect();
+    let entries: Vec<String> = view.found.changes.iter().map(|change| json(&entry(change, &sites))).collect();
     let separator = if entries.is_empty() { "" } else { "\n" };
     format!(
         "{{\n\"version\": 1,\n\"before\": {},\n\"after\": {},\n\"summary\": {},\n\"changes\": [{separator}{}\n]\n}}\n",

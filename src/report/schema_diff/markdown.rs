@@ -11,7 +11,7 @@ pub fn render(view: &View<'_>) -> String {
     let mut out = String::from("# Schema changes\n");
     let _ = write!(out, "\n{}\n", plain(&summary(view)));
     let mut owner = None;
-    for change in view.changes {
+    for change in &view.found.changes {
         let group = (change.is_of_operation(), change.owner.as_str());
         if owner != Some(group) {
             owner = Some(group);

@@ -8,7 +8,7 @@ use super::Style;
 use super::places::Places;
 use crate::finding::Site;
 use crate::schema::Schema;
-use crate::schema_diff::{Breaks, Change, Side};
+use crate::schema_diff::{Breaks, Differences, Side};
 use crate::text::Place;
 
 pub use json::document_schema;
@@ -16,8 +16,8 @@ pub use json::document_schema;
 /// All that a report is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
-    /// In order.
-    pub changes: &'a [Change],
+    /// What was found.
+    pub found: &'a Differences,
     /// The first schema.
     pub before: Labelled<'a>,
     /// The second schema.
@@ -53,20 +53,37 @@ pub fn render(view: &View<'_>, format: Format) -> String {
     }
 }
 
-/// `12 changes from models to api.json, 3 of them breaking (2 readers, 3 writers)`, without line end.
+/// `12 changes from models to api.json, 3 of them breaking (2 for readers, 3 for writers)`, without line end.
 pub fn summary(view: &View<'_>) -> String {
     let (before, after) = (super::visible(view.before.label), super::visible(view.after.label));
-    if view.changes.is_empty() {
-        return format!("no difference between {before} and {after}");
+    let changes = &view.found.changes;
+    let left_out = left_out(view.found);
+    if changes.is_empty() {
+        return format!("no difference between {before} and {after}{left_out}");
     }
-    let count = |breaks: fn(Breaks) -> bool| view.changes.iter().filter(|one| breaks(one.breaks())).count();
-    let noun = if view.changes.len() == 1 { "change" } else { "changes" };
+    let count = |breaks: fn(Breaks) -> bool| changes.iter().filter(|one| breaks(one.breaks())).count();
+    let noun = if changes.len() == 1 { "change" } else { "changes" };
     let (any, readers, writers) = (count(Breaks::any), count(|one| one.readers), count(|one| one.writers));
     let breaking = match any {
         0 => "none of them breaking".to_owned(),
         _ => format!("{any} of them breaking ({readers} for readers, {writers} for writers)"),
     };
-    format!("{} {noun} from {before} to {after}, {breaking}", view.changes.len())
+    format!("{} {noun} from {before} to {after}, {breaking}{left_out}", changes.len())
+}
+
+/// `; left out: 3 types and 1 operation that only documentation has`
+fn left_out(found: &Differences) -> String {
+    let counted = |count: usize, noun: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {noun}")),
+        _ => Some(format!("{count} {noun}s")),
+    };
+    let counts = [counted(found.uncovered_types, "type"), counted(found.uncovered_operations, "operation")];
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    match counts.as_slice() {
+        [] => String::new(),
+        _ => format!("; left out: {} that only documentation has", counts.join(" and ")),
+    }
 }
 
 /// `readers and writers`, `readers`, `writers`; empty for nobody.

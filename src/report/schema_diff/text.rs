@@ -9,21 +9,21 @@ use crate::report::Style;
 use crate::report::escape::visible;
 use crate::schema_diff::{Aspect, Change, Kind};
 
-/// Longer declarations are not searched for the words that differ.
-const LONGEST: usize = 2_000;
+/// Characters of a declaration that are shown.
+const LONGEST: usize = 160;
 
 /// All changes, by type and operation.
 pub fn render(view: &View<'_>, style: Style) -> String {
     let painter = Painter { style };
     let sites = Sites::new(view);
     let mut out = String::new();
-    if view.changes.is_empty() {
+    if view.found.changes.is_empty() {
         return out;
     }
     let head = |sign: &str, label: &str| painter.paint("1", &format!("{sign} {}", visible(label)));
     let _ = writeln!(out, "{}\n{}", head("---", view.before.label), head("+++", view.after.label));
     let mut owner = None;
-    for change in view.changes {
+    for change in &view.found.changes {
         let group = (change.is_of_operation(), change.owner.as_str());
         if owner != Some(group) {
             owner = Some(group);
@@ -72,19 +72,19 @@ impl Painter {
         texts: (Option<&str>, Option<&str>),
     ) -> (Option<String>, Option<String>) {
         let line = |sign: &str, ansi: &str, text: &str| {
-            self.paint(ansi, &format!("{sign} {}{}", prefix(change), visible(text)))
+            self.paint(ansi, &format!("{sign} {}{}", prefix(change), shortened(text)))
         };
         let (Some(before), Some(after)) = texts else {
             return (texts.0.map(|text| line("-", "31", text)), texts.1.map(|text| line("+", "32", text)));
         };
         if before == after {
             // The difference is one that a declaration does not show.
-            return (None, Some(format!("  {}{}", prefix(change), visible(after))));
+            return (None, Some(format!("  {}{}", prefix(change), shortened(after))));
         }
-        if self.style == Style::Plain || before.len().max(after.len()) > LONGEST {
+        if self.style == Style::Plain {
             return (Some(line("-", "31", before)), Some(line("+", "32", after)));
         }
-        let (before, after) = (visible(before), visible(after));
+        let (before, after) = (shortened(before), shortened(after));
         let words = TextDiff::from_words(&*before, &*after);
         let side = |sign: &str, ansi: &str, tag: ChangeTag| {
             let mut line = String::new();
@@ -126,6 +126,15 @@ impl Painter {
             let _ = write!(phrase, ", {}", self.paint("1;31", &format!("breaks {}", whom(aspect.breaks))));
         }
         phrase
+    }
+}
+
+/// The beginning of a declaration.
+fn shortened(text: &str) -> String {
+    let text = visible(text);
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.into_owned(),
     }
 }
 
