@@ -83,14 +83,13 @@ pub struct Loaded {
 
 /// Loads sources; pages are read once.
 pub struct Loader<'a> {
-    docs: &'a DocsInput,
     console: &'a Console,
     input: Option<Input>,
 }
 
 impl<'a> Loader<'a> {
     /// For these sources, all that a command has.
-    pub fn new(docs: &'a DocsInput, sources: &[&Source], console: &'a Console) -> Result<Self, String> {
+    pub fn new(docs: &DocsInput, sources: &[&Source], console: &'a Console) -> Result<Self, String> {
         let input = if sources.iter().any(|source| source.is_docs()) {
             Some(read_pages(docs, console)?)
         } else if let Some(path) = docs.paths.first() {
@@ -98,7 +97,7 @@ impl<'a> Loader<'a> {
         } else {
             None
         };
-        Ok(Self { docs, console, input })
+        Ok(Self { console, input })
     }
 
     /// Whether something the user asked for could not be read.
@@ -140,7 +139,7 @@ impl<'a> Loader<'a> {
 
     /// What the pages of a locale, or of all, document. The one place where pages become a schema.
     fn documented(&self, locale: Option<&Locale>) -> Result<Schema, String> {
-        let _ = (&self.input, self.docs, locale);
+        let _ = (&self.input, locale);
         Err("schemas are not read from documentation yet".to_owned())
     }
 }

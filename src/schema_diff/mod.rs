@@ -20,13 +20,13 @@ mod pair;
 mod relate;
 mod travel;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use change::{Aspect, Breaks, Change, Kind, Side, Subject};
 
 use crate::compare::words::english_words;
 use crate::lexicon::Vocabulary;
-use crate::schema::{Schema, Shape, Type, TypeDef};
+use crate::schema::{Operation, Schema, Shape, Type, TypeDef};
 use change::Order;
 use coverage::Coverage;
 use pair::Pairs;
@@ -80,6 +80,10 @@ struct Differ<'a> {
     pairs: Pairs<'a>,
     old_travel: BTreeMap<&'a str, Travel>,
     new_travel: BTreeMap<&'a str, Travel>,
+    /// The types that the old schema refers to.
+    old_names: BTreeSet<&'a str>,
+    /// Those that the new one refers to.
+    new_names: BTreeSet<&'a str>,
     /// What documentation has in common with code; without code, all.
     coverage: Option<Coverage<'a>>,
     found: Differences,
@@ -97,6 +101,8 @@ impl<'a> Differ<'a> {
             pairs,
             old_travel: travel(old),
             new_travel: travel(new),
+            old_names: names(old),
+            new_names: names(new),
             found: Differences::default(),
         }
     }
@@ -126,7 +132,11 @@ impl<'a> Differ<'a> {
     fn push_alone(&mut self, def: &TypeDef, kind: Kind) {
         let travel = self.travel(&def.name);
         let side = Side { text: notation::type_head(def), place: def.place };
-        let breaks = Breaks { readers: kind == Kind::Removed, writers: kind == Kind::Removed };
+        // Names are not sent: whatever refers to the type tells what became of it.
+        let name = def.name.as_str();
+        let is_told = self.old_names.contains(name) && !self.new_names.contains(name);
+        let is_missed = kind == Kind::Removed && !is_told;
+        let breaks = Breaks { readers: is_missed, writers: is_missed };
         let aspect = Aspect::new(kind, travel.bound(breaks));
         self.found.changes.push(Change::alone(Subject::Type, &def.name, "", side, aspect));
     }
@@ -192,6 +202,22 @@ impl<'a> Differ<'a> {
             None => crate::compare::align::plain_words(name),
         }
     }
+}
+
+/// The types that types and operations refer to.
+fn names(schema: &Schema) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    schema.types.values().for_each(|def| {
+        def.names(&mut |name| {
+            names.insert(name);
+        });
+    });
+    schema.operations.iter().flat_map(Operation::types).for_each(|ty| {
+        ty.names(&mut |name| {
+            names.insert(name);
+        });
+    });
+    names
 }
 
 /// Whether one of two declarations is documentation and the other is not.

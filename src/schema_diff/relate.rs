@@ -122,7 +122,15 @@ impl Differ<'_> {
                 match (other, of.schema.get(name)) {
                     (Some(other), _) => Type::Named(other.to_owned()),
                     (None, Some(TypeDef { shape: Shape::Alias(ty), .. })) => *next(ty),
-                    (None, _) => of.ty.clone(),
+                    // A name that the other schema does not know stands for what it names.
+                    (None, Some(TypeDef { shape: Shape::Enum(set), .. })) => {
+                        let values = set.members.iter().map(|member| Type::Constant(member.value.clone()));
+                        Type::OneOf(values.collect())
+                    }
+                    (None, Some(TypeDef { shape: Shape::Object(object), .. })) => {
+                        Type::Object(Box::new(object.clone()))
+                    }
+                    (None, None) => of.ty.clone(),
                 }
             }
             Type::Array(item) => Type::Array(next(item)),

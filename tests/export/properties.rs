@@ -66,6 +66,19 @@ fn without_places(mut schema: Schema) -> Schema {
     schema
 }
 
+/// The value at that place of all values within values.
+fn part<'v>(value: &'v mut Value, left: &mut usize) -> Option<&'v mut Value> {
+    if *left == 0 {
+        return Some(value);
+    }
+    *left -= 1;
+    match value {
+        Value::Array(list) => list.iter_mut().find_map(|value| part(value, left)),
+        Value::Object(map) => map.values_mut().find_map(|value| part(value, left)),
+        _ => None,
+    }
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -84,6 +97,23 @@ proptest! {
         let document = json(&render(&schema, Format::Canonical, None));
         let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
         prop_assert_eq!(errors, Vec::<String>::new());
+    }
+
+    #[test]
+    fn damaged_canonical_json_is_refused_or_read(
+        schema in schemas::schema(),
+        at in 0_usize..400,
+        value in prop::sample::select(&["null", "-1", "4294967295", "\"x\"", "[]", "{}", "[[]]"][..]),
+    ) {
+        let mut document = json(&render(&schema, Format::Canonical, None));
+        let mut left = at;
+        if let Some(part) = part(&mut document, &mut left) {
+            *part = json(value);
+        }
+        if let Ok(read) = canonical::read(document) {
+            let text = render(&read, Format::Canonical, None);
+            prop_assert_eq!(render(&read_canonical(&text), Format::Canonical, None), text);
+        }
     }
 
     #[test]
