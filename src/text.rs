@@ -220,7 +220,7 @@ impl LineIndex {
 }
 
 /// The characters that begin in some UTF-8.
-fn characters(utf8: &[u8]) -> u32 {
+pub fn characters(utf8: &[u8]) -> u32 {
     utf8.iter().filter(|byte| !matches!(byte, 0x80..=0xBF)).count() as u32
 }
 

@@ -9,8 +9,11 @@ use std::fmt::Write;
 
 /// The text on one line, with every acting or invisible character as `\n`, `\t` or `\u{..}`.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let plain = text.bytes().all(|byte| (b' '..0x7f).contains(&byte));
-    if plain || !text.contains(is_hidden) {
+    // Without a way out in between, so that many bytes are looked at at once.
+    let plain = text.bytes().fold(true, |plain, byte| plain & (b' '..0x7f).contains(&byte));
+    // How the hidden characters begin: so do some others, but few letters.
+    let begins = |byte| matches!(byte, ..b' ' | 0x7f | 0xC2 | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF3);
+    if plain || !text.bytes().any(begins) || !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

@@ -6,7 +6,7 @@ use super::View;
 use crate::facts::Page;
 use crate::finding::Site;
 use crate::schema::SpecFile;
-use crate::text::{LineColumn, LineIndex, Span};
+use crate::text::{FileId, LineColumn, LineIndex, Place, Span, characters};
 
 /// Looks up places; indexes the lines of a text when it is first asked about it.
 pub struct Places<'a> {
@@ -87,6 +87,48 @@ impl Located<'_, '_> {
     }
 }
 
+/// Looks up where places begin without an index of lines: by going on from the place before. Made for places
+/// that come in page order; others only take longer.
+pub struct Walk<'a> {
+    pages: &'a [Page],
+    page: FileId,
+    /// Where it stands in that page's text.
+    at: usize,
+    place: LineColumn,
+}
+
+/// Where every text begins.
+const TOP: LineColumn = LineColumn { line: 1, column: 1 };
+
+impl<'a> Walk<'a> {
+    /// At the start of the first page.
+    pub fn new(pages: &'a [Page]) -> Self {
+        Self { pages, page: FileId(0), at: 0, place: TOP }
+    }
+
+    /// The path of a place's page, and its line and column; clamped as [`Places::locate`] does.
+    pub fn start(&mut self, place: Place) -> Option<(&'a str, LineColumn)> {
+        let page: &'a Page = self.pages.get(place.file.0 as usize)?;
+        let text = page.source.text.as_str();
+        let target = clamp(text, place.span).start as usize;
+        if place.file != self.page || target < self.at {
+            (self.page, self.at, self.place) = (place.file, 0, TOP);
+        }
+        let passed = &text.as_bytes()[self.at..target];
+        let rest = match memchr::memrchr(b'\n', passed) {
+            None => passed,
+            Some(end) => {
+                self.place.line += memchr::memchr_iter(b'\n', passed).count() as u32;
+                self.place.column = 1;
+                &passed[end + 1..]
+            }
+        };
+        self.place.column += characters(rest);
+        self.at = target;
+        Some((&page.source.path, self.place))
+    }
+}
+
 /// The span moved into `text`: its end first to the text's end, both ends down to a character boundary.
 fn clamp(text: &str, span: Span) -> Span {
     let floor = |at: u32| {
@@ -98,4 +140,41 @@ fn clamp(text: &str, span: Span) -> Span {
     };
     let start = floor(span.start);
     Span::new(start, floor(span.end).max(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::facts::Facts;
+    use crate::source::{Encoding, Source};
+
+    fn page(number: u32, text: &str) -> Page {
+        let source = Source {
+            path: format!("{number}.md"),
+            page: String::new(),
+            locale: None,
+            text: text.to_owned(),
+            encoding: Encoding::Utf8,
+        };
+        Page { file: FileId(number), source, document: Document::default(), facts: Facts::default() }
+    }
+
+    proptest::proptest! {
+        /// Wherever places lie, in whatever order, a walk says what an index says.
+        #[test]
+        fn a_walk_finds_what_an_index_finds(
+            texts in proptest::collection::vec("[ab\n車🛒\r]{0,24}", 1..4),
+            places in proptest::collection::vec((0_u32..5, 0_u32..80, 0_u32..9), 0..24),
+        ) {
+            let pages: Vec<Page> = texts.iter().zip(0..).map(|(text, number)| page(number, text)).collect();
+            let index = Places::of_pages(&pages);
+            let mut walk = Walk::new(&pages);
+            for (file, start, length) in places {
+                let place = Place { file: FileId(file), span: Span::new(start, start + length) };
+                let expected = index.locate(Site::Page(place)).map(|at| (at.path, at.start()));
+                proptest::prop_assert_eq!(walk.start(place), expected);
+            }
+        }
+    }
 }
