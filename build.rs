@@ -146,14 +146,19 @@ fn write_english_types(rust: &mut String, model: &LexiconFile) -> Result<(), Box
 }
 
 /// One text of all keys, keys as ranges of it (no pointers, hence no relocations at start-up), the
-/// meanings of each key with the most widespread first, and a hash table of key numbers + 1.
+/// meanings of each key with the most widespread first, a hash table of key numbers + 1, and a filter with a bit
+/// for each key's hash: most words are not in the lexicon, and the filter is small enough to stay at hand.
 fn write_table(rust: &mut String, meanings: &Meanings) -> Result<(), Box<dyn Error>> {
     let size = (meanings.len() * 2).next_power_of_two();
     let mut slots = vec![0_u16; size];
+    let mut filter = vec![0_u64; (meanings.len() * 8).next_power_of_two() / 64];
     let (mut text, mut keys, mut all) = (String::new(), String::new(), String::new());
     let mut first = 0;
     for (number, (key, roles)) in meanings.iter().enumerate() {
-        let mut slot = hash::hash(key.as_bytes()) as usize % size;
+        let hash = fold::key_hash(key.as_bytes());
+        let (word, bit) = hash::filter_bit(hash, filter.len());
+        filter[word] |= bit;
+        let mut slot = hash::slot(hash, size);
         while slots[slot] != 0 {
             slot = (slot + 1) % size;
         }
@@ -175,6 +180,11 @@ fn write_table(rust: &mut String, meanings: &Meanings) -> Result<(), Box<dyn Err
         meanings.len()
     )?;
     writeln!(rust, "#[allow(clippy::unreadable_literal)]\nstatic MEANINGS: [Meaning; {first}] = [\n{all}];")?;
+    writeln!(
+        rust,
+        "#[allow(clippy::unreadable_literal)]\nstatic FILTER: [u64; {}] = {filter:?};",
+        filter.len()
+    )?;
     writeln!(rust, "#[allow(clippy::unreadable_literal)]\nstatic SLOTS: [u16; {size}] = {slots:?};")?;
     Ok(())
 }

@@ -158,6 +158,42 @@ pub fn identifier_key_into(name: &str, key: &mut String) {
     key.extend(letters.flat_map(char::to_lowercase));
 }
 
+/// A hash of a key, the same on every machine: one multiplication for eight bytes, since looking up short words
+/// costs little else.
+pub fn key_hash(key: &[u8]) -> u64 {
+    let mix = |state: u64, word: [u8; 8]| {
+        let mixed = (state ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 32)
+    };
+    let (words, rest) = key.as_chunks::<8>();
+    let state = words.iter().fold(key.len() as u64, |state, word| mix(state, *word));
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    // Once more, so that the last letters tell in the upper half as well.
+    mix(mix(state, last), [0; 8])
+}
+
+/// A text in lower case, as most are.
+pub fn lower(text: &str) -> Cow<'_, str> {
+    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
+}
+
+/// The anchor that renderers make of a heading: lower case, punctuation dropped, spaces to hyphens.
+pub fn slug(heading: &str) -> String {
+    let mut slug = String::with_capacity(heading.len());
+    for c in heading.chars() {
+        match c {
+            ' ' => slug.push('-'),
+            '-' | '_' | '0'..='9' | 'a'..='z' => slug.push(c),
+            'A'..='Z' => slug.push(c.to_ascii_lowercase()),
+            _ if !c.is_ascii() && c.is_alphanumeric() => slug.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    slug
+}
+
 /// An English word without its plural ending: `attributes` is `attribute`, `policies` is `policy`, `status` stays.
 pub fn singular(word: &str) -> Cow<'_, str> {
     if word.len() > 4
@@ -167,6 +203,18 @@ pub fn singular(word: &str) -> Cow<'_, str> {
     }
     let stem = word.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']));
     Cow::Borrowed(stem.unwrap_or(word))
+}
+
+/// [`singular`] of a text that may be changed in place.
+pub fn into_singular(mut word: String) -> String {
+    match singular(&word) {
+        Cow::Borrowed(stem) => {
+            let length = stem.len();
+            word.truncate(length);
+            word
+        }
+        Cow::Owned(stem) => stem,
+    }
 }
 
 /// The words of an identifier as written: `creationTimeStamp` is `creation`, `Time`, `Stamp`. Words end at

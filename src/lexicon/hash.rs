@@ -1,11 +1,14 @@
-//! The hash of lexicon keys. The build script compiles this file too: it lays out the table that
-//! lookups probe.
+//! Where the hash of a key stands in the built-in table. The build script, which lays it out, compiles this
+//! file too.
 
-/// A mixed FNV-1a: short keys, one pass, the same on every machine.
-pub fn hash(key: &[u8]) -> u32 {
-    let mut state: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in key {
-        state = (state ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    (state ^ (state >> 32)) as u32
+/// The first of so many slots that a key with that hash may have.
+pub fn slot(hash: u64, slots: usize) -> usize {
+    hash as usize % slots
+}
+
+/// Where a filter of so many words, a power of two, says whether any key has that hash: a word of it, and the bit.
+pub fn filter_bit(hash: u64, words: usize) -> (usize, u64) {
+    // Other bits than those that tell the slot.
+    let place = (hash >> 32) as usize % (words * 64);
+    (place / 64, 1 << (place % 64))
 }

@@ -6,11 +6,12 @@
 //! happens at start-up. Most texts mean the same in every language that has them; where they do not,
 //! the page's own locale decides. Absent here: phrases, types, judgement.
 
-use self::hash::hash;
+use self::hash::{filter_bit, slot};
 use self::key::Key;
 use self::roles::Role;
 use self::source::Class;
 use crate::facts::SectionRole;
+use crate::fold::key_hash;
 use crate::hash::HashMap;
 use crate::source::Locale;
 
@@ -90,7 +91,7 @@ impl Lexicon {
     pub fn vocabulary(&self, locale: Option<&Locale>) -> Vocabulary<'_> {
         let english = self.languages("en");
         let levels = locale.map_or([0; 3], |locale| {
-            let exact = self.tags().position(|tag| tag == locale.as_str()).map_or(0, |at| 1 << at);
+            let exact = self.number(locale.as_str()).map_or(0, |at| 1 << at);
             [exact, self.languages(locale.language()), english]
         });
         Vocabulary { lexicon: self, levels, english }
@@ -103,23 +104,32 @@ impl Lexicon {
 
     /// The bit of a locale, given to it if it has none yet; `None` when all are taken.
     fn bit(&mut self, tag: &str) -> Option<u64> {
-        let known = self.tags().position(|known| known == tag);
-        let at = known.unwrap_or_else(|| {
+        let at = self.number(tag).unwrap_or_else(|| {
             self.tags.push(tag.into());
             LOCALES.len() + self.tags.len() - 1
         });
         1_u64.checked_shl(at as u32)
     }
 
+    /// The place of a tag among [`Self::tags`].
+    fn number(&self, tag: &str) -> Option<usize> {
+        let own = || self.tags.iter().position(|known| **known == *tag).map(|at| LOCALES.len() + at);
+        // The build script sorts them.
+        LOCALES.binary_search(&tag).ok().or_else(own)
+    }
+
     /// The set of all locales of one language.
     fn languages(&self, language: &str) -> u64 {
-        let first = language.as_bytes().first();
-        let of_language = |tag: &str| {
-            // Most tags differ in their first letter.
-            tag.as_bytes().first() == first
-                && tag.strip_prefix(language).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-        };
-        self.tags().enumerate().filter(|(_, tag)| of_language(tag)).fold(0, |set, (at, _)| set | 1 << at)
+        let rest =
+            |tag: &str| tag.strip_prefix(language).map(|rest| rest.is_empty() || rest.starts_with('-'));
+        let first = LOCALES.partition_point(|tag| *tag < language);
+        let built_in = LOCALES[first..].iter().map_while(|tag| rest(tag)).enumerate();
+        let own = self.tags.iter().map(|tag| rest(tag).unwrap_or(false)).enumerate();
+        built_in
+            .map(|(at, is_it)| (first + at, is_it))
+            .chain(own.map(|(at, is_it)| (LOCALES.len() + at, is_it)))
+            .filter(|(_, is_it)| *is_it)
+            .fold(0, |set, (at, _)| set | 1 << at)
     }
 
     /// What `text` stands for in all locales: by the user's files, and by the built-in ones.
@@ -143,7 +153,12 @@ fn number(built_in: &[&str], own: &mut Vec<Box<str>>, role: &str) -> u16 {
 
 /// The meanings of a folded text in the built-in table.
 fn built_in(key: &[u8]) -> &'static [Meaning] {
-    let mut slot = hash(key) as usize % SLOTS.len();
+    let hash = key_hash(key);
+    let (word, bit) = filter_bit(hash, FILTER.len());
+    if FILTER[word] & bit == 0 {
+        return &[];
+    }
+    let mut slot = slot(hash, SLOTS.len());
     // At most half of the slots are taken, so an empty one ends every search.
     while let Some(number) = SLOTS[slot].checked_sub(1) {
         let entry = &KEYS[number as usize];
