@@ -4,12 +4,25 @@
 //! Offsets count bytes of the text that was parsed (a code block's text), not of the page.
 
 use std::borrow::Cow;
+use std::num::NonZeroU32;
 
 use crate::text::Span;
 
-/// Position of a node in [`Json::nodes`].
+/// Position of a node in [`Json::nodes`], counted from 1, so that an optional one takes no more room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(pub u32);
+pub struct NodeId(NonZeroU32);
+
+impl NodeId {
+    /// The node at that position, counted from 0.
+    pub const fn at(position: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(position))
+    }
+
+    /// The position, counted from 0.
+    pub const fn position(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// A parsed text: one or several roots, what was relaxed, what could not be read.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -167,7 +180,7 @@ pub struct JsonError {
 impl Json {
     /// The node at `id`.
     pub fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id.0 as usize]
+        &self.nodes[id.position()]
     }
 
     /// The children of an object or array, in order; none for other nodes.

@@ -156,7 +156,7 @@ impl Parser<'_> {
 
     #[inline]
     fn member_value(&mut self, key: Span) {
-        let id = crate::json::NodeId(self.json.nodes.len() as u32);
+        let id = crate::json::NodeId::at(self.json.nodes.len() as u32);
         self.remember_key(key, id);
         self.skip_trivia();
         self.value(key, false);

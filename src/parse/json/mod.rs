@@ -127,7 +127,7 @@ impl<'a> Parser<'a> {
             shape: Shape::Root,
             expect: Expect::First,
             stray: false,
-            node: NodeId(0),
+            node: NodeId::at(0),
             last: None,
             keys: 0,
         };
@@ -169,6 +169,7 @@ impl<'a> Parser<'a> {
         if self.json.roots.is_empty() && self.json.errors.is_empty() {
             self.error(Span::empty(end as u32), "a value");
         }
+        self.json.nodes.shrink_to_fit();
         if !self.json.relaxations.is_sorted_by_key(|relaxation| relaxation.span.start) {
             self.json.relaxations.sort_by_key(|relaxation| relaxation.span.start);
         }
@@ -203,14 +204,14 @@ impl<'a> Parser<'a> {
     /// Adds a node to the open container.
     #[inline]
     fn attach(&mut self, kind: NodeKind, span: Span, key: Span) -> NodeId {
-        let id = NodeId(self.json.nodes.len() as u32);
+        let id = NodeId::at(self.json.nodes.len() as u32);
         self.json.nodes.push(Node { span, key, kind, first_child: None, next: None });
         if self.top.shape == Shape::Root {
             self.json.roots.push(id);
         } else if let Some(last) = self.top.last {
-            self.json.nodes[last.0 as usize].next = Some(id);
+            self.json.nodes[last.position()].next = Some(id);
         } else {
-            self.json.nodes[self.top.node.0 as usize].first_child = Some(id);
+            self.json.nodes[self.top.node.position()].first_child = Some(id);
         }
         self.top.last = Some(id);
         id
@@ -249,7 +250,7 @@ impl<'a> Parser<'a> {
         let Some(outer) = self.stack.pop() else { return };
         let inner = std::mem::replace(&mut self.top, outer);
         self.value_end = end;
-        self.json.nodes[inner.node.0 as usize].span.end = end as u32;
+        self.json.nodes[inner.node.position()].span.end = end as u32;
         if self.keys.len() > inner.keys + 1 {
             self.report_duplicates(inner.keys);
         }
@@ -271,7 +272,7 @@ impl<'a> Parser<'a> {
             {
                 self.json.relaxations.remove(dots);
             }
-            let node = &mut self.json.nodes[inner.node.0 as usize];
+            let node = &mut self.json.nodes[inner.node.position()];
             node.kind = NodeKind::Elision;
             node.first_child = None;
         }

@@ -85,8 +85,8 @@ impl Parser<'_> {
         let span = Span::new(start, self.pos as u32);
         self.cut_short |= open > 0;
         self.error(span, "less nesting");
-        self.json.nodes[node.0 as usize].kind = NodeKind::Error;
-        self.json.nodes[node.0 as usize].span = span;
+        self.json.nodes[node.position()].kind = NodeKind::Error;
+        self.json.nodes[node.position()].span = span;
         self.value_end = self.pos;
     }
 

@@ -210,7 +210,7 @@ impl Parser<'_> {
             Some(known) if known.span == number.span => known.span = span,
             _ => self.relax(RelaxationKind::OddNumber, span),
         }
-        self.json.nodes[last.0 as usize].span = span;
+        self.json.nodes[last.position()].span = span;
         self.pos = span.end as usize;
         self.value_end = self.pos;
         self.top.expect = Expect::Comma;
@@ -278,7 +278,7 @@ impl Parser<'_> {
         }
         self.pos = end;
         self.value_end = end;
-        let node = &mut self.json.nodes[last.0 as usize];
+        let node = &mut self.json.nodes[last.position()];
         node.kind = NodeKind::Placeholder;
         node.span.end = end as u32;
         let span = node.span;
