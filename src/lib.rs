@@ -38,6 +38,7 @@ pub mod finding;
 pub mod fold;
 pub mod hash;
 pub mod json;
+pub mod memory;
 pub mod models;
 pub mod outcome;
 pub mod schema;

@@ -83,12 +83,13 @@ impl Locale {
     pub fn parse(tag: &str) -> Option<Self> {
         let mut parts = tag.split(['-', '_']);
         let language = parts.next().filter(|p| (2..=3).contains(&p.len()) && is_alphabetic(p))?;
-        let mut canonical = language.to_ascii_lowercase();
+        let mut canonical = String::with_capacity(tag.len());
+        canonical.extend(language.chars().map(|c| c.to_ascii_lowercase()));
         let mut next = parts.next();
         if let Some(script) = next.filter(|p| p.len() == 4 && is_alphabetic(p)) {
             canonical.push('-');
-            canonical.push_str(&script[..1].to_ascii_uppercase());
-            canonical.push_str(&script[1..].to_ascii_lowercase());
+            canonical.extend(script[..1].chars().map(|c| c.to_ascii_uppercase()));
+            canonical.extend(script[1..].chars().map(|c| c.to_ascii_lowercase()));
             next = parts.next();
         }
         if let Some(region) = next {
@@ -97,7 +98,7 @@ impl Locale {
                 return None;
             }
             canonical.push('-');
-            canonical.push_str(&region.to_ascii_uppercase());
+            canonical.extend(region.chars().map(|c| c.to_ascii_uppercase()));
         }
         parts.next().is_none().then(|| Self(canonical.into()))
     }

@@ -145,7 +145,11 @@ fn front_matter(head: &str) -> Option<Locale> {
     let mut best = KEYS.len();
     let mut found = None;
     for line in lines {
-        if matches!(line.trim_end(), "---" | "...") {
+        // No other line starts like one that counts.
+        if !line.starts_with(['-', '.', 'm', 'l']) {
+            continue;
+        }
+        if best == 0 || matches!(line.trim_end(), "---" | "...") {
             break;
         }
         let value_of = |key: &str| line.strip_prefix(key)?.trim_start().strip_prefix(':');

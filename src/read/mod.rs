@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use crate::memory::make_room;
 use crate::source::{Encoding, Locale, Source, Unreadable};
 
 use file::Reader;
@@ -34,6 +35,9 @@ const FEW: usize = 8;
 
 /// How many pages a thread takes from the walk at a time.
 const BATCH: usize = 16;
+
+/// Bytes of heap that a thread may fill at once.
+const ROOM: usize = 16 << 20;
 
 /// What to read.
 #[derive(Debug, Clone, Default)]
@@ -102,8 +106,12 @@ pub fn map<T: Send>(inputs: &Inputs, page: impl Fn(Source) -> T + Sync) -> Readi
                 done.extend(batch.into_iter().map(|each| carry(&mut reader, each)));
             }
         };
+        let other = || {
+            make_room(ROOM);
+            work()
+        };
         thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(other)).collect();
             results = work();
             for other in others {
                 results.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
