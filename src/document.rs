@@ -358,10 +358,11 @@ impl Document {
     pub fn text_span(&self, source: &str, inline: Inline, view: View) -> Span {
         let runs = self.inline_runs(inline);
         let visible = |run: &&Run| {
-            view.shows(run.half)
-                && !run.style.has(Style::BREAK)
-                && !trimmed(self.run_text(source, run)).is_empty()
+            view.shows(run.half) && !run.style.has(Style::BREAK) && !is_all_blank(self.run_text(source, run))
         };
+        if let [run] = runs {
+            return if visible(&run) { run.span.trimmed(source) } else { inline.span };
+        }
         let Some(first) = runs.iter().find(visible) else { return inline.span };
         let last = runs.iter().rev().find(visible).unwrap_or(first);
         let balanced = first.outer == last.outer || (first.outer == first.span && last.outer == last.span);
@@ -474,6 +475,11 @@ impl Document {
         let entry = self.front_matter.iter().find(|entry| entry.key.of(source) == key)?;
         Some(entry.value.of(source))
     }
+}
+
+/// Whether nothing of a text is visible.
+fn is_all_blank(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && trimmed(text).is_empty()
 }
 
 impl Code {

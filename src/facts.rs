@@ -56,6 +56,8 @@ pub struct Section {
     pub parent: Option<u32>,
     /// What kind of section it is, by anchor and heading words.
     pub role: Option<SectionRole>,
+    /// A hash of its anchor, which translations keep, or of the slug that its heading makes.
+    pub key: u64,
 }
 
 /// The sections of reference pages that decide what a table or example is.

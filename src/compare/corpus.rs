@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use memchr::memmem;
+use memchr::{memchr, memchr3, memmem, memrchr};
 
-use crate::compare::pairing::slug;
 use crate::compare::reference::References;
-use crate::document::View;
+use crate::document::{Anchor, View};
 use crate::facts::Page;
+use crate::fold::slug;
 use crate::hash::{HashMap, HashSet};
 use crate::source::Locale;
 
@@ -43,6 +43,11 @@ impl<'a> Corpus<'a> {
 
     /// Whether a page has an anchor, written out or made of a heading, as far as the page alone can tell.
     pub fn has_anchor(&self, page: &Page, name: &str) -> bool {
+        // Most are written out, and as they are linked.
+        let written = |anchor: &Anchor| anchor.name.of(&page.source.text) == name;
+        if page.document.anchors.iter().any(written) {
+            return true;
+        }
         let Some(anchors) = self.anchors.get(page.file.0 as usize) else { return true };
         let anchors = anchors.get_or_init(|| anchors_of(page));
         anchors.as_ref().is_none_or(|anchors| anchors.contains(&name.to_lowercase()))
@@ -56,17 +61,21 @@ impl<'a> Corpus<'a> {
 
 /// `develop/a.md` and `../includes/b.md` make `includes/b.md`; nothing for what leads out of the tree or is no path.
 fn join(from: &str, target: &str) -> Option<String> {
-    if target.contains(':') || target.starts_with('/') || target.contains(['\\', '?']) {
+    if target.starts_with('/') || memchr3(b':', b'\\', b'?', target.as_bytes()).is_some() {
         return None;
     }
     let rooted = from.starts_with('/');
     let mut path = String::with_capacity(from.len() + target.len());
-    path.push_str(from.rfind('/').map_or("", |end| &from[..end]));
-    for part in target.split('/') {
+    path.push_str(memrchr(b'/', from.as_bytes()).map_or("", |end| &from[..end]));
+    let mut rest = Some(target);
+    while let Some(here) = rest {
+        let end = memchr(b'/', here.as_bytes());
+        let part = &here[..end.unwrap_or(here.len())];
+        rest = end.map(|end| &here[end + 1..]);
         match part {
             "" | "." => {}
             ".." if path.is_empty() => return None,
-            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            ".." => path.truncate(memrchr(b'/', path.as_bytes()).unwrap_or(0)),
             part => {
                 if rooted || !path.is_empty() {
                     path.push('/');

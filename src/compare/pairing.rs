@@ -12,16 +12,24 @@ use crate::compare::items::Kind;
 use crate::comparison::{Counterpart, Pairing};
 use crate::document::{BlockKind, View};
 use crate::facts::{Page, Section};
+use crate::fold::{lower, slug};
 
 /// How far the order of two translations of one list can be trusted.
 pub const TRANSLATION_ORDER: f32 = 0.98;
 
 /// Pairs `page` with the page that vouches for it.
 pub fn pair_pages<'a>(page: &Page, with: Counterpart<'a>) -> Pairing<'a> {
-    let keys = (section_keys(page, View::Page), section_keys(with.page, with.view));
-    let sections = pair(&keys.0, &keys.1, || {
-        (content::of_sections(page, View::Page), content::of_sections(with.page, with.view))
-    });
+    let (own, theirs) = (&page.facts.sections, &with.page.facts.sections);
+    let same = |(own, theirs): (&Section, &Section)| own.key == theirs.key;
+    let sections = if with.view == View::Page && own.len() == theirs.len() && own.iter().zip(theirs).all(same)
+    {
+        Alignment::identity(own.len())
+    } else {
+        let keys = (section_keys(page, View::Page), section_keys(with.page, with.view));
+        pair(&keys.0, &keys.1, || {
+            (content::of_sections(page, View::Page), content::of_sections(with.page, with.view))
+        })
+    };
     let own = |section: Option<u32>| {
         section.map_or(Place::Top, |at| {
             sections.of_left(at).map_or(Place::New(at), |pair| Place::At(pair.right))
@@ -83,27 +91,6 @@ pub fn section_key<'p>(page: &'p Page, section: &Section, view: View) -> Cow<'p,
         Some(anchor) => lower(anchor.name.of(text)),
         None => Cow::Owned(slug(&page.document.text(text, section.text, view))),
     }
-}
-
-/// A text in lower case, as it nearly always is.
-fn lower(text: &str) -> Cow<'_, str> {
-    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
-}
-
-/// The anchor that renderers make of a heading: lower case, punctuation dropped, spaces to hyphens.
-pub fn slug(heading: &str) -> String {
-    let mut slug = String::with_capacity(heading.len());
-    for c in heading.chars() {
-        match c {
-            ' ' => slug.push('-'),
-            '-' | '_' | '0'..='9' | 'a'..='z' => slug.push(c),
-            'A'..='Z' => slug.push(c.to_ascii_lowercase()),
-            _ if !c.is_ascii() && c.is_alphanumeric() => slug.extend(c.to_lowercase()),
-            _ => {}
-        }
-    }
-    slug
 }
 
 impl fmt::Display for Place {

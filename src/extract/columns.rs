@@ -6,20 +6,41 @@ use crate::extract::shape::Shape;
 use crate::facts::ColumnRole;
 use crate::lexicon::HeaderRole;
 
+/// A set of header roles, a bit each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Headers(u64);
+
+impl Headers {
+    /// Whether `role` is in it.
+    pub fn has(self, role: HeaderRole) -> bool {
+        self.0 & (1 << role as u32) != 0
+    }
+
+    /// Whether any of `roles` is in it.
+    pub fn any(self, roles: &[HeaderRole]) -> bool {
+        roles.iter().any(|role| self.has(*role))
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
 /// What the header cells say, a set of roles a column in either language of the page.
-pub(super) fn header_roles(reader: &Reader<'_>, header: Option<&Row>, width: usize) -> Vec<Vec<HeaderRole>> {
-    let mut roles = vec![Vec::new(); width];
+pub(super) fn header_roles(reader: &Reader<'_>, header: Option<&Row>, width: usize) -> Vec<Headers> {
+    let mut roles = vec![Headers::default(); width];
     let Some(header) = header else { return roles };
     for (found, cell) in roles.iter_mut().zip(reader.document.row_cells(header)) {
+        let mut add = |text: &str| {
+            reader.vocabulary.header(text).for_each(|role| found.0 |= 1 << role as u32);
+        };
         let text = reader.document.text(reader.text, *cell, View::Page);
-        found.extend(reader.vocabulary.header(&text));
+        add(&text);
         if reader.document.bilingual {
             let original = reader.document.text(reader.text, *cell, View::Source);
             if original != text {
-                // The source language is the better witness: it comes first.
-                let translated = std::mem::take(found);
-                found.extend(reader.vocabulary.header(&original));
-                found.extend(translated);
+                add(&original);
             }
         }
     }
@@ -27,7 +48,7 @@ pub(super) fn header_roles(reader: &Reader<'_>, header: Option<&Row>, width: usi
 }
 
 /// Roles by what header and cells say together; every role but `Other` at most once, leftmost wins.
-pub(super) fn column_roles(headers: &[Vec<HeaderRole>], shapes: &[Shape]) -> Vec<ColumnRole> {
+pub(super) fn column_roles(headers: &[Headers], shapes: &[Shape]) -> Vec<ColumnRole> {
     let mut roles = vec![ColumnRole::Other; shapes.len()];
     let mut free: Vec<usize> = (0..shapes.len()).collect();
     let mut take = |role: ColumnRole, fits: &dyn Fn(usize) -> f32| {
@@ -42,7 +63,7 @@ pub(super) fn column_roles(headers: &[Vec<HeaderRole>], shapes: &[Shape]) -> Vec
         }
         best.is_some()
     };
-    let says = |at: usize, wanted: &[HeaderRole]| headers[at].iter().any(|role| wanted.contains(role));
+    let says = |at: usize, wanted: &[HeaderRole]| headers[at].any(wanted);
     let header = |at: usize, wanted: &[HeaderRole], weight: f32| if says(at, wanted) { weight } else { 0.0 };
     let share = |at: usize, count: fn(&Shape) -> u32| shapes[at].share(count(&shapes[at]));
 

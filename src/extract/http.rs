@@ -55,6 +55,11 @@ impl<'a> Reader<'a> {
         }
         if let Some((span, next)) = self.peek() {
             let line = self.line(span);
+            if matches!(line, "{" | "[") {
+                // A bare body, as most that are shown alone begin.
+                self.at = begin;
+                return;
+            }
             if let Some(start) = status_line(self.text, span).or_else(|| request_line(self.text, span)) {
                 self.message.start = start;
                 self.at = next;

@@ -13,7 +13,7 @@ mod sections;
 mod shape;
 mod tables;
 
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::facts::{Facts, Page};
 use crate::lexicon::{Lexicon, Vocabulary};
 use crate::parse;
@@ -31,7 +31,12 @@ pub fn page(file: FileId, source: Source, lexicon: &Lexicon) -> Page {
 pub fn facts(source: &Source, document: &Document, lexicon: &Lexicon) -> Facts {
     let vocabulary = lexicon.vocabulary(source.locale.as_ref());
     let reader = Reader { text: &source.text, document, vocabulary };
-    let mut facts = Facts::default();
+    let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading { .. });
+    let mut facts = Facts {
+        sections: Vec::with_capacity(document.blocks.iter().filter(is_heading).count()),
+        tables: Vec::with_capacity(document.tables.len()),
+        examples: Vec::new(),
+    };
     let mut lead_in = None;
     for (at, block) in document.blocks.iter().enumerate() {
         let section = facts.sections.len().checked_sub(1).map(|last| last as u32);
@@ -53,6 +58,7 @@ pub fn facts(source: &Source, document: &Document, lexicon: &Lexicon) -> Facts {
             BlockKind::Html | BlockKind::Directive => {}
         }
     }
+    facts.examples.shrink_to_fit();
     facts
 }
 

@@ -22,7 +22,13 @@ impl Path {
     pub fn bare(&self) -> String {
         let end = self.target.query.map_or(self.target.path.end, |query| query.end);
         let span = Span::new(self.target.path.start, end.max(self.target.path.start));
-        span.of(&self.text).chars().filter(|c| !c.is_whitespace()).collect()
+        let written = span.of(&self.text);
+        if written.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return written.to_owned();
+        }
+        let mut bare = String::with_capacity(written.len());
+        bare.extend(written.chars().filter(|c| !c.is_whitespace()));
+        bare
     }
 
     /// Whether it has path segments.

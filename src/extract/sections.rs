@@ -1,9 +1,9 @@
 //! Headings: their anchors, their place in the page, the part they play in a reference page.
 
-use crate::document::{Inline, View};
+use crate::document::{Anchor, Inline, View};
 use crate::extract::Reader;
 use crate::facts::{Section, SectionRole};
-use crate::text::Span;
+use crate::fold::{key_hash, lower, slug};
 
 /// The section that starts at heading `block`.
 pub(super) fn section(
@@ -18,21 +18,26 @@ pub(super) fn section(
     let parent = std::iter::successors(last, |at| earlier[*at as usize].parent)
         .find(|at| earlier[*at as usize].level < level);
     let heading = reader.document.blocks[block as usize].span;
-    Section { block, level, text, parent, role: role(reader, heading, text) }
+    let anchors = reader.document.anchors_in(heading);
+    let words = reader.document.text(reader.text, text, View::Page);
+    let key = match anchors.first() {
+        Some(anchor) => key_hash(lower(anchor.name.of(reader.text)).as_bytes()),
+        None => key_hash(slug(&words).as_bytes()),
+    };
+    Section { block, level, text, parent, role: role(reader, anchors, text, &words), key }
 }
 
 /// By the anchor, which translation leaves alone; else by the heading's words in either language.
-fn role(reader: &Reader<'_>, heading: Span, text: Inline) -> Option<SectionRole> {
-    let anchors = reader.document.anchors_in(heading);
+fn role(reader: &Reader<'_>, anchors: &[Anchor], text: Inline, words: &str) -> Option<SectionRole> {
     let by_anchor = anchors.iter().find_map(|anchor| {
         let words = anchor.name.of(reader.text).trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
         reader.vocabulary.section(words).next()
     });
-    by_anchor.or_else(|| {
-        let by_words =
-            |view| reader.vocabulary.section(&reader.document.text(reader.text, text, view)).next();
-        by_words(View::Page).or_else(|| reader.document.bilingual.then(|| by_words(View::Source)).flatten())
-    })
+    let by_source = || {
+        let words = || reader.document.text(reader.text, text, View::Source);
+        reader.document.bilingual.then(|| reader.vocabulary.section(&words()).next()).flatten()
+    };
+    by_anchor.or_else(|| reader.vocabulary.section(words).next()).or_else(by_source)
 }
 
 /// The nearest role among a section and its ancestors.

@@ -1,5 +1,7 @@
 //! What the cells of a column look like, whatever their language.
 
+use std::borrow::Cow;
+
 use crate::document::{Row, View};
 use crate::extract::{Reader, target};
 use crate::facts::METHODS;
@@ -23,6 +25,20 @@ pub(super) struct Shape {
 const SAMPLE: usize = 16;
 
 impl Shape {
+    /// Counts in what another counted.
+    fn count(&mut self, other: &Self) {
+        self.filled += other.filled;
+        self.identifier += other.identifier;
+        self.code += other.code;
+        self.type_word += other.type_word;
+        self.mark += other.mark;
+        self.method += other.method;
+        self.uri += other.uri;
+        self.number += other.number;
+        self.status += other.status;
+        self.prose += other.prose;
+    }
+
     /// The share of filled cells counted by `count`, 0 if there is none.
     pub fn share(&self, count: u32) -> f32 {
         if self.filled == 0 { 0.0 } else { count as f32 / self.filled as f32 }
@@ -32,19 +48,26 @@ impl Shape {
 /// The shape of each of the first `width` columns of `rows`.
 pub(super) fn shapes(reader: &Reader<'_>, rows: &[Row], width: usize) -> Vec<Shape> {
     let mut shapes = vec![Shape::default(); width];
+    // The last text of each column: types and marks repeat.
+    let mut above: Vec<(Cow<'_, str>, Shape)> = vec![Default::default(); width];
     for row in rows.iter().take(SAMPLE) {
-        for (shape, cell) in shapes.iter_mut().zip(reader.document.row_cells(row)) {
+        for ((shape, above), cell) in shapes.iter_mut().zip(&mut above).zip(reader.document.row_cells(row)) {
             let text = reader.document.text(reader.text, *cell, View::Page);
             if text.is_empty() {
                 continue;
             }
-            add(shape, reader, &text);
+            if text != above.0 {
+                above.1 = Shape::default();
+                add(&mut above.1, reader, &text);
+            }
+            shape.count(&above.1);
             if reader.document.bilingual {
                 let original = reader.document.text(reader.text, *cell, View::Source);
                 if original != text {
                     add(shape, reader, &original);
                 }
             }
+            above.0 = text;
         }
     }
     shapes

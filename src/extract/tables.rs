@@ -2,7 +2,7 @@
 
 use crate::document::View;
 use crate::extract::Reader;
-use crate::extract::columns::{column_roles, header_roles};
+use crate::extract::columns::{Headers, column_roles, header_roles};
 use crate::extract::sections::{ancestry, inherited_role};
 use crate::extract::shape::{Shape, shapes};
 use crate::facts::{ColumnRole, Section, SectionRole, TableFact, TableRole};
@@ -44,7 +44,7 @@ pub(super) fn table(reader: &Reader<'_>, sections: &[Section], place: &Surroundi
 }
 
 struct Evidence<'a> {
-    headers: &'a [Vec<HeaderRole>],
+    headers: &'a [Headers],
     shapes: &'a [Shape],
     columns: &'a [ColumnRole],
 }
@@ -59,7 +59,7 @@ impl Evidence<'_> {
     }
 
     fn header_says(&self, wanted: HeaderRole) -> bool {
-        self.headers.iter().any(|roles| roles.contains(&wanted))
+        self.headers.iter().any(|roles| roles.has(wanted))
     }
 
     /// How sure the name column holds identifiers, 0 to 1.
@@ -77,10 +77,8 @@ impl Evidence<'_> {
     fn names(&self, section: Option<SectionRole>) -> bool {
         use HeaderRole as H;
         let Some(at) = self.column(ColumnRole::Name) else { return false };
-        let telling =
-            |role: &HeaderRole| matches!(role, H::Property | H::Parameter | H::Header | H::Member | H::Value);
-        self.headers[at].iter().any(telling)
-            || (self.headers[at].contains(&H::Name)
+        self.headers[at].any(&[H::Property, H::Parameter, H::Header, H::Member, H::Value])
+            || (self.headers[at].has(H::Name)
                 && (section.is_some_and(is_of_request) || self.code_words() >= 0.3))
     }
 
@@ -137,9 +135,8 @@ fn role(view: &Evidence<'_>, section: Option<SectionRole>) -> (TableRole, &'stat
     if view.header_says(HeaderRole::Parameter) || section == Some(S::UriParameters) {
         return (TableRole::Parameters, "");
     }
-    let named = view.column(C::Name).is_some_and(|at| {
-        view.headers[at].iter().any(|role| matches!(role, HeaderRole::Member | HeaderRole::Value))
-    });
+    let named =
+        view.column(C::Name).is_some_and(|at| view.headers[at].any(&[HeaderRole::Member, HeaderRole::Value]));
     // A translation makes ordinary words of values; their header and numbers stay.
     let enough = if named { 0.5 } else { 0.6 };
     let listed =

@@ -3,10 +3,10 @@
 //! Absent here: which of it is a type.
 
 use crate::compare::names::is_source_language;
-use crate::compare::pairing::slug;
 use crate::document::{BlockKind, Inline, Style, View};
 use crate::facts::Page;
 use crate::fold::singular;
+use crate::fold::slug;
 use crate::lexicon::{HeaderRole, Lexicon};
 use crate::lower::listen::own_view;
 use crate::lower::said::{Link, Mention, Section};

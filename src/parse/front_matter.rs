@@ -13,6 +13,7 @@ pub(super) fn read(text: &str, doc: &mut Document) -> u32 {
     if lines.next().is_none_or(|line| line.of(text).trim_end() != "---") {
         return after_mark(text);
     }
+    doc.front_matter.reserve(16);
     // The first line that may already be the page's text: where the body starts if no end follows.
     let mut doubt: Option<(u32, usize)> = None;
     let mut body = None;
@@ -76,13 +77,16 @@ fn entry(text: &str, line: Span) -> Option<FrontMatterEntry> {
     let content = line.of(text);
     let colon = memchr::memchr(b':', content.as_bytes())?;
     let key = content[..colon].trim_end();
-    let is_key = |c: char| {
-        c.is_ascii_alphanumeric() || c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '@' | '$' | '/')
+    let is_sign = |byte: u8| matches!(byte, b'_' | b'-' | b'.' | b'@' | b'$' | b'/');
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || is_sign(byte);
+    let is_key = |key: &str| {
+        key.bytes().all(is_plain)
+            || key.chars().all(|c| c.is_alphanumeric() || u8::try_from(c).is_ok_and(is_sign))
     };
     let key = key.strip_prefix(['"', '\'']).and_then(|k| k.strip_suffix(['"', '\''])).unwrap_or(key);
     let rest = &content[colon + 1..];
     let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
-    if key.is_empty() || !key.chars().all(is_key) || !spaced || content.starts_with(char::is_whitespace) {
+    if key.is_empty() || !is_key(key) || !spaced || content.starts_with(char::is_whitespace) {
         return None;
     }
     let key_start = line.start + u32::from(content.starts_with(['"', '\'']));

@@ -79,6 +79,8 @@ impl<'a> Inlines<'a> {
         doc.runs.reserve(source.len() / 80);
         doc.cells.reserve(source.len() / 250);
         doc.blocks.reserve(source.len() / 250);
+        doc.links.reserve(source.len() / 600);
+        doc.rows.reserve(source.len() / 600);
         Self {
             doc,
             source,

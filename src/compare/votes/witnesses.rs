@@ -236,7 +236,7 @@ fn look(page: &Page) -> Seen {
                 continue;
             }
             let mut keys = Vec::new();
-            let id = crate::json::NodeId(at as u32);
+            let id = crate::json::NodeId::at(at as u32);
             for (key, member) in json.members(body.of(&shown), id).take(LARGEST_OBJECT) {
                 if is_identifier(&key) {
                     keys.push(seen.names.len());
