@@ -2,6 +2,8 @@
 //! as related places: they are the source's to mend, and no translator's. Of a page that the reference tree lacks,
 //! the first translation stands in for the source.
 
+use std::collections::hash_map::Entry;
+
 use crate::compare::reference::References;
 use crate::facts::Page;
 use crate::finding::{Cause, Finding, Related, Site, Subject, SubjectKind};
@@ -25,22 +27,27 @@ pub(super) fn report_once(
         let Some(source) = with.or_else(|| first.get(pages[at].source.page.as_str()).copied()) else {
             continue;
         };
-        if source == at {
+        let inheritable = |finding: &Finding| matches!(finding.cause, Cause::Drift | Cause::Page);
+        if source == at || kept[source].is_empty() || !kept[at].iter().any(inheritable) {
             continue;
         }
-        if kept[source].is_empty() || kept[at].is_empty() {
-            continue;
-        }
-        let mut waiting: HashMap<Key<'_>, Vec<usize>> = HashMap::default();
+        // The first finding of each key, and for each finding the next of its key.
+        let mut waiting: HashMap<Key<'_>, usize> = HashMap::default();
+        let mut next = vec![None; kept[source].len()];
         for (number, finding) in kept[source].iter().enumerate().rev() {
-            waiting.entry(key(finding)).or_default().push(number);
+            next[number] = waiting.insert(key(finding), number);
         }
         let mut inherited = Vec::new();
         for (number, finding) in kept[at].iter().enumerate() {
-            if !matches!(finding.cause, Cause::Drift | Cause::Page) {
+            if !inheritable(finding) {
                 continue;
             }
-            if let Some(original) = waiting.get_mut(&key(finding)).and_then(Vec::pop) {
+            if let Entry::Occupied(mut first) = waiting.entry(key(finding)) {
+                let original = *first.get();
+                match next[original] {
+                    Some(other) => drop(first.insert(other)),
+                    None => drop(first.remove()),
+                }
                 inherited.push((number, original));
             }
         }
@@ -69,7 +76,11 @@ pub(super) fn report_once(
             last.message = format!("{}, and in {more} more", last.message);
         }
     }
-    kept.into_iter().flatten().collect()
+    let mut all = Vec::with_capacity(kept.iter().map(Vec::len).sum());
+    for findings in kept {
+        all.extend(findings);
+    }
+    all
 }
 
 /// By page that the reference tree lacks, the first of its translations.

@@ -22,10 +22,17 @@ use crate::comparison::{ExampleComparison, PageComparison, Pairing, RequestCompa
 use crate::facts::{Page, TableRole};
 use crate::finding::{Finding, Severity};
 use crate::lexicon::Lexicon;
+use crate::memory::make_room;
 use crate::outcome::{Coverage, Note, Outcome};
 use crate::rules::{self, Context, Report, Rule};
 use crate::schema::Schema;
 use crate::settings::{Reference, Settings};
+
+/// Up to so many pages are judged in the room that is there.
+const FEW: usize = 64;
+
+/// Bytes of heap that a thread may fill at once.
+const ROOM: usize = 16 << 20;
 
 /// Checks pages, sorted by path and numbered in that order, against a spec.
 pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, settings: &Settings) -> Outcome {
@@ -97,6 +104,9 @@ fn visit_pages<T: Send>(
         Reference::Off | Reference::Auto => Votes::new(pages, references, lexicon),
         Reference::Locale(_) => Votes::default(),
     };
+    if pages.len() > FEW {
+        rayon::broadcast(|_| make_room(ROOM));
+    }
     // Translations of one page follow each other, so that what vouches for them is still at hand.
     let mut order: Vec<&Page> = pages.iter().collect();
     order.sort_by_key(|page| (page.source.page.as_str(), page.file));
@@ -113,6 +123,8 @@ fn visit_pages<T: Send>(
             return None;
         }
         let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
+        // Prose is read from front to back, and what follows finds the page at hand.
+        let prose = prose(page, shown.pairing.as_ref());
         let pairing = shown.pairing.as_ref();
         let merged = merged_rows(page, pairing, &vocabulary);
         let around = Surroundings {
@@ -126,19 +138,11 @@ fn visit_pages<T: Send>(
         };
         let tables = tables(&around, pairing);
         let values = values(page, pairing, &tables, &vocabulary, &merged);
-        let prose = prose(page, shown.pairing.as_ref());
         let Shown { pairing, requests, lines, examples, .. } = shown;
         let outvoted = votes.outvoted(page).to_vec();
         let comparison =
             PageComparison { pairing, prose, tables, merged, values, requests, lines, examples, outvoted };
-        let context = Context {
-            page,
-            comparison: &comparison,
-            schema,
-            corpus: &corpus,
-            sightings: &sightings,
-            vocabulary,
-        };
+        let context = Context::new(page, &comparison, schema, &corpus, &sightings, vocabulary);
         Some(visit(&context))
     });
     let visits: Vec<Option<T>> = visits.collect();

@@ -11,8 +11,8 @@ use std::cmp::Ordering;
 
 use crate::alignment::{Alignment, Evidence, Pair};
 use crate::compare::items::{Content, Kind};
-use crate::compare::spelling::likeness;
-use crate::fold::{identifier_key, singular, split_identifier};
+use crate::compare::spelling::Spelling;
+use crate::fold::{identifier_key, into_singular, split_identifier};
 use crate::hash::HashMap;
 
 /// One item of a list.
@@ -23,17 +23,23 @@ pub struct Item<'a> {
     /// What it is.
     pub kind: Kind<'a>,
     content: OnceCell<Content<'a>>,
+    spelling: OnceCell<Option<Spelling<'a>>>,
 }
 
 impl<'a> Item<'a> {
     /// An item of that kind.
     pub fn new(name: &'a str, kind: Kind<'a>) -> Self {
-        Self { name, kind, content: OnceCell::new() }
+        Self { name, kind, content: OnceCell::new(), spelling: OnceCell::new() }
     }
 
     /// What it says besides its name. Read on demand: most names are paired without.
     fn content(&self) -> &Content<'a> {
         self.content.get_or_init(|| self.kind.content())
+    }
+
+    /// Its name to be held against others; nothing for what is too long for a name.
+    fn spelling(&self) -> Option<&Spelling<'a>> {
+        self.spelling.get_or_init(|| (self.name.len() <= 128).then(|| Spelling::of(self.name))).as_ref()
     }
 }
 
@@ -202,7 +208,8 @@ impl Matching {
     }
 
     fn finish(self) -> Alignment {
-        let mut alignment = Alignment::default();
+        let mut alignment =
+            Alignment { pairs: Vec::with_capacity(self.of_left.len()), ..Alignment::default() };
         for (left, pair) in self.of_left.iter().enumerate() {
             match *pair {
                 Some((right, evidence, confidence)) => {
@@ -251,8 +258,8 @@ fn pair_equal<'n>(
     key: impl Fn(&'n str) -> Cow<'n, str>,
 ) {
     let keyed = |items: &'n [Item<'_>], free: &mut dyn Iterator<Item = usize>| {
-        let mut keyed: Vec<(Cow<'n, str>, usize)> =
-            free.map(|at| (key(items[at].name), at)).filter(|(key, _)| !key.is_empty()).collect();
+        let mut keyed: Vec<(Cow<'n, str>, usize)> = Vec::with_capacity(items.len());
+        keyed.extend(free.map(|at| (key(items[at].name), at)).filter(|(key, _)| !key.is_empty()));
         keyed.sort_unstable();
         keyed
     };
@@ -307,6 +314,10 @@ fn pair_translated(matching: &mut Matching, lists: &Lists<'_, '_, '_>) {
     if rows.is_empty() || columns.is_empty() || rows.len() * columns.len() > LARGEST_GAP {
         return;
     }
+    let rows: Vec<usize> = rows.into_iter().filter(|row| !lists.left_words(*row).is_empty()).collect();
+    if rows.is_empty() {
+        return;
+    }
     let wanted: Vec<&[String]> = columns.iter().map(|at| lists.right_words(*at)).collect();
     let mut suitors: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
     for row in rows {
@@ -352,7 +363,7 @@ fn content(
         evidence = evidence.with(Evidence::WORDS);
     }
     points += if words >= 0.0 { 5.0 * words } else { 1.5 * words };
-    if let Some(spelling) = spelling(left.name, right.name) {
+    if let Some(spelling) = spelling(left, right) {
         evidence = evidence.with(Evidence::SPELLING);
         points += 8.0 * (spelling - 0.55);
     }
@@ -392,7 +403,8 @@ pub(super) fn word_likeness(left: &[String], right: &[String]) -> f32 {
 
 /// The words of an identifier, lower case, singular.
 pub fn plain_words(name: &str) -> Vec<String> {
-    split_identifier(name).take(16).map(|word| singular(&word.to_lowercase()).into_owned()).collect()
+    let lower = |word: &str| if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase() };
+    split_identifier(name).take(16).map(|word| into_singular(lower(word))).collect()
 }
 
 /// Classes that documentation mixes up without meaning another property.
@@ -407,11 +419,8 @@ fn kin(left: Class, right: Class) -> bool {
 }
 
 /// Similarity of two names, case and separators aside, if they are spelled alike at all.
-fn spelling(left: &str, right: &str) -> Option<f32> {
-    if left.len() > 128 || right.len() > 128 {
-        return None;
-    }
-    likeness(left, right, 0.7).map(|likeness| likeness as f32)
+fn spelling(left: &Item<'_>, right: &Item<'_>) -> Option<f32> {
+    left.spelling()?.likeness(right.spelling()?, 0.7).map(|likeness| likeness as f32)
 }
 
 /// Pairs the items of one gap: best total of content and order, partners ascending on both sides.
@@ -459,7 +468,9 @@ fn contents(lists: &Lists<'_, '_, '_>, rows: &[usize], columns: &[usize]) -> Vec
     for row in rows {
         let (left, words) = (&lists.left[*row], lists.left_words(*row));
         for column in columns {
-            table.push(content(left, words, &lists.right[*column], lists.right_words(*column)));
+            // Words are only held against words.
+            let their_words = if words.is_empty() { &[] } else { lists.right_words(*column) };
+            table.push(content(left, words, &lists.right[*column], their_words));
         }
     }
     table

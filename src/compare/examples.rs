@@ -1,5 +1,6 @@
 //! Examples bound to types, and what they show of each property.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::compare::bind::lead_in_names;
@@ -10,6 +11,7 @@ use crate::compare::prose::without_locale;
 use crate::compare::spec_index::SpecIndex;
 use crate::comparison::{ExampleComparison, RequestComparison, RequestLine};
 use crate::facts::{Direction, Example, Page, StartLine};
+use crate::hash::HashMap;
 use crate::json::{Json, NodeId, NodeKind};
 use crate::schema::{Object, Operation, Resolved, Schema, Shape, Type, TypeDef};
 use crate::text::{Place, Span};
@@ -17,7 +19,7 @@ use crate::text::{Place, Span};
 /// What examples send for each property: by `Type.property`, how often each kind of value, and where first.
 #[derive(Debug, Default)]
 pub struct Sightings {
-    seen: BTreeMap<String, Sighting>,
+    seen: HashMap<String, Sighting>,
 }
 
 /// What examples send for one property.
@@ -80,7 +82,8 @@ pub fn examples<'a>(
             Resolved::Type(ty) => type_name(ty),
         };
         let mismatches = conform(spec.schema, contract, body, json, *root, ty);
-        let mut look = Look { schema: spec.schema, json, body, sightings, depth: 0 };
+        let path = String::new();
+        let mut look = Look { schema: spec.schema, json, body, sightings, path, depth: 0 };
         let origin = |span: Span| code.to_source(span.shifted(example.message.body.start));
         look.value(*root, ty, page, &origin);
         found.push(ExampleComparison { example: at as u32, ty, name, mismatches });
@@ -126,7 +129,7 @@ fn bind<'a>(
     if json.node(root).kind != NodeKind::Object {
         return None;
     }
-    let keys: Vec<String> = json.children(root).map(|child| json.key(body, child).into_owned()).collect();
+    let keys: Vec<Cow<'_, str>> = json.children(root).map(|child| json.key(body, child)).collect();
     let linked = example.lead_in.into_iter().flat_map(|block| lead_in_names(page, block));
     for (name, _) in linked {
         if let Some(def) = spec.type_like(name)
@@ -166,13 +169,13 @@ fn by_operation<'a>(
 }
 
 /// The share of `keys` that are properties of `object`.
-fn share(object: &Object, keys: &[String]) -> f32 {
+fn share(object: &Object, keys: &[Cow<'_, str>]) -> f32 {
     let known = keys.iter().filter(|key| object.property(key).is_some()).count();
     known as f32 / keys.len().max(1) as f32
 }
 
 /// The type that has nearly all of the keys, some of which no other type has.
-fn by_keys<'a>(spec: &SpecIndex<'a>, keys: &[String]) -> Option<&'a TypeDef> {
+fn by_keys<'a>(spec: &SpecIndex<'a>, keys: &[Cow<'_, str>]) -> Option<&'a TypeDef> {
     if keys.len() < 4 {
         return None;
     }
@@ -199,6 +202,8 @@ struct Look<'l> {
     json: &'l Json,
     body: &'l str,
     sightings: &'l mut Sightings,
+    /// The path being recorded.
+    path: String,
     depth: usize,
 }
 
@@ -208,7 +213,8 @@ impl Look<'_> {
             return;
         }
         self.depth += 1;
-        let children: Vec<NodeId> = self.json.children(node).collect();
+        let json = self.json;
+        let children = json.children(node);
         match of {
             Resolved::Def(TypeDef { name: owner, shape: Shape::Object(object), .. }) => {
                 for child in children {
@@ -232,10 +238,16 @@ impl Look<'_> {
 
     fn record(&mut self, node: NodeId, owner: &str, name: &str, page: &Page, origin: &dyn Fn(Span) -> Span) {
         let Some(kind) = kind_name(self.json.node(node).kind) else { return };
-        let path = format!("{owner}.{name}");
+        self.path.clear();
+        self.path.extend([owner, ".", name]);
+        if let Some(known) = self.sightings.seen.get_mut(&self.path) {
+            *known.kinds.entry(kind).or_default() += 1;
+            return;
+        }
         let span = origin(self.json.node(node).key.to(self.json.node(node).span));
-        let fresh = || Sighting { kinds: BTreeMap::new(), place: Place { file: page.file, span } };
-        *self.sightings.seen.entry(path).or_insert_with(fresh).kinds.entry(kind).or_default() += 1;
+        let place = Place { file: page.file, span };
+        let sighting = Sighting { kinds: BTreeMap::from([(kind, 1)]), place };
+        self.sightings.seen.insert(self.path.clone(), sighting);
     }
 }
 

@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr_iter, memmem, memrchr2};
+use memchr::memmem::Finder;
+use memchr::{memchr_iter, memrchr2};
 
 use crate::compare::names::is_identifier;
 use crate::compare::spelling::{has_hump, likeness};
@@ -14,6 +15,7 @@ use crate::facts::Page;
 use crate::finding::Site;
 use crate::fold::identifier_key;
 use crate::hash::{HashMap, HashSet};
+use crate::source::Locale;
 use crate::tags::{self, Likeness};
 use crate::text::{Place, Span};
 
@@ -42,8 +44,8 @@ pub fn prose(page: &Page, pairing: Option<&Pairing<'_>>) -> Prose {
         }
         None => (1..=page.facts.sections.len()).for_each(|at| sides.section((at, at), &mut found)),
     }
-    let language = |page: &Page| page.source.locale.as_ref().map(|locale| locale.language().to_owned());
-    if view == View::Source || language(page) != language(with) {
+    let [own, theirs] = [page, with].map(|page| page.source.locale.as_ref().map(Locale::language));
+    if view == View::Source || own != theirs {
         found.untranslated = untranslated(page, with, view);
     }
     found
@@ -61,8 +63,34 @@ struct Pieces<'p> {
     view: View,
     /// Where each section begins.
     starts: Vec<u32>,
-    codes: Vec<Vec<Piece<'p>>>,
-    links: Vec<Vec<Piece<'p>>>,
+    codes: BySection<'p>,
+    links: BySection<'p>,
+}
+
+/// Pieces in page order, with the section of each.
+struct BySection<'p> {
+    pieces: Vec<Piece<'p>>,
+    sections: Vec<u32>,
+}
+
+impl<'p> BySection<'p> {
+    /// None yet.
+    fn new() -> Self {
+        // Nearly every page has some, and few have more.
+        const USUAL: usize = 32;
+        Self { pieces: Vec::with_capacity(USUAL), sections: Vec::with_capacity(USUAL) }
+    }
+
+    fn push(&mut self, section: usize, piece: Piece<'p>) {
+        self.pieces.push(piece);
+        self.sections.push(section as u32);
+    }
+
+    /// The pieces of a section.
+    fn of(&self, section: usize) -> &[Piece<'p>] {
+        let bound = |section: usize| self.sections.partition_point(|at| (*at as usize) < section);
+        &self.pieces[bound(section)..bound(section + 1)]
+    }
 }
 
 impl<'p> Pieces<'p> {
@@ -71,24 +99,24 @@ impl<'p> Pieces<'p> {
         let sections = page.facts.sections.iter();
         let starts: Vec<u32> =
             sections.map(|section| document.blocks[section.block as usize].span.start).collect();
-        let none = || std::iter::repeat_with(Vec::new).take(starts.len() + 1).collect();
-        let (mut codes, mut links): (Vec<Vec<Piece<'_>>>, Vec<Vec<Piece<'_>>>) = (none(), none());
+        let (mut codes, mut links) = (BySection::new(), BySection::new());
         let section = |at: u32| starts.partition_point(|start| *start <= at);
         for run in document.runs.iter().filter(|run| run.style.has(Style::CODE) && view.shows(run.half)) {
-            let here = &mut codes[section(run.span.start)];
+            let here = section(run.span.start);
             let shown = document.run_text(text, run);
-            match here.last_mut() {
+            let begun = codes.sections.last() == Some(&(here as u32));
+            match codes.pieces.last_mut().filter(|_| begun) {
                 // An entity or a line break parts the runs of one code span.
                 Some(last) if last.span.end == run.span.start => {
                     last.text.to_mut().push_str(shown);
                     last.span.end = run.span.end;
                 }
-                _ => here.push(Piece { text: Cow::Borrowed(shown), span: run.span }),
+                _ => codes.push(here, Piece { text: Cow::Borrowed(shown), span: run.span }),
             }
         }
         for link in document.links.iter().filter(|link| view.shows(link.half) && !link.target.is_empty()) {
             let target = Cow::Borrowed(link.target.of(text).trim());
-            links[section(link.span.start)].push(Piece { text: target, span: link.target });
+            links.push(section(link.span.start), Piece { text: target, span: link.target });
         }
         Self { page, view, starts, codes, links }
     }
@@ -99,13 +127,15 @@ impl<'p> Pieces<'p> {
             !run.style.has(Style::CODE) && run.literal == 0 && run.link == 0 && self.view.shows(run.half)
         };
         let runs = self.runs(section).filter(plain);
-        runs.flat_map(|run| words_in(run.span, &self.page.source.text, word)).collect()
+        let word = Finder::new(word);
+        runs.flat_map(|run| words_in(run.span, &self.page.source.text, &word)).collect()
     }
 
     /// How often `word` stands in a section, in whatever marks.
     fn count(&self, section: usize, word: &str) -> usize {
         let shown = self.runs(section).filter(|run| self.view.shows(run.half));
-        shown.flat_map(|run| words_in(run.span, &self.page.source.text, word)).count()
+        let word = Finder::new(word);
+        shown.flat_map(|run| words_in(run.span, &self.page.source.text, &word)).count()
     }
 
     /// All runs of a section.
@@ -119,15 +149,16 @@ impl<'p> Pieces<'p> {
 }
 
 /// Where `word` stands as a word of its own within `bounds`.
-fn words_in<'t>(bounds: Span, text: &'t str, word: &'t str) -> impl Iterator<Item = Span> + 't {
+fn words_in<'t>(bounds: Span, text: &'t str, word: &'t Finder<'_>) -> impl Iterator<Item = Span> + 't {
     let shown = bounds.of(text).as_bytes();
     let joint =
         |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    memmem::find_iter(shown, word.as_bytes()).filter_map(move |at| {
+    let length = word.needle().len();
+    word.find_iter(shown).filter_map(move |at| {
         let before = at.checked_sub(1).and_then(|at| shown.get(at));
-        let whole = !joint(before) && !joint(shown.get(at + word.len()));
+        let whole = !joint(before) && !joint(shown.get(at + length));
         let start = bounds.start + at as u32;
-        whole.then(|| Span::new(start, start + word.len() as u32))
+        whole.then(|| Span::new(start, start + length as u32))
     })
 }
 
@@ -140,7 +171,7 @@ struct Sides<'s> {
 impl Sides<'_> {
     /// Compares the inline code and links of two sections.
     fn section(&self, at: (usize, usize), found: &mut Prose) {
-        let (own, theirs) = (&self.own.codes[at.0], &self.theirs.codes[at.1]);
+        let (own, theirs) = (self.own.codes.of(at.0), self.theirs.codes.of(at.1));
         if !same(own, theirs) {
             let (mut extra, mut lost) = differing(own, theirs, |text| Cow::Borrowed(text));
             if extra.len() <= PAIRED && lost.len() <= PAIRED {
@@ -154,7 +185,7 @@ impl Sides<'_> {
                 self.pair_altered(extra, lost, &mut found.code_spans);
             }
         }
-        let (own, theirs) = (&self.own.links[at.0], &self.theirs.links[at.1]);
+        let (own, theirs) = (self.own.links.of(at.0), self.theirs.links.of(at.1));
         if !same(own, theirs) {
             let (mut extra, mut lost) = differing(own, theirs, target_key);
             if extra.len() <= PAIRED && lost.len() <= PAIRED {

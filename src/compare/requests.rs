@@ -1,6 +1,7 @@
 //! Documented requests: method and path against the source half, the page's example and the spec.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::VecDeque;
 
 use crate::compare::spec_index::SpecIndex;
@@ -178,11 +179,9 @@ impl<'a> Surroundings<'_, 'a> {
     ) -> RequestComparison<'a> {
         let (page, method, uri) = (self.page, &row.method, &row.uri);
         let path = Path::read(&uri.text);
-        let source = uri
-            .original
-            .as_ref()
-            .map(|original| Path::read(original))
-            .or_else(|| reference.map(|theirs| Path::read(theirs.row.uri.view(theirs.with.view))));
+        let theirs = || reference.map(|theirs| theirs.row.uri.view(theirs.with.view));
+        let source = uri.original.as_deref().or_else(theirs);
+        let source = source.map(|text| if *text == *uri.text { path.clone() } else { Path::read(text) });
         let right = source.as_ref().unwrap_or(&path);
         let line = example_of(self.lines, right, self.only);
         let written = method.original.as_deref();
@@ -200,11 +199,42 @@ impl<'a> Surroundings<'_, 'a> {
             method_verdict: method_verdict(page, method, reference, line, operation, self.vocabulary),
             readable: path.is_path(),
             path: (Cow::Owned(path.bare()), span),
-            path_verdict: path_verdict(page, uri, reference, &path, source.as_ref(), operation),
+            path_verdict: self.path_verdict(uri, reference, &path, source.as_ref(), operation),
             operation,
             covered,
             example: line.map(|line| line.example),
         }
+    }
+
+    fn path_verdict(
+        &self,
+        uri: &Words<'a>,
+        reference: Option<ReferenceRow<'_, 'a>>,
+        path: &Path,
+        source: Option<&Path>,
+        operation: Option<&'a Operation>,
+    ) -> Option<PathVerdict<'a>> {
+        let page = self.page;
+        let right = source.or_else(|| self.spec?.template(operation?))?;
+        let whole = source.is_some();
+        let edits = path_edits(page, uri, path, right, whole)?;
+        let (basis, site) = if !whole {
+            (Basis::Model, operation.and_then(|operation| operation.place).map(Site::Spec))
+        } else if let Some(theirs) = reference.filter(|_| uri.original.is_none()) {
+            (Basis::Reference, Some(theirs.site(&theirs.row.uri)))
+        } else {
+            let span = page.document.text_span(&page.source.text, uri.cell, View::Source);
+            (Basis::Reference, Some(Site::Page(Place { file: page.file, span })))
+        };
+        let expected = if whole { right.bare() } else { with_query(right, path) };
+        let found = path.bare();
+        let case_only = found != expected
+            && found.len() == expected.len()
+            && crate::fold::identifier_key(&found) == crate::fold::identifier_key(&expected);
+        let confidence = if whole { 1.0 } else { 0.97 };
+        let witnesses = site.into_iter().collect();
+        let right = Verdict { expected: Cow::Owned(expected), basis, confidence, witnesses };
+        Some(PathVerdict { right, case_only, edits })
     }
 }
 
@@ -231,7 +261,8 @@ fn operation_of<'a>(
     vocabulary: &Vocabulary<'_>,
 ) -> Option<&'a Operation> {
     let mut fits: Vec<(f32, &Operation)> = Vec::new();
-    let translates = |found: &str, wanted: &str| is_translation(found, wanted, vocabulary);
+    let words = SegmentWords { vocabulary, known: RefCell::default() };
+    let translates = |found: &str, wanted: &str| words.translate(found, wanted);
     for (operation, template) in spec.operations() {
         let by_table = paths::documents(path, template, &translates);
         // The example's concrete path is rarely damaged; it carries a path that translation took apart.
@@ -254,11 +285,28 @@ fn operation_of<'a>(
         .or_else(|| (fits.len() == 1 && !is_method(method)).then(|| fits[0].1))
 }
 
-/// Whether a path segment is a translation of another: the lexicon says so, or it is in another script.
-fn is_translation(found: &str, wanted: &str, vocabulary: &Vocabulary<'_>) -> bool {
-    let singular = wanted.strip_suffix('s').unwrap_or(wanted);
-    !found.is_ascii()
-        || english_words(found, vocabulary).iter().any(|word| word == wanted || word == singular)
+/// The English words of the segments of a path, each looked up once for all operations.
+struct SegmentWords<'v> {
+    vocabulary: &'v Vocabulary<'v>,
+    known: RefCell<HashMap<String, Vec<String>>>,
+}
+
+impl SegmentWords<'_> {
+    /// Whether a path segment is a translation of another: the lexicon says so, or it is in another script.
+    fn translate(&self, found: &str, wanted: &str) -> bool {
+        if !found.is_ascii() {
+            return true;
+        }
+        let singular = wanted.strip_suffix('s').unwrap_or(wanted);
+        let says = |words: &Vec<String>| words.iter().any(|word| word == wanted || word == singular);
+        if let Some(words) = self.known.borrow().get(found) {
+            return says(words);
+        }
+        let words = english_words(found, self.vocabulary);
+        let said = says(&words);
+        self.known.borrow_mut().insert(found.to_owned(), words);
+        said
+    }
 }
 
 /// `GET`, `POST`, ... as the wire has them.
@@ -328,39 +376,6 @@ fn method_verdict<'a>(
         }),
         (None, None) => None,
     }
-}
-
-fn path_verdict<'a>(
-    page: &Page,
-    uri: &Words<'a>,
-    reference: Option<ReferenceRow<'_, 'a>>,
-    path: &Path,
-    source: Option<&Path>,
-    operation: Option<&'a Operation>,
-) -> Option<PathVerdict<'a>> {
-    let (right, basis, site) = if let Some(source) = source {
-        let site = if let Some(theirs) = reference.filter(|_| uri.original.is_none()) {
-            theirs.site(&theirs.row.uri)
-        } else {
-            let span = page.document.text_span(&page.source.text, uri.cell, View::Source);
-            Site::Page(Place { file: page.file, span })
-        };
-        (source.clone(), Basis::Reference, Some(site))
-    } else {
-        let operation = operation?;
-        (paths::of_operation(operation), Basis::Model, operation.place.map(Site::Spec))
-    };
-    let whole = basis == Basis::Reference;
-    let edits = path_edits(page, uri, path, &right, whole)?;
-    let expected = if whole { right.bare() } else { with_query(&right, path) };
-    let found = path.bare();
-    let case_only = found != expected
-        && found.len() == expected.len()
-        && crate::fold::identifier_key(&found) == crate::fold::identifier_key(&expected);
-    let confidence = if whole { 1.0 } else { 0.97 };
-    let right =
-        Verdict { expected: Cow::Owned(expected), basis, confidence, witnesses: site.into_iter().collect() };
-    Some(PathVerdict { right, case_only, edits })
 }
 
 /// The spec's template with the query that the page documents.

@@ -47,6 +47,11 @@ impl<'a> SpecIndex<'a> {
         self.owners.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// The path of one of the schema's operations, taken apart.
+    pub fn template(&self, operation: &Operation) -> Option<&Path> {
+        self.operations().find(|(known, _)| std::ptr::eq(*known, operation)).map(|(_, template)| template)
+    }
+
     /// Operations of the schema, with their paths taken apart.
     pub fn operations(&self) -> impl Iterator<Item = (&'a Operation, &Path)> {
         self.schema.operations.iter().zip(&self.templates)

@@ -41,12 +41,19 @@ type Head = [u8; 8];
 
 /// Equal for equal texts, however they are marked up.
 fn head(page: &Page, inline: Inline, view: View) -> Head {
-    let runs = page.document.inline_runs(inline).iter().filter(|run| view.shows(run.half));
-    let bytes = runs.flat_map(|run| page.document.run_text(&page.source.text, run).bytes());
     let mut head = Head::default();
-    // Blanks are left out, for a text begins with none.
-    for (place, byte) in head.iter_mut().zip(bytes.filter(u8::is_ascii_graphic)) {
-        *place = byte;
+    let mut length = 0;
+    for run in page.document.inline_runs(inline).iter().filter(|run| view.shows(run.half)) {
+        for byte in page.document.run_text(&page.source.text, run).bytes() {
+            // Blanks are left out, for a text begins with none.
+            if byte.is_ascii_graphic() {
+                head[length] = byte;
+                length += 1;
+                if length == head.len() {
+                    return head;
+                }
+            }
+        }
     }
     head
 }

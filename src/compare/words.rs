@@ -1,10 +1,11 @@
 //! The English words a translated name may stand for.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::compare::align::{plain_words, word_likeness};
 use crate::compare::spelling::likeness;
-use crate::fold::{identifier_key, singular, split_identifier};
+use crate::fold::{identifier_key, into_singular, split_identifier};
 use crate::lexicon::Vocabulary;
 
 /// Names longer than this, in characters, are sentences; nobody pairs them by words.
@@ -20,16 +21,24 @@ pub fn english_words(name: &str, vocabulary: &Vocabulary<'_>) -> Vec<String> {
         return Vec::new();
     }
     let tokens: Vec<&str> = split_identifier(name).collect();
-    let mut words = BTreeSet::new();
+    let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(tokens.len() + 2);
+    // Whether a text stands for words not yet met.
     let mut add = |text: &str| {
         let before = words.len();
-        words.extend(vocabulary.word(text).map(str::to_owned));
+        for word in vocabulary.word(text) {
+            if !words.iter().any(|known| known == word) {
+                words.push(Cow::Borrowed(word));
+            }
+        }
         words.len() > before
     };
     add(name);
+    let mut both = String::new();
     for (at, token) in tokens.iter().enumerate() {
         if let Some(next) = tokens.get(at + 1) {
-            add(&format!("{token}{next}"));
+            both.clear();
+            both.extend([*token, *next]);
+            add(&both);
         }
         if !add(token) {
             parts(token).for_each(|part| {
@@ -37,9 +46,11 @@ pub fn english_words(name: &str, vocabulary: &Vocabulary<'_>) -> Vec<String> {
             });
         }
     }
-    let plain = tokens.iter().filter(|token| token.is_ascii());
-    words.extend(plain.map(|token| singular(&token.to_ascii_lowercase()).into_owned()));
-    words.into_iter().collect()
+    let plain = tokens.into_iter().filter(|token| token.is_ascii());
+    words.extend(plain.map(|token| Cow::Owned(into_singular(token.to_ascii_lowercase()))));
+    words.sort_unstable();
+    words.dedup();
+    words.into_iter().map(Cow::into_owned).collect()
 }
 
 /// Whether `found` is `expected` in another language or spelling.
@@ -92,11 +103,9 @@ fn stems(token: &str) -> impl Iterator<Item = &str> {
 
 /// Beginnings and ends of a long word, longest first: `faktureringscykel` holds `fakturering` and `cykel`.
 fn parts(token: &str) -> impl Iterator<Item = &str> {
-    let starts: Vec<usize> = token.char_indices().map(|(at, _)| at).collect();
-    let count = starts.len();
-    let long = count >= COMPOUND;
-    let heads = if long { starts.get(PART..).unwrap_or(&[]).to_vec() } else { Vec::new() };
-    let tails = if long { starts[1..=count - PART].to_vec() } else { Vec::new() };
-    let heads = heads.into_iter().rev().map(move |end| &token[..end]);
-    heads.chain(tails.into_iter().map(move |start| &token[start..]))
+    let ends = token.char_indices().map(|(at, _)| at);
+    let count = if token.len() < COMPOUND { 0 } else { ends.clone().count() };
+    let (heads, tails) = if count < COMPOUND { (0, 0) } else { (count - PART, count - PART) };
+    let heads = ends.clone().rev().take(heads).map(move |end| &token[..end]);
+    heads.chain(ends.skip(1).take(tails).map(move |start| &token[start..]))
 }

@@ -1,7 +1,7 @@
 //! Table rows as documented properties, parameters or members.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::document::{Inline, View};
 use crate::facts::{ColumnRole, Page, TableFact};
@@ -37,8 +37,12 @@ pub struct Row<'p> {
     pub required: Option<Words<'p>>,
     /// The description cell.
     pub description: Option<Inline>,
-    reading: OnceLock<TypeReading>,
+    /// What the type cell says: one for all rows that say the same.
+    reading: Arc<OnceLock<TypeReading>>,
 }
+
+/// Rows above that are looked at for the same type.
+const NEAR: usize = 16;
 
 impl Row<'_> {
     /// What the type cell says, in the source language where the page has it. Read once: several rules ask.
@@ -107,15 +111,27 @@ pub fn rows<'p>(page: &'p Page, fact: &TableFact, columns: &[ColumnRole]) -> Vec
         };
         let filled = |column| cell(column).filter(|cell| !cell.span.is_empty()).map(|cell| words(page, cell));
         let Some(name) = filled(Some(name)).filter(|name| !name.text.is_empty()) else { continue };
+        let ty = filled(ty);
+        let reading = ty.as_ref().and_then(|ty| known_reading(page, &rows, ty)).unwrap_or_default();
         rows.push(Row {
             at: at as u32,
             row: table.first_row + at as u32,
             name,
-            ty: filled(ty),
+            ty,
             required: filled(required),
             description: cell(description),
-            reading: OnceLock::new(),
+            reading,
         });
     }
     rows
+}
+
+/// The reading of a row above whose type cell says the same. Most tables have a handful of types.
+fn known_reading(page: &Page, rows: &[Row<'_>], ty: &Words<'_>) -> Option<Arc<OnceLock<TypeReading>>> {
+    let link = type_link(page, ty);
+    let same = |other: &Words<'_>| {
+        other.text == ty.text && other.original == ty.original && type_link(page, other) == link
+    };
+    let row = rows.iter().rev().take(NEAR).find(|row| row.ty.as_ref().is_some_and(same))?;
+    Some(Arc::clone(&row.reading))
 }

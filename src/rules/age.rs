@@ -20,6 +20,10 @@ pub(super) enum Age {
 impl Age {
     /// Of the page in `context` beside its reference page.
     pub fn of(context: &Context<'_>) -> Self {
+        *context.age.get_or_init(|| Self::read(context))
+    }
+
+    fn read(context: &Context<'_>) -> Self {
         let Some(pairing) = &context.comparison.pairing else { return Self::Unknown };
         let source = pairing.with.page;
         if std::ptr::eq(source, context.page) || pairing.with.view == crate::document::View::Source {

@@ -22,6 +22,8 @@
 //! ## Limits
 //! A page that is not among those checked is reported only where another locale has it. Absolute links are left alone.
 
+use memchr::memchr;
+
 use crate::document::Half;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
@@ -39,9 +41,15 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let (page, text) = (context.page, context.text());
     for link in page.document.links.iter().filter(|link| !link.image && link.half != Half::Source) {
         let written = link.target.of(text).trim();
-        let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
+        if written.is_empty() || memchr(b':', written.as_bytes()).is_some() {
+            continue;
+        }
+        let (path, fragment) = match memchr(b'#', written.as_bytes()) {
+            Some(sign) => (&written[..sign], &written[sign + 1..]),
+            None => (written, ""),
+        };
         // Tabs of DocFX pages are switched by such targets.
-        if written.is_empty() || written.contains(':') || fragment.starts_with("tab/") {
+        if fragment.starts_with("tab/") {
             continue;
         }
         let message = match context.corpus.linked(page, path) {

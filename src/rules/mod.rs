@@ -2,12 +2,17 @@
 //!
 //! Absent here: output formats, input, pairing.
 
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
 use crate::compare::Sightings;
 use crate::compare::corpus::Corpus;
 use crate::comparison::PageComparison;
 use crate::facts::Page;
 use crate::finding::{Basis, Safety, Severity, Site};
+use crate::hash::HashMap;
 use crate::lexicon::Vocabulary;
+use crate::normalize::types::{self, TypeReading};
 use crate::schema::Schema;
 use crate::text::{Place, Span};
 
@@ -121,9 +126,37 @@ pub struct Context<'a> {
     pub sightings: &'a Sightings,
     /// The lexicon as this page's locale reads it.
     pub vocabulary: Vocabulary<'a>,
+    /// How old the page is, once a rule has asked.
+    age: OnceCell<age::Age>,
+    /// What was read of the source's type cells.
+    types: RefCell<HashMap<Box<str>, Rc<TypeReading>>>,
 }
 
 impl<'a> Context<'a> {
+    /// The view of one page.
+    pub fn new(
+        page: &'a Page,
+        comparison: &'a PageComparison<'a>,
+        schema: Option<&'a Schema>,
+        corpus: &'a Corpus<'a>,
+        sightings: &'a Sightings,
+        vocabulary: Vocabulary<'a>,
+    ) -> Self {
+        let (age, types) = (OnceCell::new(), RefCell::default());
+        Self { page, comparison, schema, corpus, sightings, vocabulary, age, types }
+    }
+
+    /// What the text of a type cell of the source says. Read once: tables repeat their types, and rules ask again.
+    fn source_type(&self, text: &str) -> Rc<TypeReading> {
+        let mut types = self.types.borrow_mut();
+        if let Some(known) = types.get(text) {
+            return Rc::clone(known);
+        }
+        let reading = Rc::new(types::read(text, None, &self.vocabulary));
+        types.insert(text.into(), Rc::clone(&reading));
+        reading
+    }
+
     /// The page's text.
     pub fn text(&self) -> &'a str {
         &self.page.source.text

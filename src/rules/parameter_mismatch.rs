@@ -54,6 +54,10 @@ const LONGEST: usize = 2048;
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let [request] = context.comparison.requests.as_slice() else { return };
+    let facts = &context.page.facts.tables;
+    if !context.comparison.tables.iter().any(|table| facts[table.table as usize].role == TableRole::Parameters) {
+        return;
+    }
     let template = match &request.path_verdict {
         Some(verdict) if !requests::is_another(context, request) => Path::read(&verdict.right.expected),
         _ => Path::read(&request.path.0),

@@ -31,7 +31,7 @@ use crate::compare::names::is_identifier;
 use crate::compare::words::speaks_for;
 use crate::comparison::{SourceCell, TableComparison, Vote};
 use crate::normalize::rows::Words;
-use crate::normalize::types::{self, Quality, TypeReading};
+use crate::normalize::types::{Quality, TypeReading};
 use crate::rules::age::Age;
 use crate::rules::rows;
 use crate::schema::Type;
@@ -148,13 +148,13 @@ fn keyword<'c>(
     let known = reading.ty.as_ref().and_then(Type::name).is_none_or(|name| {
         context.schema.is_some_and(|schema| schema.get_ignore_case(name).is_some())
     });
-    let canonical = reading.canonical.as_deref().map(|text| Cow::Owned(text.to_owned()));
-    let same = source.map(|source| source.text).filter(|text| {
-        words.original.is_some() || types::read(text, None, &context.vocabulary).ty == reading.ty
-    });
     // Without a translation to undo, a source that says the same in other words is no authority on words.
-    let translated = canonical.is_some();
-    let right = same.filter(|_| translated).map(Cow::Borrowed).or(canonical.filter(|_| known));
+    let canonical = reading.canonical.as_deref()?;
+    let source = source.map(|source| source.text);
+    let same =
+        source.filter(|text| words.original.is_some() || context.source_type(text).ty == reading.ty);
+    let canonical = || Cow::Owned(canonical.to_owned());
+    let right = same.map(Cow::Borrowed).or_else(|| known.then(canonical));
     right.filter(|right| *right != words.text)
 }
 
@@ -167,10 +167,9 @@ fn is_translated(
     reading: &TypeReading,
     age: Age,
 ) -> bool {
-    let theirs = types::read(source.text, None, &context.vocabulary);
-    let Some(right) = theirs.ty.filter(|_| matches!(theirs.quality, Quality::Exact | Quality::Vague)) else {
-        return false;
-    };
+    let theirs = context.source_type(source.text);
+    let sound = matches!(theirs.quality, Quality::Exact | Quality::Vague);
+    let Some(right) = theirs.ty.as_ref().filter(|_| sound) else { return false };
     let unknown = match &reading.ty {
         Some(ty) => ty.name().is_some() || reading.quality == Quality::Vague,
         None => true,

@@ -128,7 +128,7 @@ fn is_apart(context: &Context<'_>, row: &Row<'_>, right: &str) -> bool {
     let nothing = Schema::default();
     let schema = context.schema.unwrap_or(&nothing);
     let Some(own) = row.shown_type_reading(context.page, &context.vocabulary) else { return false };
-    let theirs = types::read(right, None, &context.vocabulary);
+    let theirs = context.source_type(right);
     let sound = |quality| matches!(quality, Quality::Exact | Quality::Translated | Quality::Vague);
     let (Some(left), Some(right)) = (&own.ty, &theirs.ty) else { return false };
     sound(own.quality)
