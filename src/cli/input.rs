@@ -53,12 +53,6 @@ pub fn read(args: &args::Input, console: &Console) -> Result<Input, String> {
     if inputs.stdin_name.is_some() && !inputs.paths.iter().any(|path| path.as_os_str() == "-") {
         return Err("--stdin-filename names standard input, which `-` reads".to_owned());
     }
-    if let Some(jobs) = args.jobs {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(jobs.into())
-            .build_global()
-            .map_err(|error| format!("cannot start {jobs} threads: {error}"))?;
-    }
     let lexicon = lexicon(&config.lexicons)?;
     let progress = console.progress("reading");
     let reading = read::map(&inputs, |source| {
@@ -66,6 +60,12 @@ pub fn read(args: &args::Input, console: &Console) -> Result<Input, String> {
         pipeline::page(source, &lexicon)
     });
     drop(progress);
+    // After reading: this thread is one of those that judge, and the others take over the memory of those that read.
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(args.jobs.map_or(0, usize::from))
+        .use_current_thread()
+        .build_global()
+        .map_err(|error| format!("cannot start threads: {error}"))?;
     let failed = announce(&reading.problems, is_named, console);
     let pages = pipeline::number(reading.pages);
     let locales = chosen_locales(&args.locale, &pages)?;

@@ -34,10 +34,16 @@ impl<'a> Corpus<'a> {
 
     /// The page that a relative link of `from` leads to; its fragment left out. An empty one leads to itself.
     pub fn linked(&self, from: &'a Page, target: &str) -> Option<&'a Page> {
+        let mut path = String::new();
+        self.linked_by(from, target, &mut path)
+    }
+
+    /// [`Self::linked`] for many links in a row: `path` is room for their paths.
+    pub fn linked_by(&self, from: &'a Page, target: &str, path: &mut String) -> Option<&'a Page> {
         if target.is_empty() {
             return Some(from);
         }
-        let path = join(&from.source.path, target)?;
+        join(&from.source.path, target, path)?;
         self.by_path.get(path.as_str()).copied()
     }
 
@@ -59,13 +65,14 @@ impl<'a> Corpus<'a> {
     }
 }
 
-/// `develop/a.md` and `../includes/b.md` make `includes/b.md`; nothing for what leads out of the tree or is no path.
-fn join(from: &str, target: &str) -> Option<String> {
+/// Writes the path: `develop/a.md` and `../includes/b.md` make `includes/b.md`. Nothing for what leads out of the
+/// tree or is no path.
+fn join(from: &str, target: &str, path: &mut String) -> Option<()> {
     if target.starts_with('/') || memchr3(b':', b'\\', b'?', target.as_bytes()).is_some() {
         return None;
     }
     let rooted = from.starts_with('/');
-    let mut path = String::with_capacity(from.len() + target.len());
+    path.clear();
     path.push_str(memrchr(b'/', from.as_bytes()).map_or("", |end| &from[..end]));
     let mut rest = Some(target);
     while let Some(here) = rest {
@@ -84,7 +91,7 @@ fn join(from: &str, target: &str) -> Option<String> {
             }
         }
     }
-    Some(path)
+    Some(())
 }
 
 /// Anchors in lower case: as written, as headings make them, and numbered where headings repeat.

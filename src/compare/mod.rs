@@ -22,6 +22,7 @@ mod content;
 pub mod examples;
 pub mod items;
 mod merged;
+mod pieces;
 mod prose;
 pub mod spelling;
 mod tables;
@@ -32,6 +33,7 @@ pub mod words;
 
 pub use examples::{Sightings, examples, kind_name};
 pub use merged::merged_rows;
+pub use pieces::SourceProse;
 pub use prose::prose;
 pub use tables::{Surroundings, tables};
 pub use values::values;

@@ -3,14 +3,14 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem::Finder;
 use memchr::{memchr_iter, memrchr2};
 
 use crate::compare::names::is_identifier;
+use crate::compare::pieces::{Piece, Pieces, SourceProse};
 use crate::compare::spelling::{has_hump, likeness};
-use crate::compare::untranslated::untranslated;
+use crate::compare::untranslated::{untranslated, untranslated_halves};
 use crate::comparison::{Alteration, Altered, Pairing, Prose};
-use crate::document::{Run, Style, TableSyntax, View};
+use crate::document::{Style, TableSyntax, View};
 use crate::facts::Page;
 use crate::finding::Site;
 use crate::fold::identifier_key;
@@ -27,148 +27,38 @@ const PAIRED: usize = 64;
 const LONGEST: usize = 500;
 
 /// Compares the prose of `page` with that of its reference page, or of its own source half.
-pub fn prose(page: &Page, pairing: Option<&Pairing<'_>>) -> Prose {
+pub fn prose<'p>(page: &'p Page, pairing: Option<&Pairing<'p>>, sources: &SourceProse<'p>) -> Prose {
     let mut found = Prose { links: broken_links(page), ..Prose::default() };
-    let (with, view) = match pairing {
-        Some(pairing) => (pairing.with.page, pairing.with.view),
-        None if page.document.bilingual => (page, View::Source),
-        None => return found,
-    };
-    let sides = Sides { own: Pieces::of(page, View::Page), theirs: Pieces::of(with, view) };
-    sides.section((0, 0), &mut found);
-    match pairing {
-        Some(pairing) => {
-            for pair in &pairing.sections.pairs {
-                sides.section((pair.left as usize + 1, pair.right as usize + 1), &mut found);
-            }
+    let own = || Pieces::of(page, View::Page);
+    let Some(pairing) = pairing else {
+        if page.document.bilingual {
+            let sides = Sides { own: &own(), theirs: &Pieces::of(page, View::Source) };
+            (0..=page.facts.sections.len()).for_each(|at| sides.section((at, at), &mut found));
+            found.untranslated = untranslated_halves(page);
         }
-        None => (1..=page.facts.sections.len()).for_each(|at| sides.section((at, at), &mut found)),
+        return found;
+    };
+    let Some(theirs) = sources.of(pairing.with) else { return found };
+    let sides = Sides { own: &own(), theirs: &theirs.pieces };
+    sides.section((0, 0), &mut found);
+    for pair in &pairing.sections.pairs {
+        sides.section((pair.left as usize + 1, pair.right as usize + 1), &mut found);
     }
-    let [own, theirs] = [page, with].map(|page| page.source.locale.as_ref().map(Locale::language));
-    if view == View::Source || own != theirs {
-        found.untranslated = untranslated(page, with, view);
+    let with = pairing.with;
+    let language = |page: &'p Page| page.source.locale.as_ref().map(Locale::language);
+    if with.view == View::Source || language(page) != language(with.page) {
+        found.untranslated = untranslated(page, with, &theirs.heads);
     }
     found
 }
 
-/// A text and where it stands.
-struct Piece<'p> {
-    text: Cow<'p, str>,
-    span: Span,
-}
-
-/// The inline code and links of one page, by section; section 0 is what stands before the first heading.
-struct Pieces<'p> {
-    page: &'p Page,
-    view: View,
-    /// Where each section begins.
-    starts: Vec<u32>,
-    codes: BySection<'p>,
-    links: BySection<'p>,
-}
-
-/// Pieces in page order, with the section of each.
-struct BySection<'p> {
-    pieces: Vec<Piece<'p>>,
-    sections: Vec<u32>,
-}
-
-impl<'p> BySection<'p> {
-    /// None yet.
-    fn new() -> Self {
-        // Nearly every page has some, and few have more.
-        const USUAL: usize = 32;
-        Self { pieces: Vec::with_capacity(USUAL), sections: Vec::with_capacity(USUAL) }
-    }
-
-    fn push(&mut self, section: usize, piece: Piece<'p>) {
-        self.pieces.push(piece);
-        self.sections.push(section as u32);
-    }
-
-    /// The pieces of a section.
-    fn of(&self, section: usize) -> &[Piece<'p>] {
-        let bound = |section: usize| self.sections.partition_point(|at| (*at as usize) < section);
-        &self.pieces[bound(section)..bound(section + 1)]
-    }
-}
-
-impl<'p> Pieces<'p> {
-    fn of(page: &'p Page, view: View) -> Self {
-        let (document, text) = (&page.document, page.source.text.as_str());
-        let sections = page.facts.sections.iter();
-        let starts: Vec<u32> =
-            sections.map(|section| document.blocks[section.block as usize].span.start).collect();
-        let (mut codes, mut links) = (BySection::new(), BySection::new());
-        let section = |at: u32| starts.partition_point(|start| *start <= at);
-        for run in document.runs.iter().filter(|run| run.style.has(Style::CODE) && view.shows(run.half)) {
-            let here = section(run.span.start);
-            let shown = document.run_text(text, run);
-            let begun = codes.sections.last() == Some(&(here as u32));
-            match codes.pieces.last_mut().filter(|_| begun) {
-                // An entity or a line break parts the runs of one code span.
-                Some(last) if last.span.end == run.span.start => {
-                    last.text.to_mut().push_str(shown);
-                    last.span.end = run.span.end;
-                }
-                _ => codes.push(here, Piece { text: Cow::Borrowed(shown), span: run.span }),
-            }
-        }
-        for link in document.links.iter().filter(|link| view.shows(link.half) && !link.target.is_empty()) {
-            let target = Cow::Borrowed(link.target.of(text).trim());
-            links.push(section(link.span.start), Piece { text: target, span: link.target });
-        }
-        Self { page, view, starts, codes, links }
-    }
-
-    /// Where `word` stands as a word of its own in a section, outside code and links.
-    fn plain_places(&self, section: usize, word: &str) -> Vec<Span> {
-        let plain = |run: &&Run| {
-            !run.style.has(Style::CODE) && run.literal == 0 && run.link == 0 && self.view.shows(run.half)
-        };
-        let runs = self.runs(section).filter(plain);
-        let word = Finder::new(word);
-        runs.flat_map(|run| words_in(run.span, &self.page.source.text, &word)).collect()
-    }
-
-    /// How often `word` stands in a section, in whatever marks.
-    fn count(&self, section: usize, word: &str) -> usize {
-        let shown = self.runs(section).filter(|run| self.view.shows(run.half));
-        let word = Finder::new(word);
-        shown.flat_map(|run| words_in(run.span, &self.page.source.text, &word)).count()
-    }
-
-    /// All runs of a section.
-    fn runs(&self, section: usize) -> impl Iterator<Item = &'p Run> {
-        let start = section.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(0);
-        let end = self.starts.get(section).copied().unwrap_or(self.page.source.text.len() as u32);
-        let runs = &self.page.document.runs;
-        let first = runs.partition_point(|run| run.span.start < start);
-        runs[first..].iter().take_while(move |run| run.span.start < end)
-    }
-}
-
-/// Where `word` stands as a word of its own within `bounds`.
-fn words_in<'t>(bounds: Span, text: &'t str, word: &'t Finder<'_>) -> impl Iterator<Item = Span> + 't {
-    let shown = bounds.of(text).as_bytes();
-    let joint =
-        |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    let length = word.needle().len();
-    word.find_iter(shown).filter_map(move |at| {
-        let before = at.checked_sub(1).and_then(|at| shown.get(at));
-        let whole = !joint(before) && !joint(shown.get(at + length));
-        let start = bounds.start + at as u32;
-        whole.then(|| Span::new(start, start + length as u32))
-    })
-}
-
 /// A page and the page it is compared with.
-struct Sides<'s> {
-    own: Pieces<'s>,
-    theirs: Pieces<'s>,
+struct Sides<'s, 'p> {
+    own: &'s Pieces<'p>,
+    theirs: &'s Pieces<'p>,
 }
 
-impl Sides<'_> {
+impl Sides<'_, '_> {
     /// Compares the inline code and links of two sections.
     fn section(&self, at: (usize, usize), found: &mut Prose) {
         let (own, theirs) = (self.own.codes.of(at.0), self.theirs.codes.of(at.1));

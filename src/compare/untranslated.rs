@@ -1,5 +1,6 @@
 //! Paragraphs that a translation has in the source's language.
 
+use crate::comparison::Counterpart;
 use crate::document::{BlockKind, Inline, Style, View};
 use crate::facts::Page;
 use crate::hash::HashSet;
@@ -10,25 +11,27 @@ const PROSE: u32 = 40;
 /// Words of a sentence, at least.
 const WORDS: usize = 6;
 
-/// The paragraphs of `page` that say the same as one of `source`, letter by letter.
-pub(super) fn untranslated(page: &Page, source: &Page, view: View) -> Vec<Span> {
-    if std::ptr::eq(page, source) {
-        let halves = paragraphs(page).filter(|inline| page.document.has_source_half(*inline));
-        let text = |inline: Inline, view: View| page.document.text(&page.source.text, inline, view);
-        let same = |inline: &Inline| {
-            is_prose(page, *inline, View::Page) && text(*inline, View::Page) == text(*inline, view)
-        };
-        return halves.filter(same).map(|inline| inline.span).collect();
-    }
+/// The paragraphs of a bilingual page whose halves say the same, letter by letter.
+pub(super) fn untranslated_halves(page: &Page) -> Vec<Span> {
+    let halves = paragraphs(page).filter(|inline| page.document.has_source_half(*inline));
+    let text = |inline: Inline, view: View| page.document.text(&page.source.text, inline, view);
+    let same = |inline: &Inline| {
+        is_prose(page, *inline, View::Page) && text(*inline, View::Page) == text(*inline, View::Source)
+    };
+    halves.filter(same).map(|inline| inline.span).collect()
+}
+
+/// The paragraphs of `page` that say the same as one of the page with these `heads`, letter by letter.
+pub(super) fn untranslated(page: &Page, with: Counterpart<'_>, heads: &HashSet<Head>) -> Vec<Span> {
     // Few paragraphs are the same, and most differ in their first letters.
-    let heads: HashSet<Head> = paragraphs(source).map(|inline| head(source, inline, view)).collect();
     let alike: Vec<Inline> =
         paragraphs(page).filter(|inline| heads.contains(&head(page, *inline, View::Page))).collect();
     if alike.is_empty() {
         return Vec::new();
     }
-    let theirs: HashSet<_> =
-        paragraphs(source).map(|inline| source.document.text(&source.source.text, inline, view)).collect();
+    let source = with.page;
+    let text = |inline| source.document.text(&source.source.text, inline, with.view);
+    let theirs: HashSet<_> = paragraphs(source).map(text).collect();
     let same = |inline: &Inline| {
         theirs.contains(&page.document.text(&page.source.text, *inline, View::Page))
             && is_prose(page, *inline, View::Page)
@@ -37,7 +40,12 @@ pub(super) fn untranslated(page: &Page, source: &Page, view: View) -> Vec<Span> 
 }
 
 /// The first bytes of a paragraph's visible text, zeros behind its end.
-type Head = [u8; 8];
+pub(super) type Head = [u8; 8];
+
+/// How the paragraphs of a page begin.
+pub(super) fn heads(with: Counterpart<'_>) -> HashSet<Head> {
+    paragraphs(with.page).map(|inline| head(with.page, inline, with.view)).collect()
+}
 
 /// Equal for equal texts, however they are marked up.
 fn head(page: &Page, inline: Inline, view: View) -> Head {

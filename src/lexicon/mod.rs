@@ -120,16 +120,13 @@ impl Lexicon {
 
     /// The set of all locales of one language.
     fn languages(&self, language: &str) -> u64 {
-        let rest =
-            |tag: &str| tag.strip_prefix(language).map(|rest| rest.is_empty() || rest.starts_with('-'));
-        let first = LOCALES.partition_point(|tag| *tag < language);
-        let built_in = LOCALES[first..].iter().map_while(|tag| rest(tag)).enumerate();
-        let own = self.tags.iter().map(|tag| rest(tag).unwrap_or(false)).enumerate();
-        built_in
-            .map(|(at, is_it)| (first + at, is_it))
-            .chain(own.map(|(at, is_it)| (LOCALES.len() + at, is_it)))
-            .filter(|(_, is_it)| *is_it)
-            .fold(0, |set, (at, _)| set | 1 << at)
+        let first = language.as_bytes().first();
+        let of_language = |tag: &str| {
+            // Most tags differ in their first letter.
+            tag.as_bytes().first() == first
+                && tag.strip_prefix(language).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        self.tags().enumerate().filter(|(_, tag)| of_language(tag)).fold(0, |set, (at, _)| set | 1 << at)
     }
 
     /// What `text` stands for in all locales: by the user's files, and by the built-in ones.

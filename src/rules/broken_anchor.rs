@@ -39,6 +39,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let (page, text) = (context.page, context.text());
+    let mut room = String::new();
     for link in page.document.links.iter().filter(|link| !link.image && link.half != Half::Source) {
         let written = link.target.of(text).trim();
         if written.is_empty() || memchr(b':', written.as_bytes()).is_some() {
@@ -52,7 +53,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if fragment.starts_with("tab/") {
             continue;
         }
-        let message = match context.corpus.linked(page, path) {
+        let message = match context.corpus.linked_by(page, path, &mut room) {
             Some(target) if fragment.is_empty() || context.corpus.has_anchor(target, fragment) => continue,
             Some(_) => format!("the anchor `#{fragment}` is not there"),
             None if resolves_in_source(context, path) => format!("the page `{path}` is not in this locale"),

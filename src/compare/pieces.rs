@@ -1,0 +1,147 @@
+//! The inline code and links of a page, section by section.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use memchr::memmem::Finder;
+
+use crate::compare::untranslated::{Head, heads};
+use crate::comparison::Counterpart;
+use crate::document::{Run, Style, View};
+use crate::facts::Page;
+use crate::hash::HashSet;
+use crate::text::Span;
+
+/// What is compared of the pages that vouch for others, read once for all their translations.
+pub struct SourceProse<'p>(Vec<OnceLock<Source<'p>>>);
+
+/// What is compared of one page.
+pub(super) struct Source<'p> {
+    pub pieces: Pieces<'p>,
+    /// How its paragraphs begin.
+    pub heads: HashSet<Head>,
+}
+
+impl<'p> SourceProse<'p> {
+    /// Nothing read yet. `pages` are numbered by position.
+    pub fn new(pages: &[Page]) -> Self {
+        Self(pages.iter().map(|_| OnceLock::new()).collect())
+    }
+
+    /// Of a page that vouches for others; it does so in one of its texts only.
+    pub(super) fn of(&self, with: Counterpart<'p>) -> Option<&Source<'p>> {
+        let read = || Source { pieces: Pieces::of(with.page, with.view), heads: heads(with) };
+        Some(self.0.get(with.page.file.0 as usize)?.get_or_init(read))
+    }
+}
+
+/// A text and where it stands.
+pub(super) struct Piece<'p> {
+    pub text: Cow<'p, str>,
+    pub span: Span,
+}
+
+/// The inline code and links of one page, by section; section 0 is what stands before the first heading.
+pub(super) struct Pieces<'p> {
+    pub page: &'p Page,
+    view: View,
+    /// Where each section begins.
+    starts: Vec<u32>,
+    pub codes: BySection<'p>,
+    pub links: BySection<'p>,
+}
+
+/// Pieces in page order, with the section of each.
+pub(super) struct BySection<'p> {
+    pieces: Vec<Piece<'p>>,
+    sections: Vec<u32>,
+}
+
+impl<'p> BySection<'p> {
+    /// None yet.
+    fn new() -> Self {
+        // Nearly every page has some, and few have more.
+        const USUAL: usize = 32;
+        Self { pieces: Vec::with_capacity(USUAL), sections: Vec::with_capacity(USUAL) }
+    }
+
+    fn push(&mut self, section: usize, piece: Piece<'p>) {
+        self.pieces.push(piece);
+        self.sections.push(section as u32);
+    }
+
+    /// The pieces of a section.
+    pub fn of(&self, section: usize) -> &[Piece<'p>] {
+        let bound = |section: usize| self.sections.partition_point(|at| (*at as usize) < section);
+        &self.pieces[bound(section)..bound(section + 1)]
+    }
+}
+
+impl<'p> Pieces<'p> {
+    pub fn of(page: &'p Page, view: View) -> Self {
+        let (document, text) = (&page.document, page.source.text.as_str());
+        let sections = page.facts.sections.iter();
+        let starts: Vec<u32> =
+            sections.map(|section| document.blocks[section.block as usize].span.start).collect();
+        let (mut codes, mut links) = (BySection::new(), BySection::new());
+        let section = |at: u32| starts.partition_point(|start| *start <= at);
+        for run in document.runs.iter().filter(|run| run.style.has(Style::CODE) && view.shows(run.half)) {
+            let here = section(run.span.start);
+            let shown = document.run_text(text, run);
+            let begun = codes.sections.last() == Some(&(here as u32));
+            match codes.pieces.last_mut().filter(|_| begun) {
+                // An entity or a line break parts the runs of one code span.
+                Some(last) if last.span.end == run.span.start => {
+                    last.text.to_mut().push_str(shown);
+                    last.span.end = run.span.end;
+                }
+                _ => codes.push(here, Piece { text: Cow::Borrowed(shown), span: run.span }),
+            }
+        }
+        for link in document.links.iter().filter(|link| view.shows(link.half) && !link.target.is_empty()) {
+            let target = Cow::Borrowed(link.target.of(text).trim());
+            links.push(section(link.span.start), Piece { text: target, span: link.target });
+        }
+        Self { page, view, starts, codes, links }
+    }
+
+    /// Where `word` stands as a word of its own in a section, outside code and links.
+    pub fn plain_places(&self, section: usize, word: &str) -> Vec<Span> {
+        let plain = |run: &&Run| {
+            !run.style.has(Style::CODE) && run.literal == 0 && run.link == 0 && self.view.shows(run.half)
+        };
+        let runs = self.runs(section).filter(plain);
+        let word = Finder::new(word);
+        runs.flat_map(|run| words_in(run.span, &self.page.source.text, &word)).collect()
+    }
+
+    /// How often `word` stands in a section, in whatever marks.
+    pub fn count(&self, section: usize, word: &str) -> usize {
+        let shown = self.runs(section).filter(|run| self.view.shows(run.half));
+        let word = Finder::new(word);
+        shown.flat_map(|run| words_in(run.span, &self.page.source.text, &word)).count()
+    }
+
+    /// All runs of a section.
+    fn runs(&self, section: usize) -> impl Iterator<Item = &'p Run> {
+        let start = section.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(0);
+        let end = self.starts.get(section).copied().unwrap_or(self.page.source.text.len() as u32);
+        let runs = &self.page.document.runs;
+        let first = runs.partition_point(|run| run.span.start < start);
+        runs[first..].iter().take_while(move |run| run.span.start < end)
+    }
+}
+
+/// Where `word` stands as a word of its own within `bounds`.
+fn words_in<'t>(bounds: Span, text: &'t str, word: &'t Finder<'_>) -> impl Iterator<Item = Span> + 't {
+    let shown = bounds.of(text).as_bytes();
+    let joint =
+        |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let length = word.needle().len();
+    word.find_iter(shown).filter_map(move |at| {
+        let before = at.checked_sub(1).and_then(|at| shown.get(at));
+        let whole = !joint(before) && !joint(shown.get(at + length));
+        let start = bounds.start + at as u32;
+        whole.then(|| Span::new(start, start + length as u32))
+    })
+}
