@@ -23,6 +23,9 @@ pub enum Contract {
 /// Types nested deeper than this are not followed; the JSON reader stops earlier.
 const DEPTH: usize = 160;
 
+/// Values held against types in all: alternatives within alternatives multiply. What comes later is taken to fit.
+const FUEL: usize = 1 << 18;
+
 /// Compares `root` with `of`.
 pub fn conform<'a>(
     schema: &'a Schema,
@@ -32,8 +35,16 @@ pub fn conform<'a>(
     root: NodeId,
     of: Resolved<'a>,
 ) -> Vec<Mismatch<'a>> {
-    let mut walk =
-        Walk { schema, contract, text, json, mismatches: Vec::new(), path: String::new(), depth: 0 };
+    let mut walk = Walk {
+        schema,
+        contract,
+        text,
+        json,
+        mismatches: Vec::new(),
+        path: String::new(),
+        depth: 0,
+        fuel: FUEL,
+    };
     walk.resolved(root, of, None);
     walk.mismatches
 }
@@ -46,6 +57,7 @@ struct Walk<'a, 't> {
     mismatches: Vec<Mismatch<'a>>,
     path: String,
     depth: usize,
+    fuel: usize,
 }
 
 impl<'a> Walk<'a, '_> {
@@ -62,6 +74,10 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn resolved(&mut self, node: NodeId, of: Resolved<'a>, declared: Option<Place>) {
+        if self.fuel == 0 {
+            return;
+        }
+        self.fuel -= 1;
         self.depth += 1;
         match of {
             Resolved::Def(def) => match &def.shape {
