@@ -220,16 +220,35 @@ fn two_letter_folders_are_locales_only_in_families() {
 }
 
 #[test]
-fn spec_files_are_a_file_or_a_folder_of_rust() {
-    let tree = Tree::new("spec", &[("m/b.rs", "b"), ("m/a/a.rs", "a"), ("m/x.md", ""), ("one.txt", "1")]);
+fn spec_files_are_a_file_or_what_a_folder_has_of_their_kinds() {
+    let files = [("m/b.rs", "b"), ("m/a/a.rs", "a"), ("m/c.yml", "c"), ("m/a/d.JSON", "d")];
+    let tree = Tree::new("spec", &[files.as_slice(), &[("m/x.md", ""), ("one.txt", "1")]].concat());
     let texts = |path: &str| {
-        let (files, problems) = read::spec_files(&tree.0.join(path));
-        let texts: Vec<_> = files.into_iter().map(|file| file.text).collect();
-        (texts.concat(), problems.len())
+        let found = read::spec_files(&tree.0.join(path));
+        let texts: Vec<_> = found.files.into_iter().map(|file| file.text).collect();
+        (texts.concat(), found.problems.len(), found.is_file)
     };
-    assert_eq!(texts("m"), ("ab".to_owned(), 0));
-    assert_eq!(texts("one.txt"), ("1".to_owned(), 0));
-    assert_eq!(texts("gone"), (String::new(), 1));
+    assert_eq!(texts("m"), ("adbc".to_owned(), 0, false));
+    assert_eq!(texts("one.txt"), ("1".to_owned(), 0, true));
+    assert_eq!(texts("gone"), (String::new(), 1, false));
     tree.write("bad/a.rs", b"\xff");
-    assert_eq!(texts("bad"), (String::new(), 1));
+    assert_eq!(texts("bad"), (String::new(), 1, false));
+}
+
+#[test]
+fn files_that_specs_refer_to_lie_below_their_folder() {
+    let tree = Tree::new("referenced", &[("m/a/b.json", "b"), ("c.json", "c")]);
+    let at = |path: &str| tree.0.join(path).to_string_lossy().into_owned();
+    let text = |path: &str| read::referenced_spec_file(&at(path), &at("m")).map(|file| file.text);
+    assert_eq!(text("m/a/b.json").as_deref(), Some("b"));
+    assert_eq!(text("m/a/../a/b.json").as_deref(), Some("b"));
+    assert_eq!(text("c.json"), None);
+    assert_eq!(text("m/../c.json"), None);
+    assert_eq!(text("m/gone.json"), None);
+    assert_eq!(text("m/a"), None);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(at("c.json"), at("m/link.json")).expect("a link");
+        assert_eq!(text("m/link.json"), None, "a link leads out");
+    }
 }

@@ -1,4 +1,5 @@
-//! The `spec` room: what is read from Rust source, held against serde and schemars themselves.
+//! The `spec` room: what is read from Rust source, held against serde and schemars themselves, and from JSON
+//! Schema and `OpenAPI`.
 
 // Tests end at the first surprise.
 #![allow(clippy::unwrap_used)]
@@ -11,6 +12,8 @@ mod attributed;
 mod bad_input;
 #[path = "spec/cases.rs"]
 mod cases;
+#[path = "spec/documents.rs"]
+mod documents;
 #[path = "spec/dump.rs"]
 mod dump;
 #[path = "spec/json_schema.rs"]

@@ -69,9 +69,11 @@ pub struct Input {
     /// Pages and folders of pages; `-` is standard input [default: `paths` of docdrift.toml, else .]
     pub paths: Vec<PathBuf>,
 
-    /// What the pages are held against: `models` (built in), `none`, or a file or folder of Rust source
+    /// What the pages are held against: `models` (built in), `none`, or a file or folder of Rust source,
+    /// JSON Schema or OpenAPI; may be given several times
+    #[allow(clippy::doc_markdown, reason = "help is plain text")]
     #[arg(long, value_name = "SPEC")]
-    pub spec: Option<String>,
+    pub spec: Vec<String>,
 
     /// The locale whose pages vouch for the others; `none` for none [default: English, if there is any]
     #[arg(long, value_name = "LOCALE")]

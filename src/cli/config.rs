@@ -32,8 +32,8 @@ const LEVELS: [(&str, Option<Severity>); 4] = [
 pub struct Config {
     /// What to check if nothing is named.
     pub paths: Vec<PathBuf>,
-    /// The spec, as `--spec` takes it.
-    pub spec: Option<String>,
+    /// The specs, as `--spec` takes them.
+    pub spec: Vec<String>,
     /// Severities by rule name; `None` is off.
     pub rules: BTreeMap<String, Option<Severity>>,
     /// Locales by path.
@@ -51,9 +51,9 @@ pub struct Config {
 struct File {
     /// Pages and folders of pages that are read if none are named.
     paths: Vec<String>,
-    /// What pages are held against: `models`, `none`, or a path.
-    #[schemars(with = "String")]
-    spec: Option<String>,
+    /// What pages are held against: `models`, `none`, a path, or several of them.
+    #[schemars(with = "OneOrMore")]
+    spec: Option<OneOrMore>,
     /// Severities by rule.
     #[schemars(schema_with = "rule_levels")]
     rules: BTreeMap<Spanned<String>, Spanned<String>>,
@@ -89,6 +89,13 @@ fn rule_levels(generator: &mut SchemaGenerator) -> Schema {
     Schema::new_ref("#/$defs/Rules".to_owned())
 }
 
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "expected a path or a list of paths")]
+enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
 /// What is wrong and at which bytes.
 type Wrong = (String, Range<usize>);
 
@@ -118,7 +125,12 @@ impl Config {
             (error.message().replace('\n', ", "), bytes)
         })?;
         let from_here = |path: &str| folder.join(path);
-        let spec = file.spec.map(|spec| match spec.as_str() {
+        let specs = match file.spec {
+            None => Vec::new(),
+            Some(OneOrMore::One(spec)) => vec![spec],
+            Some(OneOrMore::More(specs)) => specs,
+        };
+        let spec = specs.into_iter().map(|spec| match spec.as_str() {
             "models" | "none" => spec,
             path => from_here(path).to_string_lossy().into_owned(),
         });
@@ -133,7 +145,7 @@ impl Config {
         });
         Ok(Self {
             paths: file.paths.iter().map(|path| from_here(path)).collect(),
-            spec,
+            spec: spec.collect(),
             rules,
             locales: locales.collect::<Result<_, Wrong>>()?,
             reference: file.reference,

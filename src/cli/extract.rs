@@ -13,7 +13,7 @@ use crate::settings::Settings;
 pub fn extract(args: &Extract, console: &Console) -> Result<ExitCode, String> {
     let Input { pages, spec, lexicon, reference, locales, failed, .. } = input::read(&args.input, console)?;
     let settings = Settings { reference, locales, ..Settings::default() };
-    let schema = pipeline::schema(&pages, spec);
+    let schema = input::schema(&pages, spec, console)?;
     let format = match args.format {
         FactFormat::Text => Format::Text,
         FactFormat::Json => Format::Json,

@@ -4,17 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args;
 use super::config::Config;
 use super::console::Console;
 use super::nearest::unknown;
-use super::pipeline::{self, Spec};
+use super::pipeline;
+use super::specs::{self, Spec};
 use crate::facts::Page;
 use crate::finding::Severity;
 use crate::lexicon::Lexicon;
 use crate::read::{self, Inputs, Problem, ProblemKind, shown, working_folder};
+use crate::schema::Schema;
 use crate::settings::Reference;
 use crate::source::Locale;
 
@@ -40,7 +42,7 @@ pub struct Input {
 /// Reads what the arguments and the configuration name, and says what cannot be read.
 pub fn read(args: &args::Input, console: &Console) -> Result<Input, String> {
     let config = if args.no_config { Config::default() } else { Config::load(args.config.as_deref())? };
-    let spec = spec(args.spec.as_deref().or(config.spec.as_deref()).unwrap_or("models"))?;
+    let spec = specs::read(if args.spec.is_empty() { &config.spec } else { &args.spec })?;
 
     let is_named = !(args.paths.is_empty() && config.paths.is_empty());
     let paths = [&args.paths, &config.paths].into_iter().find(|paths| !paths.is_empty());
@@ -85,19 +87,17 @@ fn lexicon(files: &[PathBuf]) -> Result<Lexicon, String> {
     })
 }
 
-/// The spec that was asked for.
-fn spec(choice: &str) -> Result<Spec, String> {
-    match choice {
-        "models" => Ok(Spec::Models),
-        "none" => Ok(Spec::None),
-        path => {
-            let (files, problems) = read::spec_files(Path::new(path));
-            match problems.first() {
-                Some(problem) => Err(format!("spec {}: {}", problem.path, problem.kind)),
-                None => Ok(Spec::Files(files)),
-            }
+/// The schema of the specs; says what is wrong with them, the last thing as the error.
+pub fn schema(pages: &[Page], spec: Spec, console: &Console) -> Result<Option<Schema>, String> {
+    pipeline::schema(pages, spec).map_err(|problems| {
+        let last = problems.len().min(REMARKS).saturating_sub(1);
+        problems.iter().take(last).for_each(|problem| console.error(problem));
+        let more = problems.len() - problems.len().min(REMARKS);
+        match problems.into_iter().nth(last).unwrap_or_default() {
+            last if more > 0 => format!("{last}; and {more} more like these"),
+            last => last,
         }
-    }
+    })
 }
 
 /// Prints what reading could not do. Whether that was something the user had asked for.

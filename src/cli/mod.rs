@@ -21,6 +21,7 @@ mod report;
 mod run;
 mod schema;
 mod source;
+mod specs;
 
 use std::process::ExitCode;
 

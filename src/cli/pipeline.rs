@@ -1,5 +1,6 @@
 //! The rooms in order, from a text to an outcome.
 
+use super::specs::Spec;
 use crate::check;
 use crate::extract;
 use crate::facts::Page;
@@ -10,21 +11,11 @@ use crate::report::{
     self,
     extract::{Format, Written},
 };
-use crate::schema::{Schema, SpecFile};
+use crate::schema::Schema;
 use crate::settings::Settings;
 use crate::source::Source;
 use crate::spec;
 use crate::text::FileId;
-
-/// What pages are held against.
-pub enum Spec {
-    /// The built-in models.
-    Models,
-    /// Nothing but themselves.
-    None,
-    /// The user's.
-    Files(Vec<SpecFile>),
-}
 
 /// What one text says. Its number follows when all are known.
 pub fn page(source: Source, lexicon: &Lexicon) -> Page {
@@ -39,16 +30,17 @@ pub fn number(mut pages: Vec<Page>) -> Vec<Page> {
     pages
 }
 
-/// The schema that pages are held against; `None` if there is none, or no page says anything to compare.
-pub fn schema(pages: &[Page], spec: Spec) -> Option<Schema> {
+/// The schema that pages are held against; `None` if there is none, or only the built-in one and no page says
+/// anything to compare. What is wrong with the specs, each in one line.
+pub fn schema(pages: &[Page], spec: Spec) -> Result<Option<Schema>, Vec<String>> {
     let says = |page: &Page| !page.facts.tables.is_empty() || !page.facts.examples.is_empty();
-    if !pages.iter().any(says) {
-        return None;
-    }
     match spec {
-        Spec::Models => Some(spec::models()),
-        Spec::None => None,
-        Spec::Files(files) => Some(spec::rust(files)),
+        Spec::Models => Ok(pages.iter().any(says).then(spec::models)),
+        Spec::None => Ok(None),
+        Spec::Given(inputs) => match spec::read(inputs) {
+            Ok(schema) => Ok(Some(schema)),
+            Err(failure) => Err(report::spec_notes(&failure.files, &failure.problems)),
+        },
     }
 }
 

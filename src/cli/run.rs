@@ -6,6 +6,7 @@ use super::args::Scope;
 use super::console::Console;
 use super::input::{self, Input};
 use super::pipeline;
+use super::specs::Spec;
 use crate::facts::Page;
 use crate::finding::Severity;
 use crate::lexicon::Lexicon;
@@ -33,8 +34,8 @@ impl Run {
         let Input { pages, spec, lexicon, reference, locales, rules, failed } =
             input::read(&args.input, console)?;
         let settings = Settings { reference, locales, rules: severities(args, rules) };
-        let is_built_in = matches!(spec, pipeline::Spec::Models);
-        let schema = pipeline::schema(&pages, spec);
+        let is_built_in = matches!(spec, Spec::Models);
+        let schema = input::schema(&pages, spec, console)?;
         Ok(Self { pages, schema, is_built_in, lexicon, settings, failed })
     }
 

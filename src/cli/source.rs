@@ -7,10 +7,13 @@ use super::args::{self, DocsInput};
 use super::config;
 use super::console::Console;
 use super::input::{self, Input, REMARKS};
-use crate::read::{self, shown, working_folder};
+use super::specs::{self, Spec};
+use crate::lower;
+use crate::read::{self, SpecFiles, shown, working_folder};
 use crate::report;
-use crate::schema::{Schema, SpecFile};
+use crate::schema::Schema;
 use crate::schema_diff::Languages;
+use crate::settings::Settings;
 use crate::source::Locale;
 use crate::spec::{self, canonical};
 
@@ -118,7 +121,7 @@ impl<'a> Loader<'a> {
             }
             Source::Path(path) => (read_spec(path)?, None),
         };
-        let notes = report::schema_notes(&schema);
+        let notes = report::spec_notes(&schema.files, &schema.notes);
         notes.iter().take(REMARKS).for_each(|note| self.console.note(note));
         if notes.len() > REMARKS {
             self.console.note(&format!("and {} more like these", notes.len() - REMARKS));
@@ -139,8 +142,15 @@ impl<'a> Loader<'a> {
 
     /// What the pages of a locale, or of all, document. The one place where pages become a schema.
     fn documented(&self, locale: Option<&Locale>) -> Result<Schema, String> {
-        let _ = (&self.input, locale);
-        Err("schemas are not read from documentation yet".to_owned())
+        let Some(input) = &self.input else { return Ok(Schema::default()) };
+        let settings = Settings { reference: input.reference.clone(), ..Settings::default() };
+        let schema = lower::schema(&input.pages, None, &input.lexicon, &settings, locale);
+        match locale {
+            Some(locale) if schema.types.is_empty() && schema.operations.is_empty() => {
+                Err(format!("no page of {locale} documents a type or an operation"))
+            }
+            _ => Ok(schema),
+        }
     }
 }
 
@@ -148,7 +158,7 @@ fn read_pages(docs: &DocsInput, console: &Console) -> Result<Input, String> {
     let args = args::Input {
         paths: docs.paths.clone(),
         // Pages are held against nothing here.
-        spec: Some("none".to_owned()),
+        spec: vec!["none".to_owned()],
         reference: docs.reference.clone(),
         locale: Vec::new(),
         stdin_filename: None,
@@ -159,24 +169,19 @@ fn read_pages(docs: &DocsInput, console: &Console) -> Result<Input, String> {
     input::read(&args, console)
 }
 
-/// The schema of a file or folder. The one place where files of the user become a schema.
+/// The schema of files and folders. The one place where files of the user become a schema.
 fn read_spec(path: &Path) -> Result<Schema, String> {
-    let (files, problems) = read::spec_files(path);
-    if let Some(problem) = problems.first() {
-        return Err(format!("{}: {}", problem.path, problem.kind));
+    let SpecFiles { files, problems, .. } = read::spec_files(path);
+    if let ([], [only]) = (problems.as_slice(), files.as_slice())
+        && canonical::is_canonical(&only.text)
+    {
+        let wrong = |error: &dyn fmt::Display| format!("{}: {error}", only.path);
+        let document = serde_json::from_str(&only.text).map_err(|error| wrong(&error))?;
+        return canonical::read(document).map_err(|error| wrong(&error));
     }
-    match files.as_slice() {
-        [only] if only.text.trim_start().starts_with('{') => read_json(only),
-        _ => Ok(spec::rust(files)),
-    }
-}
-
-fn read_json(file: &SpecFile) -> Result<Schema, String> {
-    let document: serde_json::Value =
-        serde_json::from_str(&file.text).map_err(|error| format!("{}: {error}", file.path))?;
-    if canonical::is_canonical(&document) {
-        canonical::read(document).map_err(|error| format!("{}: {error}", file.path))
-    } else {
-        Ok(spec::json_schema(&document))
+    match specs::read(&[path.to_string_lossy().into_owned()])? {
+        Spec::Given(inputs) => spec::read(inputs)
+            .map_err(|failure| report::spec_notes(&failure.files, &failure.problems).join("\n")),
+        Spec::Models | Spec::None => Ok(spec::models()),
     }
 }

@@ -28,7 +28,7 @@ pub use encode::encode;
 pub use file::{LIMIT, working_folder};
 pub use gather::{STDIN, shown};
 pub use problem::{Problem, ProblemKind};
-pub use spec::spec_files;
+pub use spec::{SpecFiles, referenced_spec_file, spec_files};
 
 /// Up to so many pages a thread costs more than it saves.
 const FEW: usize = 8;

@@ -9,7 +9,7 @@ use super::escape::visible;
 use super::places::Places;
 use crate::finding::{Severity, Site};
 use crate::outcome::Outcome;
-use crate::schema::Schema;
+use crate::schema::{self, SpecFile};
 use crate::source::Locale;
 
 /// Counts, coverage and time in one line, without line end.
@@ -93,18 +93,19 @@ pub fn statistics(outcome: &Outcome) -> String {
 /// What is worth telling besides findings: `path:line:column: message`, or the message alone.
 pub fn notes(view: &View) -> Vec<String> {
     let places = Places::new(view);
-    view.outcome.notes.iter().map(|note| line(&places, note.place, &note.message)).collect()
+    view.outcome.notes.iter().map(|note| told(&places, note.place, &note.message)).collect()
 }
 
-/// What a spec says that its schema cannot hold: `path:line:column: message`, or the message alone.
-pub fn schema_notes(schema: &Schema) -> Vec<String> {
-    let places = Places::of_files(&schema.files);
-    schema.notes.iter().map(|note| line(&places, note.place.map(Site::Spec), &note.message)).collect()
+/// What is wrong with specs whose files are these, or what their schema cannot hold: `path:line:column: message`,
+/// or the message alone.
+pub fn spec_notes(files: &[SpecFile], notes: &[schema::Note]) -> Vec<String> {
+    let places = Places::of_files(files);
+    notes.iter().map(|note| told(&places, note.place.map(Site::Spec), &note.message)).collect()
 }
 
-fn line(places: &Places, site: Option<Site>, message: &str) -> String {
+fn told(places: &Places<'_>, place: Option<Site>, message: &str) -> String {
     let message = visible(message);
-    match site.and_then(|site| places.locate(site)) {
+    match place.and_then(|place| places.locate(place)) {
         Some(at) => {
             let start = at.start();
             format!("{}:{}:{}: {message}", visible(at.path), start.line, start.column)

@@ -1,9 +1,12 @@
 //! Objects that come in several forms: tagged variants, and several forms merged into one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::schema::{Additional, Object, Property, Type};
 use crate::text::Place;
+
+/// Among more alternatives than these, only names and words are looked for twice.
+const FEW: usize = 64;
 
 /// The property that tells the variants of an enum apart.
 pub fn tag(name: &str, value: &str, place: Option<Place>) -> Property {
@@ -15,49 +18,58 @@ pub fn one_of(mut list: Vec<Type>) -> Type {
     if list.len() == 1 { list.remove(0) } else { Type::OneOf(list) }
 }
 
+/// One type for all of them, each once; those that are alternatives themselves count one by one.
+pub fn union(types: impl IntoIterator<Item = Type>) -> Type {
+    let mut list: Vec<Type> = Vec::new();
+    let mut words: HashSet<String> = HashSet::new();
+    let mut names: HashSet<String> = HashSet::new();
+    for ty in types {
+        for ty in if let Type::OneOf(inner) = ty { inner } else { vec![ty] } {
+            let is_new = match &ty {
+                Type::Constant(word) => words.insert(word.clone()),
+                Type::Named(name) => names.insert(name.clone()),
+                other => list.len() > FEW || !list.contains(other),
+            };
+            if is_new {
+                list.push(ty);
+            }
+        }
+    }
+    one_of(list)
+}
+
 /// One object that covers all of `objects`: a property is required if every form requires it, and of
 /// any of the types it has in them.
 pub fn merge(objects: Vec<Object>) -> Object {
     let forms = objects.len();
     let mut out = Object::default();
-    let mut seen: Vec<usize> = Vec::new();
+    let mut types: Vec<Vec<Type>> = Vec::new();
     let mut by_name: HashMap<String, usize> = HashMap::new();
     for object in objects {
         if let (Additional::Of(_), Additional::Unspecified) = (&object.additional, &out.additional) {
             out.additional = object.additional;
         }
-        for property in object.properties {
+        for mut property in object.properties {
+            let ty = std::mem::replace(&mut property.ty, Type::Any);
             if let Some(at) = by_name.get(&property.name) {
-                seen[*at] += 1;
-                unite(&mut out.properties[*at], property);
+                let known = &mut out.properties[*at];
+                known.required_in_request &= property.required_in_request;
+                known.required_in_response &= property.required_in_response;
+                known.nullable |= property.nullable;
+                types[*at].push(ty);
             } else {
-                by_name.insert(property.name.clone(), seen.len());
-                seen.push(1);
+                by_name.insert(property.name.clone(), types.len());
+                types.push(vec![ty]);
                 out.properties.push(property);
             }
         }
     }
-    for (property, _) in out.properties.iter_mut().zip(seen).filter(|(_, seen)| *seen < forms) {
-        property.required_in_request = false;
-        property.required_in_response = false;
+    for (property, types) in out.properties.iter_mut().zip(types) {
+        if types.len() < forms {
+            property.required_in_request = false;
+            property.required_in_response = false;
+        }
+        property.ty = union(types);
     }
     out
-}
-
-fn unite(property: &mut Property, other: Property) {
-    property.required_in_request &= other.required_in_request;
-    property.required_in_response &= other.required_in_response;
-    property.nullable |= other.nullable;
-    if property.ty == other.ty {
-        return;
-    }
-    let first = std::mem::replace(&mut property.ty, Type::Any);
-    let mut list = if let Type::OneOf(list) = first { list } else { vec![first] };
-    let further = if let Type::OneOf(list) = other.ty { list } else { vec![other.ty] };
-    for ty in further {
-        if !list.contains(&ty) {
-            list.push(ty);
-        }
-    }
-    property.ty = one_of(list);
 }

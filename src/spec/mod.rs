@@ -1,31 +1,51 @@
-//! Reads what an API is *meant* to be into the canonical [`Schema`]: Rust source, JSON Schema.
+//! Reads what an API is *meant* to be into the canonical [`Schema`]: Rust source, JSON Schema, `OpenAPI`.
 //!
 //! The built-in [`models()`] are read from their embedded source, a user's types from files the caller
 //! has read. Nothing is compiled or run; what the source does not say plainly becomes a
-//! [`Note`](crate::schema::Note), never a guess. Absent here: file access, Markdown, locales.
+//! [`Note`], never a guess. Absent here: file access, Markdown, locales.
 
 mod alternatives;
 pub mod canonical;
+mod choices;
+mod document;
 mod extensions;
 mod json_schema;
+mod library;
+mod merge;
 mod notes;
+mod openapi;
+mod paths;
+mod placeless;
+mod read;
 mod rust;
+mod tree;
 
-pub use json_schema::json_schema;
+pub use document::Document;
+pub use paths::is_below;
+pub use read::{Failure, Input, json_schema, read};
 
 use crate::schema::{Schema, SpecFile};
-
 /// The built-in cart family, read from the source of [`crate::models`].
 pub fn models() -> Schema {
+    rust(model_files())
+}
+
+/// The built-in models as one spec among others.
+pub fn models_input() -> Input {
+    let documents = model_files().into_iter().map(Document::new).collect();
+    Input { name: "models".to_owned(), folder: "src/models".to_owned(), is_file: false, documents }
+}
+
+fn model_files() -> Vec<SpecFile> {
     let file = |path: &str, text: &str| SpecFile { path: path.to_owned(), text: text.to_owned() };
-    rust(vec![
+    vec![
         file("src/models/cart.rs", include_str!("../models/cart.rs")),
         file("src/models/error.rs", include_str!("../models/error.rs")),
         file("src/models/link.rs", include_str!("../models/link.rs")),
         file("src/models/operations.rs", include_str!("../models/operations.rs")),
         file("src/models/order.rs", include_str!("../models/order.rs")),
         file("src/models/scalar.rs", include_str!("../models/scalar.rs")),
-    ])
+    ]
 }
 
 /// Reads Rust source files that belong together.
@@ -48,5 +68,8 @@ pub fn models() -> Schema {
 ///
 /// The struct's own name does not matter. Fields may be left out: `name` is then the method and path.
 pub fn rust(files: Vec<SpecFile>) -> Schema {
-    rust::read(files)
+    let which: Vec<usize> = (0..files.len()).collect();
+    let (mut part, notes) = rust::read(&files, &which);
+    choices::flatten(&mut part.types);
+    Schema { types: part.types, operations: part.operations, files, notes }
 }

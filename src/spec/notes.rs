@@ -1,9 +1,10 @@
 //! What the source says and the schema cannot hold: each message once.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use crate::schema::Note;
-use crate::text::Place;
+use crate::schema::{Note, SpecFile};
+use crate::text::{LineIndex, Place};
 
 /// Notes in the order they came up.
 #[derive(Debug, Default)]
@@ -24,5 +25,27 @@ impl Notes {
     pub fn into_sorted(mut self) -> Vec<Note> {
         self.list.sort_by_key(|note| note.place);
         self.list
+    }
+}
+
+/// Names a second place inside a sentence; the first is the printers' business.
+pub struct Positions<'a> {
+    files: &'a [SpecFile],
+    lines: Vec<OnceCell<LineIndex>>,
+}
+
+impl<'a> Positions<'a> {
+    pub fn new(files: &'a [SpecFile]) -> Self {
+        Self { files, lines: files.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    /// `path:line:column`
+    pub fn of(&self, place: Place) -> String {
+        let at = place.file.0 as usize;
+        let Some((file, lines)) = self.files.get(at).zip(self.lines.get(at)) else { return String::new() };
+        let lines = lines.get_or_init(|| LineIndex::new(&file.text));
+        let start = (place.span.start as usize).min(file.text.len()) as u32;
+        let at = lines.line_column(&file.text, start);
+        format!("{}:{}:{}", file.path, at.line, at.column)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use docdrift::schema::{Additional, Enum, Object, Operation, Property, Schema, Shape};
+use docdrift::schema::{Additional, Enum, Example, Object, Operation, Property, Schema, Shape, SpecFile};
 use docdrift::text::{LineIndex, Place};
 
 /// Types in name order, operations, notes.
@@ -87,15 +87,28 @@ fn write_operation(out: &mut String, operation: &Operation) {
     if let Some(body) = &operation.request {
         writeln!(out, "  request {body}").unwrap();
     }
+    write_examples(out, &operation.examples);
     for response in &operation.responses {
         let body = response.body.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string);
-        writeln!(out, "  {} {body}", response.status).unwrap();
+        writeln!(out, "  {} {body}", response.status_key()).unwrap();
+        write_examples(out, &response.examples);
+    }
+}
+
+fn write_examples(out: &mut String, examples: &[Example]) {
+    for example in examples {
+        writeln!(out, "    example {}", example.value).unwrap();
     }
 }
 
 /// `path:line:column`
 pub fn position(schema: &Schema, place: Place) -> String {
-    let file = schema.file(place.file).unwrap();
+    position_in(&schema.files, place)
+}
+
+/// `path:line:column` of a place in one of these files.
+pub fn position_in(files: &[SpecFile], place: Place) -> String {
+    let file = &files[place.file.0 as usize];
     let at = LineIndex::new(&file.text).line_column(&file.text, place.span.start);
     format!("{}:{}:{}", file.path, at.line, at.column)
 }

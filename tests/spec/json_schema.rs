@@ -100,10 +100,10 @@ fn what_cannot_be_followed_is_said() {
     messages.sort();
     insta::assert_debug_snapshot!(messages, @r#"
     [
-        "reference `#/$defs/Missing` names no definition of this document",
-        "reference `other.json#/B` names no definition of this document",
+        "reference `#/$defs/Missing` leads to nothing",
+        "reference `other.json#/B` leads to no file that can be read: other.json",
         "schemas are nested too deep to read; the rest is taken for anything",
-        "schemas include each other without end",
+        "this schema includes itself",
         "unknown type `decimal`",
     ]
     "#);

@@ -52,7 +52,9 @@ impl Oracle {
         let responses = json!({ "$defs": self.responses.take_definitions(true) });
         let mut requests = spec::json_schema(&requests);
         let mut out = spec::json_schema(&responses);
-        assert_eq!(requests.notes, [], "all that schemars writes is understood");
+        let is_odd = |note: &&docdrift::schema::Note| !note.message.contains("is not compared");
+        assert_eq!(requests.notes.iter().find(is_odd), None, "all that schemars writes is understood");
+        out.notes.retain(|note| is_odd(&note));
         for (name, def) in &mut out.types {
             match (&mut def.shape, requests.types.remove(name).map(|def| def.shape)) {
                 (Shape::Object(object), Some(Shape::Object(request))) => combine(object, request),

@@ -10,9 +10,17 @@ use crate::schema::{
 };
 use crate::text;
 
-/// Whether a JSON document says that it is a canonical schema.
-pub fn is_canonical(document: &Value) -> bool {
-    document.get("format").and_then(Value::as_str) == Some(FORMAT)
+/// Bytes in which the format is said.
+const HEAD: usize = 256;
+
+/// Whether a JSON text says at its start, where it is written, that it is a canonical schema.
+pub fn is_canonical(text: &str) -> bool {
+    let (from, to) = (text.find('{').unwrap_or(0), text.floor_char_boundary(HEAD));
+    let head = text.get(from..to).unwrap_or("");
+    let after = |rest: &str, word: &str| rest.trim_start().strip_prefix(word).map(str::to_owned);
+    let rest =
+        after(head, "{").and_then(|rest| after(&rest, "\"format\"")).and_then(|rest| after(&rest, ":"));
+    rest.is_some_and(|rest| rest.trim_start().trim_start_matches('"').starts_with(FORMAT))
 }
 
 /// The schema of a canonical document. Its files hold nothing but what the document quotes of them.

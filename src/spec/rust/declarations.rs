@@ -98,10 +98,10 @@ impl Declaration {
 }
 
 impl Declarations {
-    /// Reads all files; types with the same name get names of their own.
-    pub fn collect(files: &[SpecFile], notes: &mut Notes) -> Self {
+    /// Reads the files of those numbers; types with the same name get names of their own.
+    pub fn collect(files: &[SpecFile], which: &[usize], notes: &mut Notes) -> Self {
         let mut out = Self::default();
-        for (at, file) in files.iter().enumerate() {
+        for (at, file) in which.iter().filter_map(|at| Some((*at, files.get(*at)?))) {
             let path = module_path(&file.path);
             out.modules.push(Module { path, ..Module::default() });
             let module = ModuleId(out.modules.len() - 1);

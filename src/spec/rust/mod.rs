@@ -17,19 +17,20 @@ mod operations;
 mod reader;
 mod types;
 
-use crate::schema::{Schema, SpecFile};
+use crate::schema::{Note, SpecFile};
 
+use crate::spec::merge::Part;
 use crate::spec::notes::Notes;
 use declarations::Declarations;
 use reader::Reader;
 
-/// Reads files that belong together.
-pub fn read(files: Vec<SpecFile>) -> Schema {
+/// Reads files that belong together: those of `files` whose numbers are `which`.
+pub fn read(files: &[SpecFile], which: &[usize]) -> (Part, Vec<Note>) {
     let mut notes = Notes::default();
-    let declarations = Declarations::collect(&files, &mut notes);
-    let mut reader = Reader::new(&files, &declarations, &mut notes);
+    let declarations = Declarations::collect(files, which, &mut notes);
+    let mut reader = Reader::new(files, which, &declarations, &mut notes);
     reader.roots();
     let operations = reader.operations();
     let types = reader.finish();
-    Schema { types, operations, files, notes: notes.into_sorted() }
+    (Part { types, operations }, notes.into_sorted())
 }

@@ -74,8 +74,13 @@ impl<'s> Scope<'s> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(files: &'a [SpecFile], declarations: &'a Declarations, notes: &'a mut Notes) -> Self {
-        let bytes: usize = files.iter().map(|file| file.text.len()).sum();
+    pub fn new(
+        files: &'a [SpecFile],
+        which: &[usize],
+        declarations: &'a Declarations,
+        notes: &'a mut Notes,
+    ) -> Self {
+        let bytes: usize = which.iter().filter_map(|at| files.get(*at)).map(|file| file.text.len()).sum();
         Self {
             files,
             declarations,

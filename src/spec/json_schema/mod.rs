@@ -1,0 +1,159 @@
+//! JSON Schema (2020-12, 2019-09, draft-07 and what `OpenAPI` makes of it) to [`Schema`](crate::schema).
+//!
+//! Named schemas become types, one after the other from a work list; `allOf` is merged, `oneOf` and `anyOf`
+//! stay alternatives unless they only add `null` or list words. What the canonical schema cannot express
+//! (lengths, patterns, conditions) is counted and told once. Absent here: finding files, operations.
+
+mod discriminators;
+mod enumerations;
+mod keywords;
+mod names;
+mod objects;
+mod references;
+mod types;
+mod unheld;
+
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+
+use crate::schema::{Additional, Note, Object, Shape, SpecFile, Type, TypeDef};
+use crate::text::Place;
+
+use super::library::{Entry, Library};
+use super::notes::{Notes, Positions};
+use super::tree::{Identity, Kind, Node};
+use discriminators::Tag;
+use keywords::{Keyword, Keywords};
+use names::Names;
+use objects::Inclusion;
+use references::Facts;
+use types::Used;
+use unheld::Unheld;
+
+pub use types::to_value;
+pub use unheld::Kind as UnheldKind;
+
+/// Schemas within schemas beyond which anything is allowed.
+const DEEPEST: u32 = 64;
+
+/// Schemas visited on top of twice all there are: definitions that include each other twice grow without
+/// bound.
+const FUEL: usize = 1 << 20;
+
+/// Lowers the schemas of a library.
+pub struct Lower<'a> {
+    pub library: &'a Library<'a>,
+    /// All files that places point into.
+    pub positions: Positions<'a>,
+    pub notes: Notes,
+    pub unheld: Unheld,
+    /// What makes the whole unusable.
+    pub failures: Vec<Note>,
+    /// Types by name, for each spec.
+    pub types: Vec<BTreeMap<String, TypeDef>>,
+    names: Names<'a>,
+    queue: VecDeque<Node<'a>>,
+    facts: HashMap<Identity, Facts>,
+    /// Whether a schema describes an object, as far as that was asked.
+    objects: HashMap<Identity, bool>,
+    tags: HashMap<Identity, Tag>,
+    /// Schemas without a name that are being lowered where they are referred to.
+    inlining: HashSet<Identity>,
+    /// Schemas whose properties are being included, outermost first.
+    including: Vec<Inclusion>,
+    /// Schemas that refer to each other in a circle.
+    circular: HashSet<Identity>,
+    fuel: usize,
+}
+
+impl<'a> Lower<'a> {
+    /// Names all types of a library; `specs` is how many specs its documents belong to.
+    pub fn new(library: &'a Library<'a>, files: &'a [SpecFile], specs: usize) -> Self {
+        let values: usize = library.entries.iter().map(|entry| entry.root.source().tree.len()).sum();
+        let mut lower = Self {
+            library,
+            positions: Positions::new(files),
+            notes: Notes::default(),
+            unheld: Unheld::default(),
+            failures: Vec::new(),
+            types: vec![BTreeMap::new(); specs],
+            names: Names::default(),
+            queue: VecDeque::new(),
+            facts: HashMap::new(),
+            objects: HashMap::new(),
+            tags: HashMap::new(),
+            inlining: HashSet::new(),
+            including: Vec::new(),
+            circular: HashSet::new(),
+            fuel: FUEL + 2 * values,
+        };
+        lower.name_all();
+        lower.find_tags();
+        lower
+    }
+
+    /// Lowers all types on the work list, and those they lead to.
+    pub fn run(&mut self) {
+        while let Some(node) = self.queue.pop_front() {
+            let Some(name) = self.names.of(node).map(str::to_owned) else { continue };
+            let def = self.named(&name, node);
+            let spec = self.entry(node).spec;
+            self.types[spec].entry(name).or_insert(def);
+        }
+    }
+
+    pub fn entry(&self, node: Node<'a>) -> &'a Entry<'a> {
+        self.library.entry(node)
+    }
+
+    /// The keywords of a schema; what is not read among them is counted.
+    fn keywords(&mut self, node: Node<'a>) -> Keywords<'a> {
+        let mut keywords = Keywords::of(node, self.entry(node).dialect);
+        for (rest, member) in std::mem::take(&mut keywords.rest) {
+            self.unheld.count(UnheldKind::Key(rest), &member.key(), member);
+        }
+        keywords
+    }
+
+    fn named(&mut self, name: &str, node: Node<'a>) -> TypeDef {
+        let keywords = self.keywords(node);
+        let shape = match self.enumeration(&keywords) {
+            Some(set) => Shape::Enum(set),
+            None if node.kind() == Kind::Object => self.shape(&keywords),
+            None => Shape::Alias(self.element(node, 0)),
+        };
+        let mut def = TypeDef {
+            name: name.to_owned(),
+            doc: keywords.text(Keyword::Description),
+            shape,
+            place: Some(self.names.place(node)),
+            origin: None,
+        };
+        if let Shape::Object(object) = &mut def.shape {
+            self.tag(object, node);
+            let has_kinds = keywords.has(Keyword::Discriminator) && !keywords.has(Keyword::OneOf);
+            if has_kinds && object.additional == Additional::Unspecified {
+                // Its kinds have properties of their own.
+                object.additional = Additional::Of(Box::new(Type::Any));
+            }
+        }
+        def
+    }
+
+    fn shape(&mut self, keywords: &Keywords<'a>) -> Shape {
+        let used = self.of_keywords(keywords, 0);
+        match used.ty {
+            // Whoever refers to it says that it may be null.
+            Type::Object(object) => Shape::Object(*object),
+            // A named map is an object without known properties.
+            Type::Map(value) if !used.nullable => {
+                Shape::Object(Object { additional: Additional::Of(value), ..Object::default() })
+            }
+            ty => Shape::Alias(Used { ty, ..used }.into_element()),
+        }
+    }
+
+    /// Says something about a place, once.
+    pub fn note(&mut self, place: Place, message: String) {
+        self.notes.add(place, message);
+    }
+}

@@ -1,0 +1,331 @@
+//! A schema where it is used: which type it stands for, and whether null may stand there.
+
+use serde_json::{Map, Number, Value};
+
+use crate::schema::{Additional, Format, Object, Type};
+use crate::spec::alternatives::{one_of, union};
+use crate::spec::document::TYPES;
+use crate::spec::tree::{Kind, Node};
+
+use super::keywords::{Keyword, Keywords};
+use super::{DEEPEST, Lower, UnheldKind};
+
+/// A type where it is used.
+#[derive(Debug, Clone)]
+pub struct Used {
+    pub ty: Type,
+    pub nullable: bool,
+    /// Only in answers.
+    pub read_only: bool,
+    /// Only in requests.
+    pub write_only: bool,
+}
+
+impl Used {
+    /// Nothing but a type.
+    pub const fn plain(ty: Type) -> Self {
+        Self { ty, nullable: false, read_only: false, write_only: false }
+    }
+
+    /// As a type of its own.
+    pub fn into_element(self) -> Type {
+        match self.ty {
+            ty if !self.nullable || ty == Type::Any => ty,
+            Type::OneOf(mut list) => {
+                list.push(Type::Null);
+                Type::OneOf(list)
+            }
+            ty => Type::OneOf(vec![ty, Type::Null]),
+        }
+    }
+}
+
+impl<'a> Lower<'a> {
+    /// The type of an element, value or body.
+    pub fn element(&mut self, node: Node<'a>, depth: u32) -> Type {
+        self.used(node, depth).into_element()
+    }
+
+    pub fn used(&mut self, node: Node<'a>, depth: u32) -> Used {
+        match node.kind() {
+            Kind::Object if self.may_enter(node, depth) => {
+                let keywords = self.keywords(node);
+                self.of_keywords(&keywords, depth)
+            }
+            Kind::Object | Kind::Bool(true) => Used::plain(Type::Any),
+            Kind::Bool(false) => Used::plain(Type::OneOf(Vec::new())),
+            _ => {
+                self.unheld.count(UnheldKind::NoSchema, "", node);
+                Used::plain(Type::Any)
+            }
+        }
+    }
+
+    /// Whether there is depth and fuel left for a schema.
+    pub fn may_enter(&mut self, node: Node<'a>, depth: u32) -> bool {
+        if depth > DEEPEST {
+            let message = "schemas are nested too deep to read; the rest is taken for anything";
+            self.note(node.place(), message.to_owned());
+            return false;
+        }
+        if self.fuel == 0 {
+            let message = "schemas refer to each other too often to follow; the rest is taken for anything";
+            self.note(node.place(), message.to_owned());
+            return false;
+        }
+        self.fuel -= 1;
+        true
+    }
+
+    pub fn of_keywords(&mut self, keywords: &Keywords<'a>, depth: u32) -> Used {
+        let mut used = self.unmarked(keywords, depth);
+        used.nullable |= keywords.is_set(Keyword::Nullable);
+        used.read_only |= keywords.is_set(Keyword::ReadOnly);
+        used.write_only |= keywords.is_set(Keyword::WriteOnly);
+        used
+    }
+
+    fn unmarked(&mut self, keywords: &Keywords<'a>, depth: u32) -> Used {
+        let get = |keyword: Keyword| keywords.get(keyword);
+        let adds_properties = [
+            Keyword::Properties,
+            Keyword::Required,
+            Keyword::PatternProperties,
+            Keyword::UnevaluatedProperties,
+        ]
+        .iter()
+        .any(|keyword| keywords.has(*keyword));
+        if let Some(reference) = keywords.reference() {
+            // With properties beside it, it is included in the object they make.
+            if adds_properties || keywords.has(Keyword::AllOf) {
+                return Used::plain(Type::Object(Box::new(self.object(keywords, depth))));
+            }
+            return self.reference(reference, depth);
+        }
+        if let Some(value) = get(Keyword::Const) {
+            return Used::plain(constant(value));
+        }
+        if let Some(values) = get(Keyword::Enum) {
+            return constants(values);
+        }
+        if !keywords.has(Keyword::Properties) {
+            for keyword in [Keyword::OneOf, Keyword::AnyOf] {
+                if let Some(forms) = get(keyword).filter(|forms| is_choice(*forms)) {
+                    return self.alternatives(forms, depth);
+                }
+            }
+        }
+        if let Some(parts) = get(Keyword::AllOf) {
+            return self.all_of(keywords, parts, adds_properties, depth);
+        }
+        self.typed(keywords, depth)
+    }
+
+    /// One part that says something, or an object of all parts.
+    fn all_of(
+        &mut self,
+        keywords: &Keywords<'a>,
+        parts: Node<'a>,
+        adds_properties: bool,
+        depth: u32,
+    ) -> Used {
+        let dialect = self.entry(parts).dialect;
+        let speaking: Vec<Node<'a>> = parts
+            .elements()
+            .filter(|part| {
+                let keywords = Keywords::of(*part, dialect);
+                keywords.says_something() || keywords.reference().is_some()
+            })
+            .collect();
+        let mut used = match speaking.as_slice() {
+            [] if !adds_properties => self.typed(keywords, depth),
+            [only] if !adds_properties => self.used(*only, depth + 1),
+            list if adds_properties || list.iter().all(|part| self.is_object(*part, 0)) => {
+                Used::plain(Type::Object(Box::new(self.object(keywords, depth))))
+            }
+            [first, ..] => {
+                self.unheld.count(UnheldKind::MixedParts, "", parts);
+                self.used(*first, depth + 1)
+            }
+            [] => Used::plain(Type::Any),
+        };
+        for part in parts.elements() {
+            used.nullable |= part.get("nullable").is_some_and(Node::is_true);
+            used.read_only |= part.get("readOnly").is_some_and(Node::is_true);
+            used.write_only |= part.get("writeOnly").is_some_and(Node::is_true);
+        }
+        used
+    }
+
+    /// `type` says what it is, or the keywords that only one type has.
+    fn typed(&mut self, keywords: &Keywords<'a>, depth: u32) -> Used {
+        let has = |list: &[Keyword]| list.iter().any(|keyword| keywords.has(*keyword));
+        let node = keywords.get(Keyword::Type);
+        let listed = node.into_iter().flat_map(Node::elements);
+        let nodes = node.filter(|node| node.kind() != Kind::Array).into_iter().chain(listed);
+        let mut names: Vec<&'static str> = Vec::new();
+        for node in nodes {
+            let name = node.scalar();
+            match TYPES.iter().find(|known| **known == name) {
+                Some(known) if names.contains(known) => {}
+                Some(known) => names.push(known),
+                None => {
+                    self.note(node.place(), format!("unknown type `{name}`"));
+                    return Used::plain(Type::Any);
+                }
+            }
+        }
+        if names.is_empty() {
+            names.push(match () {
+                () if has(&[
+                    Keyword::Properties,
+                    Keyword::Required,
+                    Keyword::AdditionalProperties,
+                    Keyword::PatternProperties,
+                    Keyword::UnevaluatedProperties,
+                ]) =>
+                {
+                    "object"
+                }
+                () if has(&[Keyword::Items, Keyword::PrefixItems]) => "array",
+                () if self.format(keywords).is_some() => "string",
+                () => return Used::plain(Type::Any),
+            });
+        }
+        let is_null_alone = names == ["null"];
+        let nullable = !is_null_alone && names.contains(&"null");
+        let kept = names.iter().filter(|name| is_null_alone || **name != "null");
+        let list = kept.map(|name| self.of_type(name, keywords, depth)).collect();
+        Used { nullable, ..Used::plain(one_of(list)) }
+    }
+
+    fn of_type(&mut self, name: &str, keywords: &Keywords<'a>, depth: u32) -> Type {
+        match name {
+            "null" => Type::Null,
+            "boolean" => Type::Boolean,
+            "integer" => Type::Integer,
+            "number" => Type::Number,
+            "string" => Type::String(self.format(keywords).unwrap_or_default()),
+            "array" => self.array(keywords, depth),
+            _ => {
+                let object = self.object(keywords, depth);
+                let is_free = object == Object::default() && !keywords.has(Keyword::Properties);
+                match object.additional {
+                    _ if is_free => Type::Map(Box::new(Type::Any)),
+                    Additional::Of(value) if object.properties.is_empty() => Type::Map(value),
+                    _ => Type::Object(Box::new(object)),
+                }
+            }
+        }
+    }
+
+    fn array(&mut self, keywords: &Keywords<'a>, depth: u32) -> Type {
+        let items = keywords.get(Keyword::Items);
+        // Up to 2019-09 a list under `items` was what `prefixItems` is now.
+        let is_list = |node: &Node<'a>| node.kind() == Kind::Array;
+        let tuple = keywords.get(Keyword::PrefixItems).or(items).filter(is_list);
+        if let Some(tuple) = tuple {
+            return Type::Tuple(tuple.elements().map(|item| self.element(item, depth + 1)).collect());
+        }
+        Type::Array(Box::new(items.map_or(Type::Any, |item| self.element(item, depth + 1))))
+    }
+
+    /// The format of a text; `None` if none is said or it is not known.
+    fn format(&mut self, keywords: &Keywords<'a>) -> Option<Format> {
+        if let Some(node) = keywords.get(Keyword::Format)
+            && let Some(name) = node.text()
+        {
+            let format = Format::from_name(&name);
+            let is_plain = matches!(&*name, "" | "string" | "text") || is_numeric(&name);
+            if format.is_none() && !is_plain {
+                self.unheld.count(UnheldKind::Format, &name, node);
+            }
+            return format;
+        }
+        let encoding = keywords.get(Keyword::ContentEncoding)?;
+        encoding.text()?.starts_with("base").then_some(Format::Binary)
+    }
+
+    fn alternatives(&mut self, forms: Node<'a>, depth: u32) -> Used {
+        let mut nullable = false;
+        let mut out: Vec<Type> = Vec::new();
+        for node in forms.elements() {
+            let used = self.used(node, depth + 1);
+            nullable |= used.nullable;
+            out.push(used.ty);
+        }
+        let is_null = |ty: &Type| *ty == Type::Null;
+        let ty = match union(out) {
+            Type::Null => return Used::plain(Type::Null),
+            // Beside anything, other forms say nothing.
+            Type::OneOf(list) if list.contains(&Type::Any) => Type::Any,
+            Type::OneOf(mut list) if list.iter().any(is_null) => {
+                nullable = true;
+                list.retain(|ty| !is_null(ty));
+                one_of(list)
+            }
+            ty => ty,
+        };
+        Used { nullable, ..Used::plain(ty) }
+    }
+}
+
+/// Whether a `oneOf` or `anyOf` has forms that say more than which properties go together.
+fn is_choice(forms: Node<'_>) -> bool {
+    let is_plain =
+        |member: Node<'_>| ["required", "title", "description"].iter().any(|key| member.has_key(key));
+    let only_requires = |form: Node<'_>| form.get("required").is_some() && form.members().all(is_plain);
+    forms.elements().any(|form| !only_requires(form))
+}
+
+/// Formats of numbers that say how many bits they take.
+fn is_numeric(format: &str) -> bool {
+    ["int", "uint", "float", "double", "decimal", "number", "long", "short"].iter().any(|start| {
+        format.strip_prefix(start).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+    })
+}
+
+fn constants(values: Node<'_>) -> Used {
+    let is_null = |value: &Node<'_>| value.kind() == Kind::Null;
+    let nullable = values.elements().any(|value| is_null(&value));
+    let ty = union(values.elements().filter(|value| !is_null(value)).map(constant));
+    match ty {
+        Type::OneOf(list) if list.is_empty() && nullable => Used::plain(Type::Null),
+        ty => Used { nullable, ..Used::plain(ty) },
+    }
+}
+
+fn constant(value: Node<'_>) -> Type {
+    match value.kind() {
+        Kind::Text => Type::Constant(value.scalar().into_owned()),
+        Kind::Null => Type::Null,
+        Kind::Bool(_) => Type::Boolean,
+        Kind::Number if value.scalar().contains(['.', 'e', 'E']) => Type::Number,
+        Kind::Number => Type::Integer,
+        Kind::Array => Type::Array(Box::new(Type::Any)),
+        Kind::Object => Type::Map(Box::new(Type::Any)),
+    }
+}
+
+/// A value as data; what is nested too deep is left out.
+pub fn to_value(node: Node<'_>, depth: u32) -> Value {
+    if depth > DEEPEST {
+        return Value::Null;
+    }
+    match node.kind() {
+        Kind::Null => Value::Null,
+        Kind::Bool(value) => Value::Bool(value),
+        Kind::Text => Value::String(node.scalar().into_owned()),
+        // YAML has numbers that JSON has not.
+        Kind::Number => match serde_json::from_str::<Number>(&node.scalar()) {
+            Ok(number) => Value::Number(number),
+            Err(_) => Value::String(node.scalar().into_owned()),
+        },
+        Kind::Array => node.elements().map(|element| to_value(element, depth + 1)).collect(),
+        Kind::Object => {
+            let members =
+                node.members().map(|member| (member.key().into_owned(), to_value(member, depth + 1)));
+            Value::Object(members.collect::<Map<_, _>>())
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Bodies of requests and responses, with their examples.
+
+use crate::schema::{Example, Response, Type};
+use crate::spec::json_schema::{Lower, to_value};
+use crate::spec::tree::Node;
+
+/// What is sent.
+#[derive(Default)]
+pub struct Body {
+    /// `None` if nothing is, or nothing in JSON.
+    pub ty: Option<Type>,
+    pub examples: Vec<Example>,
+}
+
+impl<'a> Lower<'a> {
+    /// The body of a request or response.
+    pub fn body(&mut self, node: Node<'a>) -> Body {
+        let node = self.followed(node);
+        let Some(content) = node.get("content") else { return Body::default() };
+        let chosen = media_type(content);
+        for other in
+            content.members().filter(|media| chosen.is_none_or(|one| one.identity() != media.identity()))
+        {
+            let same = chosen.is_some_and(|one| self.has_same_schema(one, other));
+            if !same {
+                self.count_outside(Some(other));
+            }
+        }
+        let Some(media) = chosen else { return Body::default() };
+        let ty = media.get("schema").map_or(Type::Any, |schema| self.element(schema, 0));
+        Body { ty: Some(ty), examples: self.examples(media) }
+    }
+
+    fn has_same_schema(&mut self, one: Node<'a>, other: Node<'a>) -> bool {
+        match (one.get("schema"), other.get("schema")) {
+            (Some(one), Some(other)) => self.chain_end(one).identity() == self.chain_end(other).identity(),
+            (one, other) => one.is_none() && other.is_none(),
+        }
+    }
+
+    /// An answer; its key is its status.
+    pub fn response(&mut self, member: Node<'a>) -> Option<Response> {
+        let key = member.key();
+        if key.starts_with("x-") {
+            return None;
+        }
+        let Some(status) = status(&key) else {
+            self.note(member.key_place(), format!("`{key}` is no status"));
+            return None;
+        };
+        let node = self.followed(member);
+        for key in ["headers", "links"] {
+            self.count_outside(node.get(key));
+        }
+        let Body { ty: body, examples } = self.body(node);
+        Some(Response { status, body, examples })
+    }
+
+    fn examples(&mut self, media: Node<'a>) -> Vec<Example> {
+        let example = |value: Node<'a>| Example {
+            value: to_value(value, 0),
+            locale: String::new(),
+            place: Some(value.place()),
+        };
+        let mut out: Vec<Example> = media.get("example").into_iter().map(example).collect();
+        for member in media.get("examples").into_iter().flat_map(Node::members) {
+            let member = self.followed(member);
+            out.extend(member.get("value").map(example));
+        }
+        out
+    }
+}
+
+/// The media type that is JSON, the plain one first.
+pub fn media_type(content: Node<'_>) -> Option<Node<'_>> {
+    let find = |is: fn(&str) -> bool| {
+        content.members().find(|media| {
+            let key = media.key();
+            is(key.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str())
+        })
+    };
+    find(|name| name == "application/json")
+        .or_else(|| find(|name| name.ends_with("+json") || name.ends_with("/json")))
+        .or_else(|| find(|name| matches!(name, "*/*" | "application/*")))
+}
+
+/// `201`, `4XX`, `default`
+fn status(key: &str) -> Option<u16> {
+    match key.as_bytes() {
+        b"default" => Some(0),
+        [class @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(u16::from(class - b'0')),
+        [_, _, _] => key.parse().ok().filter(|status| (100..600).contains(status)),
+        _ => None,
+    }
+}

@@ -1,0 +1,109 @@
+//! `OpenAPI` 3.0 and 3.1: the operations of `paths`. The schemas are JSON Schema's business.
+//!
+//! Bodies in JSON count, others are told. Absent here: webhooks and callbacks, which are requests in the
+//! other direction; security.
+
+mod bodies;
+mod parameters;
+mod servers;
+
+use crate::schema::{Note, Operation};
+
+use super::json_schema::{Lower, UnheldKind};
+use super::library::Entry;
+use super::tree::Node;
+use bodies::Body;
+
+/// The methods of a path item.
+const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/// What is wrong with the version of a document, if anything.
+pub fn unreadable_version(entry: &Entry<'_>) -> Option<Note> {
+    let version = entry.root.get("openapi")?;
+    let text = version.scalar();
+    let is_known = ["3.0", "3.1", "3.2"]
+        .iter()
+        .any(|known| text.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')));
+    let message = format!("OpenAPI {text} cannot be read; 3.0 and 3.1 can");
+    (!is_known).then(|| Note { place: Some(version.place()), message })
+}
+
+impl<'a> Lower<'a> {
+    /// The operations of a document, in its order.
+    pub fn operations(&mut self, entry: &Entry<'a>) -> Vec<Operation> {
+        let root = entry.root;
+        for key in ["webhooks", "security"] {
+            self.count_outside(root.get(key));
+        }
+        let base = servers::path(root.get("servers"));
+        self.differing_servers(root.get("servers"));
+        let mut out = Vec::new();
+        for member in root.get("paths").into_iter().flat_map(Node::members) {
+            let item = self.followed(member);
+            let item_base = servers::path(item.get("servers")).or_else(|| base.clone());
+            for operation in item.members() {
+                let method = operation.key();
+                if METHODS.contains(&method.as_ref()) {
+                    let base = servers::path(operation.get("servers")).or_else(|| item_base.clone());
+                    let path =
+                        format!("{}/{}", base.unwrap_or_default(), member.key().trim_start_matches('/'));
+                    out.push(self.operation(operation, item, member, path));
+                }
+            }
+        }
+        out
+    }
+
+    fn operation(&mut self, node: Node<'a>, item: Node<'a>, member: Node<'a>, path: String) -> Operation {
+        let method = node.key().to_ascii_uppercase();
+        let text = |key: &str| {
+            let text = node.get(key).and_then(Node::text).map(|text| text.trim().to_owned());
+            text.filter(|text| !text.is_empty())
+        };
+        let name = text("summary").map(|summary| summary.trim_end_matches('.').to_owned());
+        let name = name.or_else(|| text("operationId")).unwrap_or_else(|| format!("{method} {path}"));
+        for key in ["callbacks", "security", "deprecated"] {
+            self.count_outside(node.get(key));
+        }
+        let parameters = self.parameters(item.get("parameters"), node.get("parameters"));
+        let Body { ty: request, examples } =
+            node.get("requestBody").map_or_else(Body::default, |body| self.body(body));
+        let responses = node.get("responses").into_iter().flat_map(Node::members);
+        let responses = responses.filter_map(|response| self.response(response)).collect();
+        Operation {
+            name,
+            doc: text("description").unwrap_or_default(),
+            method,
+            path,
+            parameters,
+            request,
+            examples,
+            responses,
+            place: Some(member.key_place()),
+            origin: None,
+        }
+    }
+
+    /// What a `$ref` leads to, or the value itself.
+    fn followed(&mut self, node: Node<'a>) -> Node<'a> {
+        if node.get("$ref").is_some() { self.chain_end(node) } else { node }
+    }
+
+    /// Counts something that is not compared, if it is there.
+    fn count_outside(&mut self, node: Option<Node<'a>>) {
+        if let Some(node) = node {
+            self.unheld.count(UnheldKind::OpenApi, &node.key(), node);
+        }
+    }
+
+    /// Says so where further servers have other paths.
+    fn differing_servers(&mut self, servers: Option<Node<'a>>) {
+        let mut list = servers.into_iter().flat_map(Node::elements);
+        let first = list.next().map(servers::of);
+        if let Some(other) = list.find(|server| Some(servers::of(*server)) != first) {
+            let first = first.unwrap_or_default();
+            let message = format!("the servers have different base paths; the first, `{first}`, counts");
+            self.note(other.get("url").map_or_else(|| other.place(), Node::place), message);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Puts the files of all specs together and reads each by its kind.
+
+use serde_json::Value;
+
+use crate::schema::{Note, Schema, SpecFile};
+use crate::text::{FileId, Place, Span};
+
+use super::document::{Content, Document, Role};
+use super::json_schema::Lower;
+use super::library::{Entry, Given, Library};
+use super::merge::{Part, merge};
+use super::notes::Positions;
+use super::openapi::unreadable_version;
+use super::tree::{Remark, Source, Wrong};
+use super::{choices, placeless, rust};
+
+/// One spec: what a user named, and the files that belong to it.
+#[derive(Debug)]
+pub struct Input {
+    /// As the user named it.
+    pub name: String,
+    /// The folder that its files lie in or below; references do not lead out of it.
+    pub folder: String,
+    /// Whether a file was named, the first of the documents, rather than a folder.
+    pub is_file: bool,
+    /// Its files.
+    pub documents: Vec<Document>,
+}
+
+/// Why there is no schema.
+#[derive(Debug)]
+pub struct Failure {
+    /// The files that places point into.
+    pub files: Vec<SpecFile>,
+    /// What is wrong, at least one thing.
+    pub problems: Vec<Note>,
+}
+
+/// Reads specs into one schema.
+///
+/// # Errors
+/// Where a file that was named is no spec, a spec describes nothing, references lead in a circle, or specs
+/// contradict each other. Anything else that cannot be read or expressed becomes a note.
+pub fn read(inputs: Vec<Input>) -> Result<Schema, Failure> {
+    let mut files = Vec::new();
+    let mut given = Vec::new();
+    let mut specs = Vec::new();
+    for (spec, Input { name, folder, is_file, documents }) in inputs.into_iter().enumerate() {
+        specs.push(Spec { name, folder });
+        for (at, Document { file, content }) in documents.into_iter().enumerate() {
+            files.push(file);
+            given.push(File { spec, content, is_named: is_file && at == 0 });
+        }
+    }
+    let mut reading = Reading::new(&files, &given, &specs);
+    reading.read();
+    reading.tell_silent_specs();
+    let (schema, problems) = reading.finish();
+    if problems.is_empty() { Ok(Schema { files, ..schema }) } else { Err(Failure { files, problems }) }
+}
+
+/// Lowers a document that has no file: its definitions, and the root under its `title` if it describes
+/// something. Nothing has a place.
+///
+/// A property is required in requests unless it is `readOnly`, in answers unless it is `writeOnly`.
+pub fn json_schema(document: &Value) -> Schema {
+    let files = [SpecFile { path: "root.json".to_owned(), text: document.to_string() }];
+    let given = [File { spec: 0, content: Document::new(files[0].clone()).content, is_named: false }];
+    let specs = [Spec { name: String::new(), folder: String::new() }];
+    let mut reading = Reading::new(&files, &given, &specs);
+    reading.read();
+    let (mut schema, problems) = reading.finish();
+    schema.notes.extend(problems);
+    placeless::strip(&mut schema);
+    schema
+}
+
+struct Spec {
+    name: String,
+    folder: String,
+}
+
+struct File {
+    spec: usize,
+    content: Content,
+    is_named: bool,
+}
+
+/// All files, and what they turned out to say.
+struct Reading<'r> {
+    files: &'r [SpecFile],
+    given: &'r [File],
+    specs: &'r [Spec],
+    /// For each spec what its Rust source says, then what its documents say.
+    parts: Vec<[Part; 2]>,
+    notes: Vec<Note>,
+    problems: Vec<Note>,
+}
+
+impl<'r> Reading<'r> {
+    fn new(files: &'r [SpecFile], given: &'r [File], specs: &'r [Spec]) -> Self {
+        let parts = specs.iter().map(|_| Default::default()).collect();
+        Self { files, given, specs, parts, notes: Vec::new(), problems: Vec::new() }
+    }
+
+    fn read(&mut self) {
+        for (at, file) in self.given.iter().enumerate() {
+            if let Content::Wrong(Wrong { span, message }) = &file.content {
+                self.tell(at, *span, message.clone());
+            }
+        }
+        self.rust();
+        self.documents();
+    }
+
+    fn rust(&mut self) {
+        for (spec, [part, _]) in self.parts.iter_mut().enumerate() {
+            let is_own = |file: &File| file.spec == spec && matches!(file.content, Content::Rust);
+            let which: Vec<usize> = (0..self.given.len()).filter(|at| is_own(&self.given[*at])).collect();
+            let (read, notes) = rust::read(self.files, &which);
+            *part = read;
+            self.notes.extend(notes);
+        }
+    }
+
+    fn documents(&mut self) {
+        let sources: Vec<(usize, Source<'_>)> = (self.given.iter().enumerate())
+            .filter_map(|(at, file)| match &file.content {
+                Content::Tree(tree) => {
+                    Some((at, Source { tree, text: &self.files[at].text, file: FileId(at as u32) }))
+                }
+                Content::Rust | Content::Wrong(_) => None,
+            })
+            .collect();
+        let documents = sources.iter().map(|(at, source)| {
+            let spec = self.given[*at].spec;
+            Given { source, path: &self.files[*at].path, spec, folder: &self.specs[spec].folder }
+        });
+        let library = Library::new(documents);
+        let mut lower = Lower::new(&library, self.files, self.specs.len());
+        for entry in library.entries.iter().filter(|entry| entry.role == Role::OpenApi) {
+            let operations = lower.operations(entry);
+            self.parts[entry.spec][1].operations.extend(operations);
+        }
+        lower.run();
+        for (part, types) in self.parts.iter_mut().zip(lower.types) {
+            part[1].types = types;
+        }
+        self.problems.extend(lower.failures);
+        self.notes.extend(lower.notes.into_sorted());
+        self.notes.extend(lower.unheld.into_notes());
+        for entry in &library.entries {
+            self.tell_role(entry, library.was_referred_to(entry));
+        }
+    }
+
+    /// Says what is odd about a document as a whole.
+    fn tell_role(&mut self, entry: &Entry<'_>, was_referred_to: bool) {
+        let source = entry.root.source();
+        let at = source.file.0 as usize;
+        let start = Span::empty(0);
+        match entry.role {
+            Role::OpenApi => {
+                if let Some(Note { place, message }) = unreadable_version(entry) {
+                    self.tell(at, place.map_or(start, |place| place.span), message);
+                }
+            }
+            Role::Swagger => {
+                let message = "Swagger 2.0 cannot be read; OpenAPI 3.0 and 3.1 can".to_owned();
+                let place = entry.root.get("swagger").map_or(start, |node| node.place().span);
+                self.tell(at, place, message);
+            }
+            Role::Other if !was_referred_to => {
+                self.tell(at, start, "this is no JSON Schema and no OpenAPI document".to_owned());
+                return;
+            }
+            Role::Schema | Role::Other => {}
+        }
+        let positions = Positions::new(self.files);
+        for remark in &source.tree.remarks {
+            let place = |span: Span| Place { file: source.file, span };
+            let (at, message) = match remark {
+                Remark::Twice { first, last, key } => {
+                    let first = positions.of(place(*first));
+                    (
+                        last,
+                        format!("`{key}` is defined twice in this object, first at {first}; this one counts"),
+                    )
+                }
+                Remark::Second(span) => {
+                    (span, "a second YAML document starts here and is not read".to_owned())
+                }
+            };
+            self.notes.push(Note { place: Some(place(*at)), message });
+        }
+    }
+
+    /// What is wrong with a file that was named is a problem; with one that was found it is worth a note.
+    fn tell(&mut self, at: usize, span: Span, message: String) {
+        let note = Note { place: Some(Place { file: FileId(at as u32), span }), message };
+        if self.given[at].is_named { self.problems.push(note) } else { self.notes.push(note) }
+    }
+
+    /// A spec that says nothing is none, unless it is clear already what is wrong with it.
+    fn tell_silent_specs(&mut self) {
+        if !self.problems.is_empty() {
+            return;
+        }
+        let says_nothing = |part: &Part| part.types.is_empty() && part.operations.is_empty();
+        for (at, _) in self.parts.iter().enumerate().filter(|(_, parts)| parts.iter().all(says_nothing)) {
+            let of_spec = |note: &&Note| {
+                note.place
+                    .and_then(|place| self.given.get(place.file.0 as usize))
+                    .is_some_and(|file| file.spec == at)
+            };
+            // What could not be read may be why.
+            self.problems.extend(self.notes.iter().filter(of_spec).take(3).cloned());
+            let message = format!("{} describes no type and no operation", self.specs[at].name);
+            self.problems.push(Note { place: None, message });
+        }
+    }
+
+    fn finish(self) -> (Schema, Vec<Note>) {
+        let (mut schema, contradictions) =
+            merge(self.parts.into_iter().flatten(), &Positions::new(self.files));
+        choices::flatten(&mut schema.types);
+        let mut problems = self.problems;
+        problems.extend(contradictions);
+        let mut notes = self.notes;
+        for list in [&mut problems, &mut notes] {
+            list.sort_by(|a, b| (a.place, &a.message).cmp(&(b.place, &b.message)));
+        }
+        (Schema { notes, ..schema }, problems)
+    }
+}
