@@ -1,11 +1,12 @@
 //! Real pages, where they lie next to the repository: what is known to be wrong with them is found, and
 //! nearly everything in them is understood.
 
-#![expect(clippy::print_stdout, reason = "says what was skipped")]
+#[path = "support/shared.rs"]
+mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use docdrift::facts::{Page, SectionRole};
@@ -18,15 +19,7 @@ use docdrift::text::FileId;
 use docdrift::{extract, lower};
 use serde_json::Value;
 
-/// A folder next to the repository, if it is there.
-fn shared(name: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
-    if !folder.is_dir() {
-        println!("skipped: there is no {}", folder.display());
-        return None;
-    }
-    Some(folder)
-}
+use support::shared;
 
 /// The JSON report on the named files or folders of `folder`.
 fn report(folder: &Path, paths: &[&str]) -> Value {

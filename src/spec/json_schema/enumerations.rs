@@ -26,11 +26,15 @@ impl<'a> Lower<'a> {
                     let keywords = Keywords::of(form, dialect);
                     let before = set.members.len();
                     add_form(&mut set, &keywords)?;
-                    // A form of one word describes that word.
-                    if let [only] = &mut set.members[before..]
-                        && only.doc.is_empty()
-                    {
-                        only.doc = keywords.text(Keyword::Description);
+                    // A form of one word names and describes that word.
+                    if let [only] = &mut set.members[before..] {
+                        let title = form.get("title").and_then(Node::text);
+                        if let Some(title) = title.filter(|title| is_identifier(title)) {
+                            only.declared = title.into_owned();
+                        }
+                        if only.doc.is_empty() {
+                            only.doc = keywords.text(Keyword::Description);
+                        }
                     }
                 }
             }
@@ -70,6 +74,11 @@ fn add_form(set: &mut Enum, form: &Keywords<'_>) -> Option<()> {
         }
         _ => None,
     }
+}
+
+/// Whether a title is a name rather than a sentence.
+fn is_identifier(title: &str) -> bool {
+    !title.is_empty() && title.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
 fn member(word: Node<'_>) -> Option<Member> {
