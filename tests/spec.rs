@@ -16,6 +16,8 @@ mod cases;
 mod documents;
 #[path = "spec/dump.rs"]
 mod dump;
+#[path = "spec/hostile.rs"]
+mod hostile;
 #[path = "spec/json_schema.rs"]
 mod json_schema;
 #[path = "spec/models.rs"]

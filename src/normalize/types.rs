@@ -18,7 +18,7 @@ mod pieces;
 mod words;
 
 pub use compatible::{Holds, holds};
-pub use english::{english, english_with};
+pub use english::{english, english_in, english_with};
 
 /// Longest type in bytes; longer cells are prose. It bounds the work on every cell.
 const MAX_TYPE: usize = 256;

@@ -64,7 +64,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 );
             } else if let Some(documented) = rows::documented_by(table, at as u32) {
                 let model = &documented.property.ty;
-                let right = types::english(model);
+                let right = types::english_in(context.schema, model);
                 // What is left of the type may speak of another one than the model's: then both may be wrong.
                 let contradicted = context.schema.zip(reading.ty.as_ref()).is_some_and(|(schema, left)| {
                     types::holds(left, model, schema) == Holds::No

@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         }
         let path = documented.path();
-        let expected = types::english(model);
+        let expected = types::english_in(Some(schema), model);
         let sighting = context.sightings.get(&path);
         let seen = sighting.map(|sighting| {
             let kinds: Vec<String> = sighting.kinds.keys().copied().map(with_article).collect();

@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         }
         let path = documented.path();
-        let expected = types::english(&documented.property.ty);
+        let expected = types::english_in(Some(schema), &documented.property.ty);
         let draft = Draft::new(words.span, Basis::Model, Cause::Drift, (SubjectKind::Type, path.clone()), &words.text);
         report.add(
             draft

@@ -43,10 +43,12 @@ pub(super) enum Role {
 
 /// Keywords with the kind of value that shows that a document is a schema. A manifest may have a `type` and a
 /// `$schema` as well, so those are looked at closer.
-const EVIDENCE: [(&str, Kind); 10] = [
+const EVIDENCE: [(&str, Kind); 12] = [
     ("$defs", Kind::Object),
     ("definitions", Kind::Object),
     ("properties", Kind::Object),
+    ("items", Kind::Object),
+    ("prefixItems", Kind::Array),
     ("allOf", Kind::Array),
     ("oneOf", Kind::Array),
     ("anyOf", Kind::Array),

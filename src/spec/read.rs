@@ -215,8 +215,12 @@ impl<'r> Reading<'r> {
             };
             // What could not be read may be why.
             self.problems.extend(self.notes.iter().filter(of_spec).take(3).cloned());
-            let message = format!("{} describes no type and no operation", self.specs[at].name);
-            self.problems.push(Note { place: None, message });
+            let file = self.given.iter().position(|file| file.spec == at && file.is_named);
+            let (place, name) = match file {
+                Some(file) => (Some(Place { file: FileId(file as u32), span: Span::empty(0) }), "this"),
+                None => (None, self.specs[at].name.as_str()),
+            };
+            self.problems.push(Note { place, message: format!("{name} describes no type and no operation") });
         }
     }
 

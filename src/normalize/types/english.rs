@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use super::brackets::capitalized;
 use crate::lexicon::{Outer, TypePhrase, TypeWord, english_type};
-use crate::schema::{Format, Type};
+use crate::schema::{Format, Resolved, Schema, Type};
+
+/// Names within names that are spelled out.
+const DEEPEST: u8 = 4;
 
 /// A canonical type as English pages write it: `string`, `array of strings`, `array of CartLineItem`,
 /// `Dictionary<string, string>`.
@@ -36,6 +39,32 @@ pub fn english_with(ty: &Type, named: &dyn Fn(&str) -> String) -> Cow<'static, s
         }
         Type::OneOf(all) => all.iter().map(english).collect::<Vec<_>>().join(" | ").into(),
         _ => Cow::Borrowed(plain(TypeWord::Array)),
+    }
+}
+
+/// [`english`] for pages: a name that a schema gives to a plain type or a list means nothing to readers, so
+/// what it stands for is printed.
+pub fn english_in(schema: Option<&Schema>, ty: &Type) -> Cow<'static, str> {
+    match schema {
+        Some(schema) if ty.name().is_some() => english(&spelled(schema, ty, 0)),
+        _ => english(ty),
+    }
+}
+
+/// The type without names of plain types and lists.
+fn spelled(schema: &Schema, ty: &Type, depth: u8) -> Type {
+    let inner = |inner: &Type| Box::new(spelled(schema, inner, depth + 1));
+    match ty {
+        _ if depth > DEEPEST => ty.clone(),
+        Type::Array(element) => Type::Array(inner(element)),
+        Type::Map(value) => Type::Map(inner(value)),
+        Type::Named(_) => match schema.resolve(ty) {
+            Resolved::Type(Type::OneOf(_) | Type::Object(_) | Type::Named(_)) | Resolved::Def(_) => {
+                ty.clone()
+            }
+            Resolved::Type(plain) => spelled(schema, plain, depth + 1),
+        },
+        _ => ty.clone(),
     }
 }
 

@@ -2,9 +2,12 @@
 //!
 //! A kind is named by the `mapping`, else by its schema. The property that tells is then that word.
 
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet, VecDeque};
+
 use crate::schema::{Format, Object, Type};
 use crate::spec::alternatives::one_of;
-use crate::spec::tree::{Identity, Kind, Node};
+use crate::spec::tree::{Identity, Node};
 
 use super::Lower;
 use super::keywords::{Keyword, Keywords};
@@ -16,8 +19,11 @@ pub struct Tag {
     words: Vec<String>,
 }
 
-/// How many schemas may include each other between a kind and what it is a kind of.
-const GENERATIONS: u32 = 8;
+/// The words for each kind.
+pub type Mapping = HashMap<Identity, Vec<String>>;
+
+/// How many schemas that a kind includes, and that those include, are asked for a discriminator.
+const ASKED: usize = 64;
 
 impl<'a> Lower<'a> {
     /// Finds the kinds of every schema that has a `discriminator`.
@@ -25,30 +31,33 @@ impl<'a> Lower<'a> {
         for node in self.queue.iter().copied().collect::<Vec<_>>() {
             let keywords = Keywords::of(node, self.entry(node).dialect);
             if let Some(discriminator) = keywords.get(Keyword::Discriminator) {
-                let forms =
-                    [Keyword::OneOf, Keyword::AnyOf].into_iter().filter_map(|keyword| keywords.get(keyword));
-                for form in forms.flat_map(Node::elements) {
+                let lists = [Keyword::OneOf, Keyword::AnyOf].into_iter();
+                let forms = lists.filter_map(|keyword| keywords.get(keyword)).flat_map(Node::elements);
+                for form in forms {
                     let kind = self.chain_end(form);
                     self.add_tag(kind, discriminator);
                 }
             }
-            self.tag_as_kind(node, node, 0);
+            self.tag_as_kind(node);
         }
     }
 
-    /// Looks for a discriminator in what a schema includes.
-    fn tag_as_kind(&mut self, kind: Node<'a>, node: Node<'a>, generation: u32) {
-        let parts =
-            node.get("allOf").into_iter().flat_map(Node::elements).filter(|part| part.get("$ref").is_some());
-        for part in parts.take(32) {
-            let base = self.chain_end(part);
-            if base.identity() == part.identity() || generation > GENERATIONS {
-                continue;
+    /// Looks for a discriminator in what a schema includes, nearest first.
+    fn tag_as_kind(&mut self, kind: Node<'a>) {
+        let mut seen = HashSet::from([kind.identity()]);
+        let mut work = VecDeque::from([kind]);
+        while let Some(node) = work.pop_front() {
+            let parts = node.get("allOf").into_iter().flat_map(Node::elements);
+            for part in parts.filter(|part| part.get("$ref").is_some()) {
+                let base = self.chain_end(part);
+                if seen.len() > ASKED || !seen.insert(base.identity()) {
+                    continue;
+                }
+                if let Some(discriminator) = base.get("discriminator") {
+                    self.add_tag(kind, discriminator);
+                }
+                work.push_back(base);
             }
-            if let Some(discriminator) = base.get("discriminator") {
-                self.add_tag(kind, discriminator);
-            }
-            self.tag_as_kind(kind, base, generation + 1);
         }
     }
 
@@ -58,27 +67,36 @@ impl<'a> Lower<'a> {
         if self.tags.contains_key(&kind.identity()) {
             return;
         }
-        let mapping = discriminator.get("mapping").into_iter().flat_map(Node::members);
-        let mut words: Vec<String> = mapping
-            .filter(|member| self.mapped(*member) == Some(kind.identity()))
-            .map(|member| member.key().into_owned())
-            .collect();
-        if words.is_empty() {
+        if !self.mappings.contains_key(&discriminator.identity()) {
+            let mapping = self.mapping(discriminator);
+            self.mappings.insert(discriminator.identity(), mapping);
+        }
+        let mapped =
+            self.mappings.get(&discriminator.identity()).and_then(|words| words.get(&kind.identity()));
+        let words = mapped.cloned().unwrap_or_else(|| {
             let own = kind.get("x-ms-discriminator-value").and_then(Node::text);
             // A name may have been lengthened to be unique; its key was not.
             let key = Some(kind.key()).filter(|key| !key.is_empty());
-            words.push(own.or(key).map_or(name, std::borrow::Cow::into_owned));
-        }
+            vec![own.or(key).map_or(name, Cow::into_owned)]
+        });
         self.tags.insert(kind.identity(), Tag { property: property.into_owned(), words });
     }
 
-    /// The schema that a word of a `mapping` stands for: by reference or by name.
-    fn mapped(&self, member: Node<'a>) -> Option<Identity> {
-        let text = member.text().filter(|_| member.kind() == Kind::Text)?;
-        let by_name = || self.library.resolve(member, &format!("#/components/schemas/{text}"));
-        let node =
-            if text.contains(['/', '#', '.']) { self.library.resolve(member, &text) } else { by_name() };
-        node.or_else(|_| by_name()).ok().map(Node::identity)
+    /// What the words of a `mapping` stand for.
+    fn mapping(&mut self, discriminator: Node<'a>) -> Mapping {
+        let mut mapping = Mapping::new();
+        for member in discriminator.get("mapping").into_iter().flat_map(Node::members) {
+            let Some(text) = member.text() else { continue };
+            let by_name = || self.library.resolve(member, &format!("#/components/schemas/{text}"));
+            let by_reference = || self.library.resolve(member, &text);
+            let is_reference = text.contains(['/', '#', '.']);
+            let found = if is_reference { by_reference().or_else(|_| by_name()) } else { by_name() };
+            if let Ok(node) = found {
+                let kind = self.chain_end(node).identity();
+                mapping.entry(kind).or_default().push(member.key().into_owned());
+            }
+        }
+        mapping
     }
 
     /// Makes the property that tells kinds apart the word that this one has.

@@ -21,7 +21,7 @@ use crate::text::Place;
 use super::library::{Entry, Library};
 use super::notes::{Notes, Positions};
 use super::tree::{Identity, Kind, Node};
-use discriminators::Tag;
+use discriminators::{Mapping, Tag};
 use keywords::{Keyword, Keywords};
 use names::Names;
 use objects::Inclusion;
@@ -37,7 +37,7 @@ const DEEPEST: u32 = 64;
 
 /// Schemas visited on top of twice all there are: definitions that include each other twice grow without
 /// bound.
-const FUEL: usize = 1 << 20;
+const FUEL: usize = 1 << 16;
 
 /// Lowers the schemas of a library.
 pub struct Lower<'a> {
@@ -56,10 +56,14 @@ pub struct Lower<'a> {
     /// Whether a schema describes an object, as far as that was asked.
     objects: HashMap<Identity, bool>,
     tags: HashMap<Identity, Tag>,
+    /// What the words of a `mapping` stand for, by discriminator.
+    mappings: HashMap<Identity, Mapping>,
     /// Schemas without a name that are being lowered where they are referred to.
     inlining: HashSet<Identity>,
     /// Schemas whose properties are being included, outermost first.
     including: Vec<Inclusion>,
+    /// Where chains of references end, by each schema on the way.
+    ends: HashMap<Identity, Node<'a>>,
     /// Schemas that refer to each other in a circle.
     circular: HashSet<Identity>,
     fuel: usize,
@@ -81,8 +85,10 @@ impl<'a> Lower<'a> {
             facts: HashMap::new(),
             objects: HashMap::new(),
             tags: HashMap::new(),
+            mappings: HashMap::new(),
             inlining: HashSet::new(),
             including: Vec::new(),
+            ends: HashMap::new(),
             circular: HashSet::new(),
             fuel: FUEL + 2 * values,
         };

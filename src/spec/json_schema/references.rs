@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::schema::{Note, Type};
 use crate::spec::library::Astray;
 use crate::spec::paths;
-use crate::spec::tree::{Kind, Node};
+use crate::spec::tree::{Identity, Kind, Node};
 
 use super::keywords::{Keyword, Keywords};
 use super::types::Used;
@@ -18,9 +18,6 @@ pub struct Facts {
     read_only: bool,
     write_only: bool,
 }
-
-/// References that may lead to each other before a schema must come.
-const LONGEST_CHAIN: usize = 256;
 
 impl<'a> Lower<'a> {
     /// What a reference leads to; says so if it is nothing.
@@ -101,29 +98,37 @@ impl<'a> Lower<'a> {
     pub fn chain_end(&mut self, start: Node<'a>) -> Node<'a> {
         let mut node = start;
         let mut seen = HashSet::new();
-        while seen.len() < LONGEST_CHAIN {
-            if node.kind() != Kind::Object {
-                return node;
+        while node.kind() == Kind::Object {
+            if let Some(end) = self.ends.get(&node.identity()) {
+                node = *end;
+                break;
             }
             let keywords = Keywords::of(node, self.entry(node).dialect);
-            let Some(part) = keywords.sole_part() else { return node };
-            if !seen.insert(node.identity()) {
-                break;
+            let Some(part) = keywords.sole_part() else { break };
+            if !seen.insert(node.identity()) || self.circular.contains(&node.identity()) {
+                self.circle(node, seen);
+                return start;
             }
             node = match keywords.reference().filter(|_| part.identity() == node.identity()) {
                 None => part,
                 Some(reference) => match self.target(reference) {
                     Some(target) => target,
-                    None => return node,
+                    None => break,
                 },
             };
         }
-        if self.circular.insert(node.identity()) {
-            self.circular.extend(seen);
+        self.ends.extend(seen.into_iter().map(|member| (member, node)));
+        node
+    }
+
+    /// Says once that schemas refer to each other in a circle.
+    fn circle(&mut self, node: Node<'a>, members: HashSet<Identity>) {
+        let is_new = !self.circular.contains(&node.identity());
+        self.circular.extend(members);
+        if is_new {
             let message = "this reference leads back to itself and never to a schema".to_owned();
             self.failures.push(Note { place: Some(node.key_place()), message });
         }
-        start
     }
 
     /// Whether a schema describes an object.
