@@ -1,7 +1,7 @@
 //! docdrift: does every language of your API docs still say what your code does?
 //!
 //! Localized REST reference pages go in; property tables and request/response examples are extracted,
-//! lowered with the Rust models into one canonical schema, and compared. What parts is a [`finding`].
+//! lowered with the spec into one canonical schema, and compared. What parts is a [`finding`].
 //!
 //! # The rooms
 //!

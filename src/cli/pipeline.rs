@@ -14,7 +14,7 @@ use crate::report::{
 use crate::schema::Schema;
 use crate::settings::Settings;
 use crate::source::Source;
-use crate::spec;
+use crate::spec::{self, Specs};
 use crate::text::FileId;
 
 /// What one text says. Its number follows when all are known.
@@ -37,10 +37,11 @@ pub fn schema(pages: &[Page], spec: Spec) -> Result<Option<Schema>, Vec<String>>
     match spec {
         Spec::Models => Ok(pages.iter().any(says).then(spec::models)),
         Spec::None => Ok(None),
-        Spec::Given(inputs) => match spec::read(inputs) {
-            Ok(schema) => Ok(Some(schema)),
-            Err(failure) => Err(report::spec_notes(&failure.files, &failure.problems)),
-        },
+        Spec::Given(inputs) => {
+            let Specs { schema, problems } = spec::read(inputs);
+            let problems = report::spec_notes(&schema.files, &problems);
+            if problems.is_empty() { Ok(Some(schema)) } else { Err(problems) }
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::schema::Schema;
 use crate::schema_diff::Languages;
 use crate::settings::Settings;
 use crate::source::Locale;
-use crate::spec::{self, canonical};
+use crate::spec::{self, Specs, canonical};
 
 /// A source by its name on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,8 +180,11 @@ fn read_spec(path: &Path) -> Result<Schema, String> {
         return canonical::read(document).map_err(|error| wrong(&error));
     }
     match specs::read(&[path.to_string_lossy().into_owned()])? {
-        Spec::Given(inputs) => spec::read(inputs)
-            .map_err(|failure| report::spec_notes(&failure.files, &failure.problems).join("\n")),
+        Spec::Given(inputs) => {
+            let Specs { schema, problems } = spec::read(inputs);
+            let problems = report::spec_notes(&schema.files, &problems);
+            if problems.is_empty() { Ok(schema) } else { Err(problems.join("\n")) }
+        }
         Spec::Models | Spec::None => Ok(spec::models()),
     }
 }

@@ -27,21 +27,21 @@ pub struct Input {
     pub documents: Vec<Document>,
 }
 
-/// Why there is no schema.
+/// What specs say.
 #[derive(Debug)]
-pub struct Failure {
-    /// The files that places point into.
-    pub files: Vec<SpecFile>,
-    /// What is wrong, at least one thing.
+pub struct Specs {
+    /// As far as they could be read.
+    pub schema: Schema,
+    /// Why the schema cannot vouch for anything: a file that was named is no spec, a spec describes nothing,
+    /// references lead in a circle, specs contradict each other. Places point into [`Schema::files`].
     pub problems: Vec<Note>,
 }
 
-/// Reads specs into one schema.
-///
-/// # Errors
-/// Where a file that was named is no spec, a spec describes nothing, references lead in a circle, or specs
-/// contradict each other. Anything else that cannot be read or expressed becomes a note.
-pub fn read(inputs: Vec<Input>) -> Result<Schema, Failure> {
+/// What is said of a document that is something else.
+const NO_SPEC: &str = "this is no JSON Schema and no OpenAPI document";
+
+/// Reads specs into one schema. What cannot be read or expressed and leaves the rest sound becomes a note.
+pub fn read(inputs: Vec<Input>) -> Specs {
     let mut files = Vec::new();
     let mut given = Vec::new();
     let mut specs = Vec::new();
@@ -56,7 +56,7 @@ pub fn read(inputs: Vec<Input>) -> Result<Schema, Failure> {
     reading.read();
     reading.tell_silent_specs();
     let (schema, problems) = reading.finish();
-    if problems.is_empty() { Ok(Schema { files, ..schema }) } else { Err(Failure { files, problems }) }
+    Specs { schema: Schema { files, ..schema }, problems }
 }
 
 /// Lowers a document that has no file: its definitions, and the root under its `title` if it describes
@@ -95,12 +95,14 @@ struct Reading<'r> {
     parts: Vec<[Part; 2]>,
     notes: Vec<Note>,
     problems: Vec<Note>,
+    /// Files that were found and are something else.
+    others: Vec<usize>,
 }
 
 impl<'r> Reading<'r> {
     fn new(files: &'r [SpecFile], given: &'r [File], specs: &'r [Spec]) -> Self {
         let parts = specs.iter().map(|_| Default::default()).collect();
-        Self { files, given, specs, parts, notes: Vec::new(), problems: Vec::new() }
+        Self { files, given, specs, parts, notes: Vec::new(), problems: Vec::new(), others: Vec::new() }
     }
 
     fn read(&mut self) {
@@ -152,6 +154,13 @@ impl<'r> Reading<'r> {
         for entry in &library.entries {
             self.tell_role(entry, library.was_referred_to(entry));
         }
+        if let Some(first) = self.others.first() {
+            let files = match self.others.len() {
+                1 => String::new(),
+                count => format!(" ({count} files, this is the first)"),
+            };
+            self.tell(*first, Span::empty(0), format!("{NO_SPEC}{files}"));
+        }
     }
 
     /// Says what is odd about a document as a whole.
@@ -170,11 +179,16 @@ impl<'r> Reading<'r> {
                 let place = entry.root.get("swagger").map_or(start, |node| node.place().span);
                 self.tell(at, place, message);
             }
-            Role::Other if !was_referred_to => {
-                self.tell(at, start, "this is no JSON Schema and no OpenAPI document".to_owned());
+            Role::Other if was_referred_to => {}
+            Role::Other if self.given[at].is_named => {
+                self.tell(at, start, NO_SPEC.to_owned());
                 return;
             }
-            Role::Schema | Role::Other => {}
+            Role::Other => {
+                self.others.push(at);
+                return;
+            }
+            Role::Schema => {}
         }
         let positions = Positions::new(self.files);
         for remark in &source.tree.remarks {

@@ -8,10 +8,10 @@ use std::fmt::Write;
 use std::path::Path;
 
 use docdrift::schema::{Object, Schema, Shape, SpecFile};
-use docdrift::spec::{self, Document, Input};
+use docdrift::spec::{self, Document, Input, Specs};
 use docdrift::text::Place;
 
-use crate::dump::{dump, position_in};
+use crate::dump::{dump, position};
 
 #[test]
 fn cases() {
@@ -45,21 +45,17 @@ fn cases() {
 /// The dump of a case.
 fn run(case: &str) -> String {
     let is_folder = case.lines().next().is_some_and(|title| title.ends_with("(folder)"));
-    match spec::read(inputs(case, is_folder)) {
-        Ok(schema) => {
-            assert_places(&schema);
-            dump(&schema)
-        }
-        Err(failure) => {
-            let mut out = String::new();
-            for problem in &failure.problems {
-                let place =
-                    problem.place.map_or_else(|| "-".to_owned(), |place| position_in(&failure.files, place));
-                writeln!(out, "failure {place}: {}", problem.message).unwrap();
-            }
-            out
-        }
+    let Specs { schema, problems } = spec::read(inputs(case, is_folder));
+    assert_places(&schema);
+    if problems.is_empty() {
+        return dump(&schema);
     }
+    let mut out = String::new();
+    for problem in &problems {
+        let place = problem.place.map_or_else(|| "-".to_owned(), |place| position(&schema, place));
+        writeln!(out, "failure {place}: {}", problem.message).unwrap();
+    }
+    out
 }
 
 fn inputs(case: &str, is_folder: bool) -> Vec<Input> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use docdrift::schema::{Additional, Enum, Example, Object, Operation, Property, Schema, Shape, SpecFile};
+use docdrift::schema::{Additional, Enum, Example, Object, Operation, Property, Schema, Shape};
 use docdrift::text::{LineIndex, Place};
 
 /// Types in name order, operations, notes.
@@ -103,12 +103,7 @@ fn write_examples(out: &mut String, examples: &[Example]) {
 
 /// `path:line:column`
 pub fn position(schema: &Schema, place: Place) -> String {
-    position_in(&schema.files, place)
-}
-
-/// `path:line:column` of a place in one of these files.
-pub fn position_in(files: &[SpecFile], place: Place) -> String {
-    let file = &files[place.file.0 as usize];
+    let file = schema.file(place.file).unwrap();
     let at = LineIndex::new(&file.text).line_column(&file.text, place.span.start);
     format!("{}:{}:{}", file.path, at.line, at.column)
 }
