@@ -121,7 +121,11 @@ impl<'a> Loader<'a> {
             }
             Source::Path(path) => (read_spec(path)?, None),
         };
-        let notes = report::spec_notes(&schema.files, &schema.notes);
+        // What docdrift's own formats say beyond a schema is no news.
+        let notes = match root {
+            None => report::spec_notes(&schema.files, &schema.notes),
+            Some(_) => Vec::new(),
+        };
         notes.iter().take(REMARKS).for_each(|note| self.console.note(note));
         if notes.len() > REMARKS {
             self.console.note(&format!("and {} more like these", notes.len() - REMARKS));
@@ -181,7 +185,7 @@ fn read_spec(path: &Path) -> Result<Schema, String> {
     }
     match specs::read(&[path.to_string_lossy().into_owned()])? {
         Spec::Given(inputs) => {
-            let Specs { schema, problems } = spec::read(inputs);
+            let Specs { schema, problems } = spec::read_back(inputs);
             let problems = report::spec_notes(&schema.files, &problems);
             if problems.is_empty() { Ok(schema) } else { Err(problems.join("\n")) }
         }

@@ -7,13 +7,15 @@ use serde::Serialize;
 
 use super::layout;
 use super::lower::{Dialect, Lowering};
-use super::node::{Node, Ordered};
+use super::node::{Node, Ordered, VERSION};
 use crate::schema::Schema;
 
 #[derive(Serialize)]
 struct Bundle<'a> {
     #[serde(rename = "$schema")]
     meta: &'static str,
+    #[serde(rename = "x-docdrift-version")]
+    version: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'a str>,
     /// What a document has to be, if it is to be of one type.
@@ -29,6 +31,7 @@ pub fn render(schema: &Schema, root: Option<&str>) -> String {
     let reference = root.and_then(|name| lowering.reference(name));
     layout::spread(&Bundle {
         meta: "https://json-schema.org/draft/2020-12/schema",
+        version: VERSION,
         title: root.filter(|_| reference.is_some()),
         root: reference,
         definitions: lowering.definitions(schema),

@@ -10,6 +10,9 @@ use serde_json::Value;
 
 use crate::spec::canonical::Place;
 
+/// The version of those keywords: a document that says it is taken by the word when it is read.
+pub const VERSION: u32 = 1;
+
 /// One schema.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
 pub struct Node {

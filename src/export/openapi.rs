@@ -12,8 +12,8 @@ use serde_json::Value;
 use super::layout;
 use super::lower::{Dialect, Lowering};
 use super::names::stem;
-use super::node::{Node, Ordered, Provenance, Witness};
-use crate::schema::{self, Format, Location, Schema, Type};
+use super::node::{Node, Ordered, Provenance, VERSION, Witness};
+use crate::schema::{self, Additional, Format, Location, Schema, Type};
 
 /// The methods that a path has places for.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -21,6 +21,8 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 #[derive(Serialize)]
 struct Document {
     openapi: &'static str,
+    #[serde(rename = "x-docdrift-version")]
+    version: u32,
     info: Info,
     paths: Ordered<Ordered<Operation>>,
     components: Components,
@@ -141,11 +143,9 @@ pub fn render(schema: &Schema) -> String {
     let writer = Writer { lowering: Lowering::new(schema, Dialect::OpenApi) };
     let mut paths = Paths::default();
     let mut others = Vec::new();
-    let mut ids = HashSet::new();
     for operation in &schema.operations {
         let path = operation.path.split(['?', '#']).next().unwrap_or_default();
         let mut written = writer.operation(operation, path);
-        written.id = id(&operation.name, &mut ids);
         if let Some((method, item)) = paths.place(&operation.method, path) {
             written.path = (path != operation.path).then(|| operation.path.clone());
             item.0.push((method, written));
@@ -154,8 +154,15 @@ pub fn render(schema: &Schema) -> String {
             others.push(Other { method, path, operation: written });
         }
     }
+    // In the order in which they are read again.
+    let mut ids = HashSet::new();
+    let of_paths = paths.items.0.iter_mut().flat_map(|(_, item)| item.0.iter_mut().map(|(_, one)| one));
+    for operation in of_paths.chain(others.iter_mut().map(|other: &mut Other| &mut other.operation)) {
+        operation.id = id(&operation.summary, &mut ids);
+    }
     layout::spread(&Document {
         openapi: "3.1.0",
+        version: VERSION,
         info: Info { title: "API", version: "1" },
         paths: paths.items,
         components: Components { schemas: writer.lowering.definitions(schema) },
@@ -230,6 +237,22 @@ fn id(name: &str, taken: &mut HashSet<String>) -> Option<String> {
     Some(id)
 }
 
+/// The named type that a body is or is made of, however many times it is said.
+fn name(ty: &Type) -> Option<&str> {
+    let mut forms = Vec::new();
+    let or_null = ty.alternatives(&mut forms);
+    match forms.as_slice() {
+        [Type::Named(name)] if !or_null => Some(name),
+        [Type::Array(inner) | Type::Map(inner)] if !or_null => name(inner),
+        // It is read as a map.
+        [Type::Object(object)] if !or_null && object.properties.is_empty() => match &object.additional {
+            Additional::Of(inner) => name(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 struct Writer<'a> {
     lowering: Lowering<'a>,
 }
@@ -241,8 +264,8 @@ impl Writer<'_> {
         let mut other_responses = Vec::new();
         for response in &operation.responses {
             let status = response.status;
-            let key = if status == 0 { "default".to_owned() } else { status.to_string() };
-            let is_valid = status == 0 || (100..600).contains(&status);
+            let key = response.status_key();
+            let is_valid = status <= 5 || (100..600).contains(&status);
             if is_valid && !responses.0.iter().any(|(known, _)| *known == key) {
                 responses.0.push((key, self.response(response)));
             } else {
@@ -317,7 +340,7 @@ impl Writer<'_> {
 
     fn response(&self, response: &schema::Response) -> Response {
         // The format wants some description.
-        let description = response.body.as_ref().and_then(Type::name).unwrap_or_default().to_owned();
+        let description = response.body.as_ref().and_then(name).unwrap_or_default().to_owned();
         Response { description, content: self.content(response.body.as_ref(), &response.examples) }
     }
 

@@ -82,6 +82,7 @@ impl Located<'_, '_> {
     }
 
     /// Another place in the same text.
+    #[must_use]
     pub fn with(self, span: Span) -> Self {
         Self { span: clamp(self.text, span), ..self }
     }

@@ -2,6 +2,7 @@
 //!
 //! | key | where | says |
 //! |---|---|---|
+//! | `x-docdrift-version` | document | docdrift wrote it: what it says is meant by the word |
 //! | `x-docdrift-name` | definition | the type's own name, where the format does not take it |
 //! | `x-docdrift-type` | schema | a named type that is not defined |
 //! | `x-docdrift-aliases` | property, list of values | other names; other spellings by value |
@@ -13,107 +14,113 @@
 //! | `x-docdrift-cfg` | property | conditions in the source |
 //! | `x-docdrift-descriptions` | any | descriptions by locale |
 //! | `x-docdrift-notes` | any | where witnesses disagree |
+//! | `x-docdrift-path` | operation | its whole path, where that of the path item is cut |
+//! | `x-docdrift-operations` | document | operations without a place among the paths |
+//! | `x-docdrift-parameters`, `x-docdrift-responses` | operation | those without a place among the others |
+//! | `x-docdrift-implied` | parameter | the path needs it and nobody describes it |
+//! | `x-docdrift-required` | parameter of the path | whether it is required after all |
+//! | `x-docdrift-locale` | example | the locale of the page that gives it |
 //! | `x-docdrift-provenance` | any | where it is declared, and what pages say it |
+//!
+//! Any document may use those that say more about what they stand in. Absent here: those that are schemas or
+//! lists of them, which are read where their kind is.
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 use super::canonical::Blanks;
-use crate::schema::{Enum, Member, Origin, Property, Witness, WitnessKind};
+use super::tree::{Kind, Node};
+use crate::schema::{Origin, Property, Witness, WitnessKind};
 use crate::text::Place;
 
+/// Whether docdrift wrote a document.
+pub fn is_own(root: Node<'_>) -> bool {
+    root.get("x-docdrift-version").is_some_and(|version| version.kind() == Kind::Number)
+}
+
 /// The type's own name.
-pub fn own_name(definition: &Value) -> Option<&str> {
+pub fn own_name(definition: Node<'_>) -> Option<Cow<'_, str>> {
     text(definition, "x-docdrift-name")
 }
 
-/// The name of a type that is not defined.
-pub fn dangling(schema: &Map<String, Value>) -> Option<&str> {
-    schema.get("x-docdrift-type")?.as_str()
-}
-
-/// Whether an alternative only holds other spellings of the values before.
-pub fn is_alias(form: &Value) -> bool {
-    form.get("x-docdrift-alias") == Some(&Value::Bool(true))
-}
-
-/// The type of further keys, which `additionalProperties` does not say.
-pub fn additional(schema: &Map<String, Value>) -> Option<&Value> {
-    schema.get("x-docdrift-additional")
-}
-
-/// Numbers, descriptions and other spellings of the values that `form` lists.
-pub fn members(set: &mut [Member], form: &Value) {
-    let at = |key: &str, index: usize| form.get(key).and_then(|list| list.get(index));
-    for (index, member) in set.iter_mut().enumerate() {
-        if let Some(number) = at("x-docdrift-numbers", index).and_then(Value::as_i64) {
-            member.number = Some(number);
-        }
-        if let Some(doc) = at("x-enum-descriptions", index).and_then(Value::as_str) {
-            doc.trim().clone_into(&mut member.doc);
-        }
-        let aliases = form.get("x-docdrift-aliases").and_then(|aliases| aliases.get(&member.value));
-        member.aliases.extend(words(aliases));
-    }
-}
-
-/// Whether the last alternative of a list of values takes any value, so that the set is open.
-pub fn is_open(form: &Value, set: &Enum) -> bool {
-    let is_whole = !set.members.is_empty() && set.members.iter().all(Member::is_number);
-    let Value::Object(form) = form else { return false };
-    form.len() == 1 && text_of(form, "type") == Some(if is_whole { "integer" } else { "string" })
-}
-
 /// What a property is besides its type.
-pub fn property(property: &mut Property, value: &Value) {
-    property.request_name = text(value, "x-docdrift-request-name").map(str::to_owned);
-    property.aliases = words(value.get("x-docdrift-aliases").filter(|list| list.is_array()));
-    property.cfg = text(value, "x-docdrift-cfg").map(str::to_owned);
-    if let Some(contracts) = value.get("x-docdrift-required-in") {
-        let contracts = words(Some(contracts));
-        property.required_in_request = contracts.iter().any(|contract| contract == "request");
-        property.required_in_response = contracts.iter().any(|contract| contract == "response");
+pub fn property(property: &mut Property, node: Node<'_>) {
+    property.request_name = text(node, "x-docdrift-request-name").map(Cow::into_owned);
+    property.aliases = words(node.get("x-docdrift-aliases"));
+    property.cfg = text(node, "x-docdrift-cfg").map(Cow::into_owned);
+    if let Some(contracts) = node.get("x-docdrift-required-in") {
+        let requires = |contract: &str| contracts.elements().any(|one| one.scalar() == contract);
+        property.required_in_request = requires("request");
+        property.required_in_response = requires("response");
     }
 }
 
-/// Where something is declared, and what documentation says of it.
-pub fn provenance(value: &Value, blanks: &mut Blanks) -> (Option<Place>, Option<Box<Origin>>) {
+/// The whole path of an operation.
+pub fn path(operation: Node<'_>) -> Option<String> {
+    text(operation, "x-docdrift-path").map(Cow::into_owned)
+}
+
+/// Method and path of an operation that stands among no paths.
+pub fn operation(node: Node<'_>) -> Option<(String, String)> {
+    Some((text(node, "method")?.into_owned(), text(node, "path")?.into_owned()))
+}
+
+/// Whether nobody describes a parameter.
+pub fn is_implied(parameter: Node<'_>) -> bool {
+    parameter.get("x-docdrift-implied").is_some_and(Node::is_true)
+}
+
+/// Whether a parameter is required, where the format says that it has to be.
+pub fn required(parameter: Node<'_>) -> Option<bool> {
+    match parameter.get("x-docdrift-required")?.kind() {
+        Kind::Bool(required) => Some(required),
+        _ => None,
+    }
+}
+
+/// The locale of the page that gives an example.
+pub fn locale(example: Node<'_>) -> String {
+    text(example, "x-docdrift-locale").map_or_else(String::new, Cow::into_owned)
+}
+
+/// Where something is declared, if there is somewhere to put places; and what documentation says of it.
+pub fn provenance(node: Node<'_>, blanks: Option<&mut Blanks>) -> (Option<Place>, Option<Box<Origin>>) {
     let mut declared = None;
     let mut origin = Origin::default();
-    let entries = value.get("x-docdrift-provenance").and_then(Value::as_array);
-    for entry in entries.into_iter().flatten() {
-        let number = |key: &str| u32::try_from(entry.get(key)?.as_u64()?).ok();
-        let at = text(entry, "path").zip(number("line")).zip(number("column"));
-        let Some(place) = at.and_then(|((path, line), column)| blanks.add(path, line, column, "")) else {
-            continue;
-        };
-        let kind = match text(entry, "kind") {
-            Some("table") => WitnessKind::Table,
-            Some("example") => WitnessKind::Example,
-            _ => {
-                declared = declared.or(Some(place));
-                continue;
-            }
-        };
-        let locale = text(entry, "locale").unwrap_or_default().to_owned();
-        origin.witnesses.push(Witness { locale, place, kind });
+    if let (Some(list), Some(blanks)) = (node.get("x-docdrift-provenance"), blanks) {
+        for entry in list.elements() {
+            let Some(place) = place(entry, blanks) else { continue };
+            let kind = match text(entry, "kind").as_deref() {
+                Some("table") => WitnessKind::Table,
+                Some("example") => WitnessKind::Example,
+                _ => {
+                    declared = declared.or(Some(place));
+                    continue;
+                }
+            };
+            let locale = text(entry, "locale").map_or_else(String::new, Cow::into_owned);
+            origin.witnesses.push(Witness { locale, place, kind });
+        }
     }
-    if let Some(Value::Object(by_locale)) = value.get("x-docdrift-descriptions") {
-        let texts = by_locale.iter().filter_map(|(tag, doc)| Some((tag.clone(), doc.as_str()?.to_owned())));
-        origin.descriptions = texts.collect();
+    for member in node.get("x-docdrift-descriptions").into_iter().flat_map(Node::members) {
+        if let Some(doc) = member.text() {
+            origin.descriptions.insert(member.key().into_owned(), doc.into_owned());
+        }
     }
-    origin.notes = words(value.get("x-docdrift-notes"));
+    origin.notes = words(node.get("x-docdrift-notes"));
     (declared, (origin != Origin::default()).then(|| Box::new(origin)))
 }
 
-fn words(list: Option<&Value>) -> Vec<String> {
-    let list = list.and_then(Value::as_array).into_iter().flatten();
-    list.filter_map(Value::as_str).map(str::to_owned).collect()
+fn place(entry: Node<'_>, blanks: &mut Blanks) -> Option<Place> {
+    let number = |key: &str| entry.get(key)?.scalar().parse().ok();
+    blanks.add(&text(entry, "path")?, number("line")?, number("column")?, "")
 }
 
-fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
-    value.get(key)?.as_str()
+/// The texts of a list.
+pub fn words(list: Option<Node<'_>>) -> Vec<String> {
+    let list = list.into_iter().flat_map(Node::elements);
+    list.filter_map(Node::text).map(Cow::into_owned).collect()
 }
 
-fn text_of<'a>(object: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
-    object.get(key)?.as_str()
+fn text<'a>(node: Node<'a>, key: &str) -> Option<Cow<'a, str>> {
+    node.get(key)?.text()
 }

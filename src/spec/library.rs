@@ -12,6 +12,7 @@ use memchr::memmem;
 use crate::text::{FileId, Span};
 
 use super::document::{Role, role};
+use super::extensions;
 use super::paths;
 use super::tree::{Identity, Kind, Node, Source};
 
@@ -23,6 +24,8 @@ pub struct Entry<'a> {
     pub path: &'a str,
     /// What it is.
     pub role: Role,
+    /// Whether docdrift wrote it, so that it means what it says by the word.
+    pub is_own: bool,
     /// The rules it follows where drafts differ.
     pub dialect: Dialect,
     /// Which of the specs it belongs to.
@@ -107,7 +110,8 @@ impl<'a> Library<'a> {
             library.by_file.insert(source.file, at);
             library.by_path.entry(paths::normal(path)).or_insert(at);
             let (role, dialect) = (role(root), Dialect::Modern);
-            library.entries.push(Entry { root, path, role, dialect, spec, folder, resources });
+            let is_own = extensions::is_own(root);
+            library.entries.push(Entry { root, path, role, is_own, dialect, spec, folder, resources });
         }
         library.tell_dialects();
         library

@@ -22,7 +22,7 @@ mod tree;
 
 pub use document::Document;
 pub use paths::is_below;
-pub use read::{Input, Specs, json_schema, read};
+pub use read::{Input, Specs, json_schema, read, read_back};
 
 use crate::schema::{Schema, SpecFile};
 /// The built-in cart family, read from the source of [`crate::models`].

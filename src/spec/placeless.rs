@@ -1,49 +1,56 @@
-//! A schema that came from no file has no places.
+//! What came from no file, or from an export that names places itself, has no place in a file.
 
 use crate::schema::{Additional, Object, Schema, Shape, Type};
+use crate::text::Place;
 
-/// Takes all places away.
-pub fn strip(schema: &mut Schema) {
+/// Which places go.
+type IsGone<'g> = &'g dyn Fn(Place) -> bool;
+
+/// Takes places away that `is_gone` names.
+pub fn strip(schema: &mut Schema, is_gone: IsGone<'_>) {
     for def in schema.types.values_mut() {
-        def.place = None;
+        clear(&mut def.place, is_gone);
         match &mut def.shape {
-            Shape::Object(object) => of_object(object),
-            Shape::Enum(set) => set.members.iter_mut().for_each(|member| member.place = None),
-            Shape::Alias(ty) => of_type(ty),
+            Shape::Object(object) => of_object(object, is_gone),
+            Shape::Enum(set) => set.members.iter_mut().for_each(|member| clear(&mut member.place, is_gone)),
+            Shape::Alias(ty) => of_type(ty, is_gone),
         }
     }
     for operation in &mut schema.operations {
-        operation.place = None;
+        clear(&mut operation.place, is_gone);
         for parameter in &mut operation.parameters {
-            parameter.place = None;
-            of_type(&mut parameter.ty);
+            clear(&mut parameter.place, is_gone);
+            of_type(&mut parameter.ty, is_gone);
         }
-        operation.request.iter_mut().for_each(of_type);
+        operation.request.iter_mut().for_each(|ty| of_type(ty, is_gone));
         let responses = operation.responses.iter_mut();
         let examples = responses.flat_map(|response| {
-            response.body.iter_mut().for_each(of_type);
+            response.body.iter_mut().for_each(|ty| of_type(ty, is_gone));
             response.examples.iter_mut()
         });
-        operation.examples.iter_mut().chain(examples).for_each(|example| example.place = None);
+        operation.examples.iter_mut().chain(examples).for_each(|example| clear(&mut example.place, is_gone));
     }
-    schema.notes.iter_mut().for_each(|note| note.place = None);
 }
 
-fn of_object(object: &mut Object) {
+fn clear(place: &mut Option<Place>, is_gone: IsGone<'_>) {
+    *place = place.filter(|place| !is_gone(*place));
+}
+
+fn of_object(object: &mut Object, is_gone: IsGone<'_>) {
     for property in &mut object.properties {
-        property.place = None;
-        of_type(&mut property.ty);
+        clear(&mut property.place, is_gone);
+        of_type(&mut property.ty, is_gone);
     }
     if let Additional::Of(ty) = &mut object.additional {
-        of_type(ty);
+        of_type(ty, is_gone);
     }
 }
 
-fn of_type(ty: &mut Type) {
+fn of_type(ty: &mut Type, is_gone: IsGone<'_>) {
     match ty {
-        Type::Array(inner) | Type::Map(inner) => of_type(inner),
-        Type::Tuple(list) | Type::OneOf(list) => list.iter_mut().for_each(of_type),
-        Type::Object(object) => of_object(object),
+        Type::Array(inner) | Type::Map(inner) => of_type(inner, is_gone),
+        Type::Tuple(list) | Type::OneOf(list) => list.iter_mut().for_each(|ty| of_type(ty, is_gone)),
+        Type::Object(object) => of_object(object, is_gone),
         _ => {}
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::schema::{Note, Schema, SpecFile};
 use crate::text::{FileId, Place, Span};
 
+use super::canonical::Blanks;
 use super::document::{Content, Document, Role};
 use super::json_schema::Lower;
 use super::library::{Entry, Given, Library};
@@ -42,6 +43,16 @@ const NO_SPEC: &str = "this is no JSON Schema and no OpenAPI document";
 
 /// Reads specs into one schema. What cannot be read or expressed and leaves the rest sound becomes a note.
 pub fn read(inputs: Vec<Input>) -> Specs {
+    read_with(inputs, None)
+}
+
+/// Reads specs as [`read`] does, and takes docdrift's own exports for what they were made of: a place is one
+/// that they name, not one in them.
+pub fn read_back(inputs: Vec<Input>) -> Specs {
+    read_with(inputs, Some(Blanks::default()))
+}
+
+fn read_with(inputs: Vec<Input>, blanks: Option<Blanks>) -> Specs {
     let mut files = Vec::new();
     let mut given = Vec::new();
     let mut specs = Vec::new();
@@ -52,26 +63,36 @@ pub fn read(inputs: Vec<Input>) -> Specs {
             given.push(File { spec, content, is_named: is_file && at == 0 });
         }
     }
-    let mut reading = Reading::new(&files, &given, &specs);
+    let mut reading = Reading::new(&files, &given, &specs, blanks);
     reading.read();
     reading.tell_silent_specs();
+    let own = std::mem::take(&mut reading.own);
+    let blanks = reading.blanks.take();
     let (schema, problems) = reading.finish();
-    Specs { schema: Schema { files, ..schema }, problems }
+    let mut schema = Schema { files, ..schema };
+    if let Some(blanks) = blanks {
+        placeless::strip(&mut schema, &|place| own.contains(&place.file));
+        blanks.settle(&mut schema);
+    }
+    Specs { schema, problems }
 }
 
 /// Lowers a document that has no file: its definitions, and the root under its `title` if it describes
-/// something. Nothing has a place.
+/// something. Nothing has a place but what names one in `x-docdrift-provenance`.
 ///
 /// A property is required in requests unless it is `readOnly`, in answers unless it is `writeOnly`.
 pub fn json_schema(document: &Value) -> Schema {
     let files = [SpecFile { path: "root.json".to_owned(), text: document.to_string() }];
     let given = [File { spec: 0, content: Document::new(files[0].clone()).content, is_named: false }];
     let specs = [Spec { name: String::new(), folder: String::new() }];
-    let mut reading = Reading::new(&files, &given, &specs);
+    let mut reading = Reading::new(&files, &given, &specs, Some(Blanks::default()));
     reading.read();
+    let blanks = reading.blanks.take().unwrap_or_default();
     let (mut schema, problems) = reading.finish();
     schema.notes.extend(problems);
-    placeless::strip(&mut schema);
+    schema.notes.iter_mut().for_each(|note| note.place = None);
+    placeless::strip(&mut schema, &|place| place.file == FileId(0));
+    blanks.settle(&mut schema);
     schema
 }
 
@@ -97,12 +118,25 @@ struct Reading<'r> {
     problems: Vec<Note>,
     /// Files that were found and are something else.
     others: Vec<usize>,
+    /// Files that docdrift wrote.
+    own: Vec<FileId>,
+    /// Places that these name, if they count.
+    blanks: Option<Blanks>,
 }
 
 impl<'r> Reading<'r> {
-    fn new(files: &'r [SpecFile], given: &'r [File], specs: &'r [Spec]) -> Self {
-        let parts = specs.iter().map(|_| Default::default()).collect();
-        Self { files, given, specs, parts, notes: Vec::new(), problems: Vec::new(), others: Vec::new() }
+    fn new(files: &'r [SpecFile], given: &'r [File], specs: &'r [Spec], blanks: Option<Blanks>) -> Self {
+        Self {
+            files,
+            given,
+            specs,
+            parts: specs.iter().map(|_| Default::default()).collect(),
+            notes: Vec::new(),
+            problems: Vec::new(),
+            others: Vec::new(),
+            own: Vec::new(),
+            blanks,
+        }
     }
 
     fn read(&mut self) {
@@ -140,6 +174,9 @@ impl<'r> Reading<'r> {
         });
         let library = Library::new(documents);
         let mut lower = Lower::new(&library, self.files, self.specs.len());
+        lower.blanks = self.blanks.take();
+        let own = library.entries.iter().filter(|entry| entry.is_own);
+        self.own = own.map(|entry| entry.root.source().file).collect();
         for entry in library.entries.iter().filter(|entry| entry.role == Role::OpenApi) {
             let operations = lower.operations(entry);
             self.parts[entry.spec][1].operations.extend(operations);
@@ -148,6 +185,7 @@ impl<'r> Reading<'r> {
         for (part, types) in self.parts.iter_mut().zip(lower.types) {
             part[1].types = types;
         }
+        self.blanks = lower.blanks;
         self.problems.extend(lower.failures);
         self.notes.extend(lower.notes.into_sorted());
         self.notes.extend(lower.unheld.into_notes());
@@ -241,7 +279,10 @@ impl<'r> Reading<'r> {
     fn finish(self) -> (Schema, Vec<Note>) {
         let (mut schema, contradictions) =
             merge(self.parts.into_iter().flatten(), &Positions::new(self.files));
-        choices::flatten(&mut schema.types);
+        // An export was flattened before, as far as it can be.
+        if self.own.len() < self.given.len() {
+            choices::flatten(&mut schema.types);
+        }
         let mut problems = self.problems;
         problems.extend(contradictions);
         let mut notes = self.notes;

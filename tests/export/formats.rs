@@ -60,6 +60,7 @@ fn a_type_alone_is_what_documents_are() {
     insta::assert_snapshot!(text, @r##"
     {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "x-docdrift-version": 1,
       "title": "RenewsTo",
       "$ref": "#/$defs/RenewsTo",
       "$defs": {

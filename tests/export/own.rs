@@ -82,3 +82,26 @@ fn markdown_of_the_models_has_no_drift() {
     assert_eq!(outcome.coverage.tables, outcome.coverage.tables_recognized);
     assert!(outcome.coverage.tables > 25);
 }
+
+/// Formats that hold a schema whole come back from a file as they were, whatever they were made of.
+#[test]
+fn exports_come_back_from_a_file_as_they_were() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("comes-back.json");
+    let pages: [(&str, &[&str]); 3] =
+        [("docs", &["corpus"]), ("docs:en-US", &["corpus"]), ("docs:zh-TW", &["corpus"])];
+    let others = ["models", "tests/export/everything.json", "tests/spec/cart/openapi.yaml"];
+    let sources = pages.into_iter().chain(others.into_iter().map(|source| (source, [].as_slice())));
+    for (source, pages) in sources {
+        for format in ["json-schema", "openapi", "canonical"] {
+            let export = |source: &str, pages: &[&str]| {
+                let arguments = ["schema", "export", "--quiet", "--from", source, "--format", format];
+                docdrift(&[arguments.as_slice(), pages].concat())
+            };
+            let first = export(source, pages);
+            assert!(first.len() > 1000, "{source} as {format} is empty");
+            fs::write(&file, &first).expect("a file");
+            let again = export(&file.to_string_lossy(), &[]);
+            assert!(again == first, "{source} as {format} does not come back");
+        }
+    }
+}

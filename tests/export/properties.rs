@@ -1,5 +1,7 @@
 //! What holds for the export of every schema.
 
+use std::collections::HashSet;
+
 use docdrift::export::{Format, render};
 use docdrift::schema::{Schema, Shape};
 use docdrift::spec::{self, canonical};
@@ -128,11 +130,14 @@ proptest! {
     }
 
     #[test]
-    fn openapi_components_are_stable(schema in schemas::schema()) {
+    fn openapi_is_stable(mut schema in schemas::schema()) {
+        // What is said of one method and path is said of one operation.
+        let mut seen = HashSet::new();
+        schema.operations.retain(|one| seen.insert((one.method.clone(), one.path.clone())));
         let text = render(&schema, Format::OpenApi, None);
+        let again = render(&read(&text), Format::OpenApi, None);
+        prop_assert_eq!(&again, &text);
         let schemas = &json(&text)["components"]["schemas"];
-        let again = json(&render(&read(&text), Format::OpenApi, None));
-        prop_assert_eq!(&again["components"]["schemas"], schemas);
         let names = schemas.as_object().unwrap().keys();
         let is_valid = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
         prop_assert!(names.into_iter().all(|name| !name.is_empty() && name.chars().all(is_valid)));

@@ -15,7 +15,8 @@ const HEAD: usize = 256;
 
 /// Whether a JSON text says at its start, where it is written, that it is a canonical schema.
 pub fn is_canonical(text: &str) -> bool {
-    let (from, to) = (text.find('{').unwrap_or(0), text.floor_char_boundary(HEAD));
+    let from = text.find('{').unwrap_or(0);
+    let to = (0..=HEAD.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let head = text.get(from..to).unwrap_or("");
     let after = |rest: &str, word: &str| rest.trim_start().strip_prefix(word).map(str::to_owned);
     let rest =

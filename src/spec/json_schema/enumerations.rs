@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::schema::{Enum, Member};
+use crate::spec::extensions;
 use crate::spec::tree::{Kind, Node};
 
 use super::Lower;
@@ -15,6 +16,11 @@ impl<'a> Lower<'a> {
         if keywords.has(Keyword::Ref) || keywords.has(Keyword::Properties) {
             return None;
         }
+        let is_own = self.library.entry(keywords.node).is_own;
+        let lists_null = |list: Node<'a>| list.elements().any(|word| word.kind() == Kind::Null);
+        if is_own && keywords.get(Keyword::Enum).is_some_and(lists_null) {
+            return None;
+        }
         let mut set = Enum::default();
         // Generators part words with a description from those without.
         let forms = keywords.get(Keyword::OneOf).or(keywords.get(Keyword::AnyOf));
@@ -22,8 +28,19 @@ impl<'a> Lower<'a> {
             None => add_form(&mut set, keywords)?,
             Some(forms) => {
                 let dialect = self.library.entry(forms).dialect;
-                for form in forms.elements() {
+                let mut list = forms.elements().peekable();
+                while let Some(form) = list.next() {
                     let keywords = Keywords::of(form, dialect);
+                    if keywords.is_set(Keyword::IsAlias) {
+                        continue;
+                    }
+                    if is_own && keywords.has(Keyword::Type) && !keywords.has(Keyword::Enum) {
+                        // Anywhere else it is a type among others.
+                        let is_rest = list.peek().is_none() && form.members().count() == 1;
+                        if !is_rest || keywords.text(Keyword::Type) == "null" {
+                            return None;
+                        }
+                    }
                     let before = set.members.len();
                     add_form(&mut set, &keywords)?;
                     // A form of one word names and describes that word.
@@ -72,8 +89,17 @@ fn add_form(set: &mut Enum, form: &Keywords<'_>) -> Option<()> {
             set.open = true;
             Some(())
         }
+        "integer" if !says_more() && is_whole(set) => {
+            set.open = true;
+            Some(())
+        }
         _ => None,
     }
+}
+
+/// Whether it lists numbers.
+fn is_whole(set: &Enum) -> bool {
+    !set.members.is_empty() && set.members.iter().all(Member::is_number)
 }
 
 /// Whether a title is a name rather than a sentence.
@@ -99,6 +125,8 @@ struct Names<'a> {
     docs: Vec<Node<'a>>,
     /// `x-ms-enum.values`, objects with `value`, `name`, `description`, by value.
     details: HashMap<Cow<'a, str>, Node<'a>>,
+    numbers: Vec<Node<'a>>,
+    aliases: Option<Node<'a>>,
     is_open: bool,
 }
 
@@ -111,6 +139,8 @@ impl<'a> Names<'a> {
             declared: list(form.get(Keyword::EnumNames)).collect(),
             docs: list(form.get(Keyword::EnumDescriptions)).collect(),
             details: list(details.and_then(|details| details.get("values"))).filter_map(by_value).collect(),
+            numbers: list(form.get(Keyword::Numbers)).collect(),
+            aliases: form.get(Keyword::Aliases),
             is_open: details.and_then(|details| details.get("modelAsString")).is_some_and(Node::is_true),
         }
     }
@@ -125,5 +155,9 @@ impl<'a> Names<'a> {
         if let Some(doc) = text(self.docs.get(at).copied()).or_else(|| of_detail("description")) {
             member.doc = doc;
         }
+        if let Some(number) = self.numbers.get(at).and_then(|node| node.scalar().parse().ok()) {
+            member.number = Some(number);
+        }
+        member.aliases = extensions::words(self.aliases.and_then(|aliases| aliases.get(&member.value)));
     }
 }

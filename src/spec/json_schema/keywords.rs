@@ -33,10 +33,21 @@ pub enum Keyword {
     EnumDetails,
     EnumIsOpen,
     ContentEncoding,
+    /// `not` of everything.
+    Never,
+    /// `maxItems` of none.
+    NoItems,
+    /// `propertyNames` that lists them.
+    KnownNames,
+    Dangling,
+    Further,
+    Aliases,
+    IsAlias,
+    Numbers,
 }
 
 /// How many there are.
-const COUNT: usize = Keyword::ContentEncoding as usize + 1;
+const COUNT: usize = Keyword::Numbers as usize + 1;
 
 /// What a key of a schema is.
 enum Meaning {
@@ -77,8 +88,11 @@ impl<'a> Keywords<'a> {
         for member in node.members() {
             let key = member.key();
             match meaning(&key) {
-                Meaning::Read(keyword) if fits(keyword, member.kind()) => {
+                Meaning::Read(keyword) if fits(keyword, member) => {
                     out.read[keyword as usize] = Some(member);
+                }
+                Meaning::Read(Keyword::Never | Keyword::NoItems | Keyword::KnownNames) => {
+                    out.rest.push((Rest::Unheld, member));
                 }
                 Meaning::Read(_) => out.rest.push((Rest::Malformed, member)),
                 Meaning::Annotation => {}
@@ -86,6 +100,11 @@ impl<'a> Keywords<'a> {
                 Meaning::Unknown if key.starts_with("x-") => {}
                 Meaning::Unknown => out.rest.push((Rest::Unknown, member)),
             }
+        }
+        if let Some(tuple) = out.get(Keyword::PrefixItems) {
+            // That many are what a tuple has.
+            let count = tuple.elements().count().to_string();
+            out.rest.retain(|(_, member)| !(member.has_key("minItems") && member.scalar() == count));
         }
         if dialect != Dialect::Modern && out.has(Keyword::Ref) {
             out.forget_siblings();
@@ -146,7 +165,7 @@ impl<'a> Keywords<'a> {
 }
 
 /// Keywords that say what a value looks like.
-const STRUCTURE: [Keyword; 14] = [
+const STRUCTURE: [Keyword; 16] = [
     Keyword::Type,
     Keyword::Properties,
     Keyword::Required,
@@ -161,13 +180,16 @@ const STRUCTURE: [Keyword; 14] = [
     Keyword::Enum,
     Keyword::Const,
     Keyword::Format,
+    Keyword::Never,
+    Keyword::Dangling,
 ];
 
-/// Whether a keyword can have a value of that kind.
-fn fits(keyword: Keyword, kind: Kind) -> bool {
+/// Whether a keyword can have that value.
+fn fits(keyword: Keyword, value: Node<'_>) -> bool {
     use Keyword as K;
+    let kind = value.kind();
     match keyword {
-        K::Ref | K::Format | K::Description | K::ContentEncoding | K::DiscriminatorValue => {
+        K::Ref | K::Format | K::Description | K::ContentEncoding | K::DiscriminatorValue | K::Dangling => {
             kind == Kind::Text
         }
         K::Properties | K::PatternProperties | K::Discriminator | K::EnumDetails => kind == Kind::Object,
@@ -175,8 +197,17 @@ fn fits(keyword: Keyword, kind: Kind) -> bool {
         K::Type => matches!(kind, Kind::Text | Kind::Array),
         K::AdditionalProperties | K::UnevaluatedProperties => matches!(kind, Kind::Object | Kind::Bool(_)),
         K::Items => matches!(kind, Kind::Object | Kind::Bool(_) | Kind::Array),
-        K::Nullable | K::ReadOnly | K::WriteOnly => matches!(kind, Kind::Bool(_)),
-        K::Const | K::EnumNames | K::EnumDescriptions | K::EnumIsOpen => true,
+        K::Nullable | K::ReadOnly | K::WriteOnly | K::IsAlias => matches!(kind, Kind::Bool(_)),
+        K::Never => kind == Kind::Object && value.members().next().is_none(),
+        K::NoItems => value.scalar() == "0",
+        K::KnownNames => value.get("enum").is_some(),
+        K::Const
+        | K::EnumNames
+        | K::EnumDescriptions
+        | K::EnumIsOpen
+        | K::Further
+        | K::Aliases
+        | K::Numbers => true,
     }
 }
 
@@ -209,14 +240,22 @@ fn meaning(key: &str) -> Meaning {
         "x-ms-enum" => K::EnumDetails,
         "x-extensible-enum" => K::EnumIsOpen,
         "contentEncoding" => K::ContentEncoding,
+        "not" => K::Never,
+        "maxItems" => K::NoItems,
+        "propertyNames" => K::KnownNames,
+        "x-docdrift-type" => K::Dangling,
+        "x-docdrift-additional" => K::Further,
+        "x-docdrift-aliases" => K::Aliases,
+        "x-docdrift-alias" => K::IsAlias,
+        "x-docdrift-numbers" => K::Numbers,
         "title" | "$comment" | "example" | "examples" | "externalDocs" | "xml" | "$schema" | "$id" | "id"
         | "$anchor" | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary" | "$defs" | "definitions"
         | "components" | "jsonSchemaDialect" => return Meaning::Annotation,
         "multipleOf" | "maximum" | "exclusiveMaximum" | "minimum" | "exclusiveMinimum" | "maxLength"
-        | "minLength" | "pattern" | "maxItems" | "minItems" | "uniqueItems" | "contains" | "maxContains"
-        | "minContains" | "maxProperties" | "minProperties" | "propertyNames" | "additionalItems"
-        | "unevaluatedItems" | "dependentRequired" | "dependentSchemas" | "dependencies" | "if" | "then"
-        | "else" | "not" | "contentMediaType" | "contentSchema" | "default" | "deprecated" => {
+        | "minLength" | "pattern" | "minItems" | "uniqueItems" | "contains" | "maxContains"
+        | "minContains" | "maxProperties" | "minProperties" | "additionalItems" | "unevaluatedItems"
+        | "dependentRequired" | "dependentSchemas" | "dependencies" | "if" | "then" | "else"
+        | "contentMediaType" | "contentSchema" | "default" | "deprecated" => {
             return Meaning::Unheld;
         }
         _ => return Meaning::Unknown,

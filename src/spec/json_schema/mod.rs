@@ -15,9 +15,11 @@ mod unheld;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
-use crate::schema::{Additional, Note, Object, Shape, SpecFile, Type, TypeDef};
+use crate::schema::{Additional, Note, Object, Origin, Shape, SpecFile, Type, TypeDef};
 use crate::text::Place;
 
+use super::canonical::Blanks;
+use super::extensions;
 use super::library::{Entry, Library};
 use super::notes::{Notes, Positions};
 use super::tree::{Identity, Kind, Node};
@@ -66,6 +68,8 @@ pub struct Lower<'a> {
     ends: HashMap<Identity, Node<'a>>,
     /// Schemas that refer to each other in a circle.
     circular: HashSet<Identity>,
+    /// Places that docdrift's own exports name, if those count.
+    pub blanks: Option<Blanks>,
     fuel: usize,
 }
 
@@ -90,6 +94,7 @@ impl<'a> Lower<'a> {
             including: Vec::new(),
             ends: HashMap::new(),
             circular: HashSet::new(),
+            blanks: None,
             fuel: FUEL + 2 * values,
         };
         lower.name_all();
@@ -127,13 +132,9 @@ impl<'a> Lower<'a> {
             None if node.kind() == Kind::Object => self.shape(&keywords),
             None => Shape::Alias(self.element(node, 0)),
         };
-        let mut def = TypeDef {
-            name: name.to_owned(),
-            doc: keywords.text(Keyword::Description),
-            shape,
-            place: Some(self.names.place(node)),
-            origin: None,
-        };
+        let (place, origin) = self.provenance(node, self.names.place(node));
+        let mut def =
+            TypeDef { name: name.to_owned(), doc: keywords.text(Keyword::Description), shape, place, origin };
         if let Shape::Object(object) = &mut def.shape {
             self.tag(object, node);
             let has_kinds = keywords.has(Keyword::Discriminator) && !keywords.has(Keyword::OneOf);
@@ -146,16 +147,24 @@ impl<'a> Lower<'a> {
     }
 
     fn shape(&mut self, keywords: &Keywords<'a>) -> Shape {
+        let is_own = self.entry(keywords.node).is_own;
         let used = self.of_keywords(keywords, 0);
         match used.ty {
             // Whoever refers to it says that it may be null.
-            Type::Object(object) => Shape::Object(*object),
+            Type::Object(object) if !used.nullable || !is_own => Shape::Object(*object),
             // A named map is an object without known properties.
             Type::Map(value) if !used.nullable => {
                 Shape::Object(Object { additional: Additional::Of(value), ..Object::default() })
             }
-            ty => Shape::Alias(Used { ty, ..used }.into_element()),
+            ty => Shape::Alias(Used { ty, ..used }.into_element(is_own)),
         }
+    }
+
+    /// Where something is declared, by what it says itself if that counts, else where it stands; and what
+    /// documentation says of it.
+    pub fn provenance(&mut self, node: Node<'a>, place: Place) -> (Option<Place>, Option<Box<Origin>>) {
+        let (declared, origin) = extensions::provenance(node, self.blanks.as_mut());
+        (declared.or(Some(place)), origin)
     }
 
     /// Says something about a place, once.

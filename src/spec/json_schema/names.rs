@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::schema::{Shape, Type, TypeDef};
 use crate::spec::document::Role;
+use crate::spec::extensions;
 use crate::spec::paths;
 use crate::spec::tree::{Identity, Kind, Node};
 use crate::text::Place;
@@ -96,14 +97,14 @@ impl<'a> Lower<'a> {
                 self.types[spec].entry(key.into_owned()).or_insert(def);
             }
             _ => {
-                self.define(member, &key);
+                self.define(member, extensions::own_name(member).as_deref().unwrap_or(&key));
             }
         }
     }
 
     /// A definition that only refers to another schema: that one's name, if it has none yet.
     fn define_link(&mut self, link: Node<'a>) {
-        let key = link.key();
+        let key = extensions::own_name(link).unwrap_or_else(|| link.key());
         let end = self.chain_end(link);
         if end.identity() == link.identity() || self.names.of(end).is_some_and(|name| name != key) {
             self.define(link, &key);

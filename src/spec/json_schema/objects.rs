@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::schema::{Additional, Format, Object, Property, Type};
 use crate::spec::alternatives::merge;
+use crate::spec::extensions;
 use crate::spec::tree::{Identity, Kind, Node};
 
 use super::keywords::{Keyword, Keywords, Rest};
@@ -116,7 +117,8 @@ impl<'a> Lower<'a> {
             self.unheld.count(UnheldKind::Key(Rest::Unheld), "patternProperties", patterns);
         }
         let first = if second.is_some() { None } else { first };
-        match first.or(further) {
+        match first.or(further).or(keywords.get(Keyword::Further)) {
+            None if keywords.has(Keyword::KnownNames) => Additional::Denied,
             None if second.is_some() => Additional::Of(Box::new(Type::Any)),
             None => Additional::Unspecified,
             Some(value) if value.kind() == Kind::Bool(false) => Additional::Denied,
@@ -127,7 +129,8 @@ impl<'a> Lower<'a> {
     fn property(&mut self, member: Node<'a>, is_required: bool, depth: u32) -> Property {
         let used = self.apart(|lower| lower.used(member, depth + 1));
         let (read_only, write_only) = (used.read_only, used.write_only);
-        Property {
+        let (place, origin) = self.provenance(member, member.key_place());
+        let mut property = Property {
             nullable: used.nullable,
             required_in_request: is_required && !read_only,
             required_in_response: is_required && !write_only,
@@ -137,9 +140,12 @@ impl<'a> Lower<'a> {
                 .get("description")
                 .and_then(Node::text)
                 .map_or_else(String::new, |doc| doc.trim().to_owned()),
-            place: Some(member.key_place()),
+            place,
+            origin,
             ..Property::new(&member.key(), used.ty)
-        }
+        };
+        extensions::property(&mut property, member);
+        property
     }
 
     /// Lowers something that an object holds: it includes nothing yet.

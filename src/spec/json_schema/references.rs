@@ -173,8 +173,12 @@ impl<'a> Lower<'a> {
         if let Some(facts) = self.facts.get(&target.identity()) {
             return *facts;
         }
-        let end = self.chain_end(target);
         let mut facts = Facts::default();
+        if self.entry(target).is_own {
+            // Its users say so themselves.
+            return facts;
+        }
+        let end = self.chain_end(target);
         for node in [target, end] {
             let keywords = Keywords::of(node, self.entry(node).dialect);
             let lists_null = |keyword: Keyword| {

@@ -27,10 +27,10 @@ impl Used {
         Self { ty, nullable: false, read_only: false, write_only: false }
     }
 
-    /// As a type of its own.
-    pub fn into_element(self) -> Type {
+    /// As a type of its own. Anything is null as well, unless what was said is taken by the word.
+    pub fn into_element(self, is_own: bool) -> Type {
         match self.ty {
-            ty if !self.nullable || ty == Type::Any => ty,
+            ty if !self.nullable || (ty == Type::Any && !is_own) => ty,
             Type::OneOf(mut list) => {
                 list.push(Type::Null);
                 Type::OneOf(list)
@@ -43,7 +43,8 @@ impl Used {
 impl<'a> Lower<'a> {
     /// The type of an element, value or body.
     pub fn element(&mut self, node: Node<'a>, depth: u32) -> Type {
-        self.used(node, depth).into_element()
+        let is_own = self.entry(node).is_own;
+        self.used(node, depth).into_element(is_own)
     }
 
     pub fn used(&mut self, node: Node<'a>, depth: u32) -> Used {
@@ -101,6 +102,12 @@ impl<'a> Lower<'a> {
                 return Used::plain(Type::Object(Box::new(self.object(keywords, depth))));
             }
             return self.reference(reference, depth);
+        }
+        if let Some(name) = get(Keyword::Dangling).and_then(Node::text) {
+            return Used::plain(Type::Named(name.into_owned()));
+        }
+        if keywords.has(Keyword::Never) {
+            return Used::plain(Type::OneOf(Vec::new()));
         }
         if let Some(value) = get(Keyword::Const) {
             return Used::plain(constant(value));
@@ -209,7 +216,10 @@ impl<'a> Lower<'a> {
             "array" => self.array(keywords, depth),
             _ => {
                 let object = self.object(keywords, depth);
-                let is_free = object == Object::default() && !keywords.has(Keyword::Properties);
+                let is_free = object == Object::default()
+                    && !keywords.has(Keyword::Properties)
+                    && !keywords.has(Keyword::KnownNames)
+                    && !self.entry(keywords.node).is_own;
                 match object.additional {
                     _ if is_free => Type::Map(Box::new(Type::Any)),
                     Additional::Of(value) if object.properties.is_empty() => Type::Map(value),
@@ -220,6 +230,9 @@ impl<'a> Lower<'a> {
     }
 
     fn array(&mut self, keywords: &Keywords<'a>, depth: u32) -> Type {
+        if keywords.has(Keyword::NoItems) {
+            return Type::Tuple(Vec::new());
+        }
         let items = keywords.get(Keyword::Items);
         // Up to 2019-09 a list under `items` was what `prefixItems` is now.
         let is_list = |node: &Node<'a>| node.kind() == Kind::Array;
@@ -247,6 +260,7 @@ impl<'a> Lower<'a> {
     }
 
     fn alternatives(&mut self, forms: Node<'a>, depth: u32) -> Used {
+        let is_own = self.entry(forms).is_own;
         let mut nullable = false;
         let mut out: Vec<Type> = Vec::new();
         for node in forms.elements() {
@@ -258,7 +272,7 @@ impl<'a> Lower<'a> {
         let ty = match union(out) {
             Type::Null => return Used::plain(Type::Null),
             // Beside anything, other forms say nothing.
-            Type::OneOf(list) if list.contains(&Type::Any) => Type::Any,
+            Type::OneOf(list) if list.contains(&Type::Any) && !is_own => Type::Any,
             Type::OneOf(mut list) if list.iter().any(is_null) => {
                 nullable = true;
                 list.retain(|ty| !is_null(ty));

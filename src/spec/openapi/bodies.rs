@@ -1,6 +1,7 @@
 //! Bodies of requests and responses, with their examples.
 
 use crate::schema::{Example, Response, Type};
+use crate::spec::extensions;
 use crate::spec::json_schema::{Lower, to_value};
 use crate::spec::tree::Node;
 
@@ -27,8 +28,10 @@ impl<'a> Lower<'a> {
             }
         }
         let Some(media) = chosen else { return Body::default() };
-        let ty = media.get("schema").map_or(Type::Any, |schema| self.element(schema, 0));
-        Body { ty: Some(ty), examples: self.examples(media) }
+        let is_silent = self.entry(media).is_own;
+        let anything = (!is_silent).then_some(Type::Any);
+        let ty = media.get("schema").map(|schema| self.element(schema, 0)).or(anything);
+        Body { ty, examples: self.examples(media) }
     }
 
     fn has_same_schema(&mut self, one: Node<'a>, other: Node<'a>) -> bool {
@@ -49,23 +52,35 @@ impl<'a> Lower<'a> {
             return None;
         };
         let node = self.followed(member);
+        Some(self.answer(status, node))
+    }
+
+    /// Those whose status the format has no place for.
+    pub fn further_responses(&mut self, operation: Node<'a>) -> Vec<Response> {
+        let list = operation.get("x-docdrift-responses").into_iter().flat_map(Node::elements);
+        let by_status = list.filter_map(|node| Some((node.get("status")?.scalar().parse().ok()?, node)));
+        by_status.map(|(status, node)| self.answer(status, node)).collect()
+    }
+
+    fn answer(&mut self, status: u16, node: Node<'a>) -> Response {
         for key in ["headers", "links"] {
             self.count_outside(node.get(key));
         }
         let Body { ty: body, examples } = self.body(node);
-        Some(Response { status, body, examples })
+        Response { status, body, examples }
     }
 
     fn examples(&mut self, media: Node<'a>) -> Vec<Example> {
-        let example = |value: Node<'a>| Example {
-            value: to_value(value, 0),
-            locale: String::new(),
-            place: Some(value.place()),
-        };
-        let mut out: Vec<Example> = media.get("example").into_iter().map(example).collect();
+        let mut found: Vec<(Node<'a>, Node<'a>)> =
+            media.get("example").map(|value| (media, value)).into_iter().collect();
         for member in media.get("examples").into_iter().flat_map(Node::members) {
             let member = self.followed(member);
-            out.extend(member.get("value").map(example));
+            found.extend(member.get("value").map(|value| (member, value)));
+        }
+        let mut out = Vec::new();
+        for (node, value) in found {
+            let (place, _) = self.provenance(node, value.place());
+            out.push(Example { value: to_value(value, 0), locale: extensions::locale(node), place });
         }
         out
     }

@@ -7,8 +7,11 @@ mod bodies;
 mod parameters;
 mod servers;
 
+use std::borrow::Cow;
+
 use crate::schema::{Note, Operation};
 
+use super::extensions;
 use super::json_schema::{Lower, UnheldKind};
 use super::library::Entry;
 use super::tree::Node;
@@ -45,31 +48,52 @@ impl<'a> Lower<'a> {
                 let method = operation.key();
                 if METHODS.contains(&method.as_ref()) {
                     let base = servers::path(operation.get("servers")).or_else(|| item_base.clone());
-                    let path =
-                        format!("{}/{}", base.unwrap_or_default(), member.key().trim_start_matches('/'));
-                    out.push(self.operation(operation, item, member, path));
+                    let path = extensions::path(operation).unwrap_or_else(|| {
+                        let key = member.key();
+                        format!("{}/{}", base.unwrap_or_default(), key.trim_start_matches('/'))
+                    });
+                    let method = method.to_ascii_uppercase();
+                    out.push(self.operation(operation, item.get("parameters"), member, (method, path)));
                 }
+            }
+        }
+        for node in root.get("x-docdrift-operations").into_iter().flat_map(Node::elements) {
+            if let Some(name) = extensions::operation(node) {
+                out.push(self.operation(node, None, node, name));
             }
         }
         out
     }
 
-    fn operation(&mut self, node: Node<'a>, item: Node<'a>, member: Node<'a>, path: String) -> Operation {
-        let method = node.key().to_ascii_uppercase();
+    /// An operation by what describes it, the parameters it inherits, what names it, its method and path.
+    fn operation(
+        &mut self,
+        node: Node<'a>,
+        inherited: Option<Node<'a>>,
+        member: Node<'a>,
+        (method, path): (String, String),
+    ) -> Operation {
         let text = |key: &str| {
             let text = node.get(key).and_then(Node::text).map(|text| text.trim().to_owned());
             text.filter(|text| !text.is_empty())
         };
-        let name = text("summary").map(|summary| summary.trim_end_matches('.').to_owned());
-        let name = name.or_else(|| text("operationId")).unwrap_or_else(|| format!("{method} {path}"));
+        let name = if self.entry(node).is_own {
+            node.get("summary").and_then(Node::text).map_or_else(String::new, Cow::into_owned)
+        } else {
+            let name = text("summary").map(|summary| summary.trim_end_matches('.').to_owned());
+            name.or_else(|| text("operationId")).unwrap_or_else(|| format!("{method} {path}"))
+        };
         for key in ["callbacks", "security", "deprecated"] {
             self.count_outside(node.get(key));
         }
-        let parameters = self.parameters(item.get("parameters"), node.get("parameters"));
+        let mut parameters = self.parameters(inherited, node.get("parameters"));
+        parameters.extend(self.further_parameters(node));
         let Body { ty: request, examples } =
             node.get("requestBody").map_or_else(Body::default, |body| self.body(body));
         let responses = node.get("responses").into_iter().flat_map(Node::members);
-        let responses = responses.filter_map(|response| self.response(response)).collect();
+        let mut responses: Vec<_> = responses.filter_map(|response| self.response(response)).collect();
+        responses.extend(self.further_responses(node));
+        let (place, origin) = self.provenance(node, member.key_place());
         Operation {
             name,
             doc: text("description").unwrap_or_default(),
@@ -79,8 +103,8 @@ impl<'a> Lower<'a> {
             request,
             examples,
             responses,
-            place: Some(member.key_place()),
-            origin: None,
+            place,
+            origin,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Parameters of operations: their own, and those of their path.
 
 use crate::schema::{Location, Parameter, Type};
+use crate::spec::extensions;
 use crate::spec::json_schema::Lower;
 use crate::spec::tree::{Kind, Node};
 
@@ -12,6 +13,9 @@ impl<'a> Lower<'a> {
         let mut out: Vec<Parameter> = Vec::new();
         for list in [of_path, own].into_iter().flatten() {
             for node in list.elements() {
+                if extensions::is_implied(node) {
+                    continue;
+                }
                 let Some(parameter) = self.parameter(node) else { continue };
                 let is_same =
                     |one: &&mut Parameter| one.name == parameter.name && one.location == parameter.location;
@@ -22,6 +26,12 @@ impl<'a> Lower<'a> {
             }
         }
         out
+    }
+
+    /// Those that the format has no place for.
+    pub fn further_parameters(&mut self, operation: Node<'a>) -> Vec<Parameter> {
+        let list = operation.get("x-docdrift-parameters").into_iter().flat_map(Node::elements);
+        list.filter_map(|node| self.parameter(node)).collect()
     }
 
     fn parameter(&mut self, node: Node<'a>) -> Option<Parameter> {
@@ -49,14 +59,16 @@ impl<'a> Lower<'a> {
         }
         let content = || node.get("content").filter(|content| content.kind() == Kind::Object);
         let schema = node.get("schema").or_else(|| media_type(content()?)?.get("schema"));
+        let required = node.get("required").is_some_and(Node::is_true);
+        let (place, origin) = self.provenance(node, name.place());
         Some(Parameter {
             name: name.scalar().into_owned(),
             location,
             ty: schema.map_or(Type::Any, |schema| self.element(schema, 0)),
-            required: location == Location::Path || node.get("required").is_some_and(Node::is_true),
+            required: extensions::required(node).unwrap_or(location == Location::Path || required),
             doc: text("description").map_or_else(String::new, |doc| doc.trim().to_owned()),
-            place: Some(name.place()),
-            origin: None,
+            place,
+            origin,
         })
     }
 }
