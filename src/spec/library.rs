@@ -69,7 +69,7 @@ struct Resource<'a> {
 pub struct Library<'a> {
     pub entries: Vec<Entry<'a>>,
     /// Positions in `entries` by number of the file.
-    by_file: HashMap<FileId, usize>,
+    by_file: Vec<usize>,
     by_path: HashMap<String, usize>,
     by_id: HashMap<String, Node<'a>>,
     /// Members by key of every object that a pointer went through.
@@ -94,7 +94,7 @@ impl<'a> Library<'a> {
     pub fn new(documents: impl Iterator<Item = Given<'a>>) -> Self {
         let mut library = Self {
             entries: Vec::new(),
-            by_file: HashMap::new(),
+            by_file: Vec::new(),
             by_path: HashMap::new(),
             by_id: HashMap::new(),
             indexes: RefCell::default(),
@@ -107,7 +107,9 @@ impl<'a> Library<'a> {
             for resource in resources.iter().filter(|resource| !resource.id.is_empty()) {
                 library.by_id.entry(resource.id.clone()).or_insert(resource.root);
             }
-            library.by_file.insert(source.file, at);
+            let file = source.file.0 as usize;
+            library.by_file.resize(library.by_file.len().max(file + 1), at);
+            library.by_file[file] = at;
             library.by_path.entry(paths::normal(path)).or_insert(at);
             let (role, dialect) = (role(root), Dialect::Modern);
             let is_own = extensions::is_own(root);
@@ -135,7 +137,7 @@ impl<'a> Library<'a> {
 
     /// The document that a value is in.
     pub fn entry(&self, node: Node<'a>) -> &Entry<'a> {
-        &self.entries[self.by_file.get(&node.source().file).copied().unwrap_or(0)]
+        &self.entries[self.by_file.get(node.source().file.0 as usize).copied().unwrap_or(0)]
     }
 
     /// What a reference written at `from` leads to.

@@ -1,5 +1,7 @@
 //! Puts the files of all specs together and reads each by its kind.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::schema::{Note, Schema, SpecFile};
@@ -118,6 +120,8 @@ struct Reading<'r> {
     problems: Vec<Note>,
     /// Files that were found and are something else.
     others: Vec<usize>,
+    /// Specs that others refer to.
+    needed: HashSet<usize>,
     /// Files that docdrift wrote.
     own: Vec<FileId>,
     /// Places that these name, if they count.
@@ -134,6 +138,7 @@ impl<'r> Reading<'r> {
             notes: Vec::new(),
             problems: Vec::new(),
             others: Vec::new(),
+            needed: HashSet::new(),
             own: Vec::new(),
             blanks,
         }
@@ -189,8 +194,13 @@ impl<'r> Reading<'r> {
         self.problems.extend(lower.failures);
         self.notes.extend(lower.notes.into_sorted());
         self.notes.extend(lower.unheld.into_notes());
+        let positions = Positions::new(self.files);
         for entry in &library.entries {
-            self.tell_role(entry, library.was_referred_to(entry));
+            let was_referred_to = library.was_referred_to(entry);
+            if was_referred_to {
+                self.needed.insert(entry.spec);
+            }
+            self.tell_role(entry, was_referred_to, &positions);
         }
         if let Some(first) = self.others.first() {
             let files = match self.others.len() {
@@ -202,7 +212,7 @@ impl<'r> Reading<'r> {
     }
 
     /// Says what is odd about a document as a whole.
-    fn tell_role(&mut self, entry: &Entry<'_>, was_referred_to: bool) {
+    fn tell_role(&mut self, entry: &Entry<'_>, was_referred_to: bool, positions: &Positions<'_>) {
         let source = entry.root.source();
         let at = source.file.0 as usize;
         let start = Span::empty(0);
@@ -228,7 +238,6 @@ impl<'r> Reading<'r> {
             }
             Role::Schema => {}
         }
-        let positions = Positions::new(self.files);
         for remark in &source.tree.remarks {
             let place = |span: Span| Place { file: source.file, span };
             let (at, message) = match remark {
@@ -259,7 +268,10 @@ impl<'r> Reading<'r> {
             return;
         }
         let says_nothing = |part: &Part| part.types.is_empty() && part.operations.is_empty();
-        for (at, _) in self.parts.iter().enumerate().filter(|(_, parts)| parts.iter().all(says_nothing)) {
+        for (at, parts) in self.parts.iter().enumerate() {
+            if self.needed.contains(&at) || !parts.iter().all(says_nothing) {
+                continue;
+            }
             let of_spec = |note: &&Note| {
                 note.place
                     .and_then(|place| self.given.get(place.file.0 as usize))

@@ -22,20 +22,19 @@ const COMPARED: usize = 1 << 14;
 /// Names that were given.
 #[derive(Default)]
 pub struct Names<'a> {
-    of: HashMap<Identity, String>,
-    places: HashMap<Identity, Place>,
+    of: HashMap<Identity, (String, Place)>,
     taken: HashMap<(usize, String), Node<'a>>,
 }
 
 impl<'a> Names<'a> {
     /// The name of a schema that is a type.
     pub fn of(&self, node: Node<'a>) -> Option<&str> {
-        self.of.get(&node.identity()).map(String::as_str)
+        self.of.get(&node.identity()).map(|(name, _)| name.as_str())
     }
 
     /// Where a type's name is declared.
     pub fn place(&self, node: Node<'a>) -> Place {
-        self.places.get(&node.identity()).copied().unwrap_or_else(|| declared(node))
+        self.of.get(&node.identity()).map_or_else(|| declared(node), |(_, place)| *place)
     }
 }
 
@@ -114,7 +113,7 @@ impl<'a> Lower<'a> {
             self.define(end, &key);
         }
         if let Some(name) = self.names.of(end).map(str::to_owned) {
-            self.names.of.insert(link.identity(), name);
+            self.names.of.insert(link.identity(), (name, declared(link)));
         }
     }
 
@@ -128,7 +127,7 @@ impl<'a> Lower<'a> {
         let mut further = 1;
         while let Some(other) = self.names.taken.get(&(entry.spec, name.clone())).copied() {
             if self.is_same(node, other) {
-                self.names.of.insert(node.identity(), name.clone());
+                self.names.of.insert(node.identity(), (name.clone(), declared(node)));
                 return name;
             }
             let stem = paths::stem(entry.path);
@@ -145,8 +144,7 @@ impl<'a> Lower<'a> {
             );
         }
         self.names.taken.insert((entry.spec, name.clone()), node);
-        self.names.of.insert(node.identity(), name.clone());
-        self.names.places.insert(node.identity(), declared(node));
+        self.names.of.insert(node.identity(), (name.clone(), declared(node)));
         self.queue.push_back(node);
         name
     }
