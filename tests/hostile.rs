@@ -331,3 +331,50 @@ fn translations_that_share_little() {
     pair("other-keys", &body(&many(&other)), &body(&many(&|n| other(19_999 - n))));
     pair("open-comments", &format!("```c\n{}```\n", many(&|_| "a /*\n".to_owned())), "```c\nb /*\n```\n");
 }
+
+#[test]
+fn alternatives_within_alternatives() {
+    let kinds = |of: &str| -> Vec<String> {
+        let kind = |at| {
+            format!(
+                "\"{of}{at}\": {{\"required\": [\"k{at}\"], \"properties\": {{\"left\": {{\"$ref\": \"#/$defs/{of}\"}}}}}}"
+            )
+        };
+        (0..8).map(kind).collect()
+    };
+    let forms: Vec<String> = (0..8).map(|at| format!("{{\"$ref\": \"#/$defs/Expr{at}\"}}")).collect();
+    let spec = format!(
+        "{{\"$defs\": {{\"Expr\": {{\"oneOf\": [{}]}}, {}, \"Cart\": {{\"properties\": {{\"expr\": {{\"$ref\": \"#/$defs/Expr\"}},
+           \"alpha\": {{}}, \"beta\": {{}}, \"gamma\": {{}}}}}}}}}}",
+        forms.join(", "),
+        kinds("Expr").join(", ")
+    );
+    let nested = "{\"left\": ".repeat(60) + "1" + &"}".repeat(60);
+    let folder = page(
+        "alternatives",
+        json_page(&format!("{{\"alpha\": 1, \"beta\": 2, \"gamma\": 3, \"expr\": {nested}}}")),
+    );
+    fs::write(folder.join("spec.json"), spec).expect("the target folder takes files");
+    let output = check(&folder, &["--spec", "spec.json", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("the report is JSON");
+    assert_eq!(report["summary"]["pages"], 1);
+}
+
+#[test]
+fn large_and_odd_specs() {
+    let folder = page("specs", LINE_ITEM.to_owned() + "| a | b | c |\n");
+    let deep = "{\"items\":".repeat(10_000) + "{}" + &"}".repeat(10_000);
+    let name = |at: u32| format!("\"\\u001b[3{at}m\": {{\"pattern\": \"{at}\"}},");
+    let names = (0..20_000).map(name).collect::<Vec<_>>().concat();
+    for (name, text) in [
+        ("deep.json", format!("{{\"$defs\": {{\"A\": {deep}}}}}")),
+        ("names.json", format!("{{\"properties\": {{{names} \"a\": {{}}}}}}")),
+        ("deep.yaml", format!("type: object\nproperties: {{a: {deep}}}\n")),
+    ] {
+        fs::write(folder.join(name), text).expect("the target folder takes files");
+        let output = check(&folder, &["--spec", name]);
+        let notes = String::from_utf8_lossy(&output.stderr);
+        assert!(notes.contains(&format!("note: {name}:")), "{notes}");
+        assert!(!notes.contains('\u{1b}') && notes.len() < 2_000, "{notes}");
+    }
+}

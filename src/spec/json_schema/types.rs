@@ -115,15 +115,13 @@ impl<'a> Lower<'a> {
         if let Some(values) = get(Keyword::Enum) {
             return constants(values);
         }
-        if !keywords.has(Keyword::Properties) {
-            for keyword in [Keyword::OneOf, Keyword::AnyOf] {
-                if let Some(forms) = get(keyword).filter(|forms| is_choice(*forms)) {
-                    return self.alternatives(forms, depth);
-                }
-            }
-        }
+        let choice =
+            [Keyword::OneOf, Keyword::AnyOf].into_iter().filter_map(get).find(|forms| is_choice(*forms));
         if let Some(parts) = get(Keyword::AllOf) {
-            return self.all_of(keywords, parts, adds_properties, depth);
+            return self.all_of(keywords, parts, adds_properties || choice.is_some(), depth);
+        }
+        if let Some(forms) = choice.filter(|_| !adds_properties) {
+            return self.alternatives(forms, depth);
         }
         self.typed(keywords, depth)
     }
