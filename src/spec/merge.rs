@@ -202,15 +202,13 @@ impl<'s> Pair<'s> {
         if a.ty == Type::Any || b.ty == Type::Any {
             return None;
         }
+        // What travels one way by one spec alone is not required there by the other; and an answer that always
+        // carries a property is one that may.
+        let is_one_way = (a.read_only, a.write_only) != (b.read_only, b.write_only);
+        let required = |property: &Property| property.required_in_request && !is_one_way;
         let marks = [
             (a.nullable, b.nullable, "nullable", "not nullable"),
-            (
-                a.required_in_request,
-                b.required_in_request,
-                "required in requests",
-                "not required in requests",
-            ),
-            (a.required_in_response, b.required_in_response, "always in answers", "not always in answers"),
+            (required(a), required(b), "required in requests", "not required in requests"),
         ];
         let (first, _, yes, no) = marks.into_iter().find(|(a, b, ..)| a != b)?;
         Some(self.note(subject, if first { (yes, no) } else { (no, yes) }, places))
@@ -343,6 +341,9 @@ fn unite_objects(object: &mut Object, further: Object) {
             Some(known) => {
                 known.read_only |= property.read_only;
                 known.write_only |= property.write_only;
+                known.required_in_request &= !known.read_only;
+                known.required_in_response |= property.required_in_response;
+                known.required_in_response &= !known.write_only;
                 if known.doc.is_empty() {
                     known.doc = property.doc;
                 }
