@@ -20,9 +20,11 @@ PYTHON = PLACE / 'venv' / 'bin' / 'python'
 PACKAGES = ['jsonschema==4.26.0', 'rfc3339-validator==0.1.4', 'isoduration==20.11.0', 'openapi-spec-validator==0.9.0']
 TYPESCRIPT = 'typescript@7.0.2'
 
-SOURCES = ['models', 'tests/export/everything.json', 'findings', 'changes', 'config', 'canonical']
+# Sources, those of pages with the pages.
+PAGES = {'docs': 'corpus', 'docs:en-US': 'corpus'}
+SOURCES = ['models', *PAGES, 'tests/spec/cart/openapi.yaml', 'tests/export/everything.json', 'findings', 'changes', 'config', 'canonical']
 # Formats that docdrift reads back whole.
-READ_BACK = ['json-schema', 'canonical']
+READ_BACK = ['json-schema', 'openapi', 'canonical']
 # Findings that a validator makes too; of others it cannot know.
 SCHEMA_RULES = {'wrong-type', 'wrong-value', 'missing-field'}
 BODY_RULES = SCHEMA_RULES | {'unknown-field', 'wrong-format'}
@@ -61,7 +63,8 @@ class Tool:
         return done.stdout
 
     def export(self, source, form, *more):
-        return self.run('schema', 'export', '--from', source, '--format', form, *more)
+        pages = [PAGES[source]] if source in PAGES else []
+        return self.run('schema', 'export', '--from', source, '--format', form, *more, *pages)
 
 
 def fail(message):
@@ -79,7 +82,7 @@ def check_source(tool, source):
     bundle = json.loads(tool.export(source, 'json-schema'))
     Draft202012Validator.check_schema(bundle)
     validate(json.loads(tool.export(source, 'openapi')))
-    name = source.replace('/', '-').removesuffix('.json')
+    name = source.replace('/', '-').replace(':', '-').removesuffix('.json').removesuffix('.yaml')
     (PLACE / f'{name}.d.ts').write_bytes(tool.export(source, 'typescript'))
     # Docdrift's own formats have a root, and a file does not say which.
     root = ['--resource', bundle['title']] if 'title' in bundle else []

@@ -53,7 +53,7 @@ type Key<'c> = (&'c str, Cow<'c, str>, Basis);
 /// The cells that have it.
 #[derive(Default)]
 struct Cells<'c> {
-    cells: Vec<Cell<'c>>,
+    list: Vec<Cell<'c>>,
     /// Of the least sure of them.
     confidence: Option<f32>,
     witnesses: Vec<Site>,
@@ -68,7 +68,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             let source = table.source_cell(context.page, at as u32, |row| row.ty.as_ref());
             let Some(right) = expected(context, table, at as u32, source, age) else { continue };
             let cells = seen.entry((&words.text, right.expected, right.basis)).or_default();
-            cells.cells.push((words, source));
+            cells.list.push((words, source));
             cells.confidence = Some(cells.confidence.unwrap_or(1.0).min(right.confidence));
             if cells.witnesses.is_empty() {
                 cells.witnesses = right.witnesses;
@@ -76,8 +76,8 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         }
     }
     for ((found, expected, basis), cells) in seen {
-        let Some((first, _)) = cells.cells.first() else { continue };
-        let others = match cells.cells.len() {
+        let Some((first, _)) = cells.list.first() else { continue };
+        let others = match cells.list.len() {
             1 => String::new(),
             2 => " (and in one more cell of this page)".to_owned(),
             count => format!(" (and in {} more cells of this page)", count - 1),
@@ -85,7 +85,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let subject = (SubjectKind::Type, found.to_owned());
         let confidence = cells.confidence.unwrap_or(1.0);
         let edits =
-            cells.cells.iter().flat_map(|(words, source)| rows::retype(context, words, *source, &expected));
+            cells.list.iter().flat_map(|(words, source)| rows::retype(context, words, *source, &expected));
         report.add(
             Draft::new(first.span, basis, Cause::Translation, subject, found)
                 .expected(&*expected)
