@@ -3,6 +3,7 @@
 //! Plain data. Absent here: severity, sentences, how it was found out.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::alignment::{Alignment, Evidence, NameDifference};
@@ -287,6 +288,18 @@ pub struct RequestComparison<'a> {
     pub covered: bool,
     /// The page's example of this request: index into [`crate::facts::Facts::examples`].
     pub example: Option<u32>,
+    /// What [`Self::template`] read.
+    pub(crate) template: OnceCell<Path>,
+}
+
+impl RequestComparison<'_> {
+    /// The right path, or the written one where nobody knows better, taken apart. Read once: several rules ask.
+    pub fn template(&self) -> &Path {
+        self.template.get_or_init(|| match &self.path_verdict {
+            Some(verdict) => Path::read(&verdict.right.expected),
+            None => Path::read(&self.path.0),
+        })
+    }
 }
 
 /// The right text for a cell and who says so.

@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// The key of `text` for looking it up among words: compatibility-decomposed, lower case, without accents,
 /// spaces, punctuation and invisible characters; dotted and dotless i are one letter. A text of nothing
@@ -149,13 +149,20 @@ pub fn identifier_key(name: &str) -> Cow<'_, str> {
 pub fn identifier_key_into(name: &str, key: &mut String) {
     key.clear();
     if name.is_ascii() {
-        key.extend(name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+        key.push_str(name);
+        key.make_ascii_lowercase();
+        if !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            key.retain(|c| c.is_ascii_alphanumeric());
+        }
         return;
     }
     // Marks stay (a name with a lost accent is another name), so they are composed before the filter.
-    let letters =
-        name.nfkc().filter(|c| c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(*c));
-    key.extend(letters.flat_map(char::to_lowercase));
+    let is_letter = |c: &char| c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(*c);
+    if is_nfkc_quick(name.chars()) == IsNormalized::Yes {
+        key.extend(name.chars().filter(is_letter).flat_map(char::to_lowercase));
+    } else {
+        key.extend(name.nfkc().filter(is_letter).flat_map(char::to_lowercase));
+    }
 }
 
 /// A hash of a key, the same on every machine: one multiplication for eight bytes, since looking up short words

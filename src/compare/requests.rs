@@ -1,7 +1,7 @@
 //! Documented requests: method and path against the source half, the page's example and the spec.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
 
 use crate::compare::spec_index::SpecIndex;
@@ -203,6 +203,7 @@ impl<'a> Surroundings<'_, 'a> {
             operation,
             covered,
             example: line.map(|line| line.example),
+            template: OnceCell::new(),
         }
     }
 

@@ -18,7 +18,6 @@ use crate::comparison::{
     Against, Bound, Counterpart, MergedRow, ReferenceTable, RequestComparison, TableComparison,
 };
 use crate::document::View;
-use crate::extract::path::Path;
 use crate::facts::{Page, TableFact, TableRole};
 use crate::lexicon::Vocabulary;
 use crate::normalize::rows::{Row, rows};
@@ -187,10 +186,7 @@ fn by_placeholders(
     }
     let mut placeholders: Vec<(String, Span)> = Vec::new();
     for request in requests {
-        let path = match &request.path_verdict {
-            Some(verdict) => Path::read(&verdict.right.expected),
-            None => Path::read(&request.path.0),
-        };
+        let path = request.template();
         for name in path.placeholders().into_iter().chain(path.query_placeholders()) {
             if names::is_identifier(name) && !placeholders.iter().any(|(known, _)| known == name) {
                 placeholders.push((name.to_owned(), request.path.1));

@@ -95,7 +95,10 @@ fn add(shape: &mut Shape, reader: &Reader<'_>, text: &str) {
         }
         return;
     }
-    let before_condition = text.find(['(', '（', ',']).map_or(text, |end| &text[..end]);
+    // Where the wide bracket begins, other characters do too.
+    let may_break = memchr::memchr3(b'(', b',', 0xEF, text.as_bytes()).is_some();
+    let end = if may_break { text.find(['(', '（', ',']) } else { None };
+    let before_condition = end.map_or(text, |end| &text[..end]);
     let conditional = before_condition.len() < text.len();
     let mark = if conditional { reader.vocabulary.senses(before_condition) } else { senses };
     if mark.mark {
@@ -149,8 +152,9 @@ fn is_code(identifier: &str) -> bool {
 
 /// One word of identifier characters, not a sentence.
 pub(super) fn is_identifier(text: &str) -> bool {
-    let mut chars = text.chars();
-    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '$' | '@'))
-        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '$' | '@' | '[' | ']'))
+    let joint = |byte: u8| matches!(byte, b'_' | b'.' | b'-' | b'$' | b'@' | b'[' | b']');
+    let bytes = text.as_bytes();
+    bytes.first().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$' | b'@'))
+        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || joint(*byte))
         && !text.ends_with('.')
 }

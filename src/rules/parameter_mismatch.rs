@@ -58,9 +58,12 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     if !context.comparison.tables.iter().any(|table| facts[table.table as usize].role == TableRole::Parameters) {
         return;
     }
-    let template = match &request.path_verdict {
-        Some(verdict) if !requests::is_another(context, request) => Path::read(&verdict.right.expected),
-        _ => Path::read(&request.path.0),
+    let written;
+    let template = if request.path_verdict.is_some() && requests::is_another(context, request) {
+        written = Path::read(&request.path.0);
+        &written
+    } else {
+        request.template()
     };
     let placeholders = template.placeholders();
     let mut allowed: BTreeSet<String> = keys(placeholders.iter().copied());

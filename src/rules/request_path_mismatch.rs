@@ -42,11 +42,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let [request] = context.comparison.requests.as_slice() else { return };
     let [line] = context.comparison.lines.as_slice() else { return };
-    let template = match &request.path_verdict {
-        Some(verdict) => Path::read(&verdict.right.expected),
-        None => Path::read(&request.path.0),
-    };
-    if !template.is_path() || !line.path.is_path() || fits(&line.path, &template) {
+    let template = request.template();
+    if !template.is_path() || !line.path.is_path() || fits(&line.path, template) {
         return;
     }
     let (shown, wanted) = (line.path.bare(), template.bare());
