@@ -39,6 +39,16 @@ pub struct PageComparison<'a> {
     pub outvoted: Vec<Outvoted>,
 }
 
+impl PageComparison<'_> {
+    /// The altered literals that meet `span`.
+    pub fn values_at(&self, span: Span) -> impl Iterator<Item = &AlteredValue> {
+        // So many may begin before it in one cell and still meet it.
+        const MOST: usize = 512;
+        let end = self.values.partition_point(|value| value.span.start < span.end);
+        self.values[..end].iter().rev().take(MOST).filter(move |value| span.start < value.span.end)
+    }
+}
+
 /// A page that vouches for another, and which of its texts to read.
 #[derive(Debug, Clone, Copy)]
 pub struct Counterpart<'a> {

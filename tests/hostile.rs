@@ -329,6 +329,16 @@ fn translations_that_share_little() {
     let other = |n: usize| format!("\"k{n}\": {n},\n");
     let body = |members: &str| format!("```json\n{{{members}\"end\": 0}}\n```\n");
     pair("other-keys", &body(&many(&other)), &body(&many(&|n| other(19_999 - n))));
+    let value = |word: &'static str| {
+        move |n: usize| format!("| name{n} | string | One of **a{n}_b**, `{word}{n}`. |\n")
+    };
+    let keys = format!("\n```json\n{{{}\"end\": 0}}\n```\n", many(&other));
+    let table = |make: &dyn Fn(usize) -> String| format!("{LINE_ITEM}{}{keys}", many(make));
+    pair("other-values", &table(&value("x")), &table(&value("y")));
+    let short = |n: usize| format!("| name{n} string | x{n} |\n");
+    pair("lost-pipes", &table(&row), &table(&short));
+    let fewer = |n: usize| if n.is_multiple_of(2) { short(n) } else { String::new() };
+    pair("lost-pipes-and-rows", &table(&row), &table(&fewer));
     pair("open-comments", &format!("```c\n{}```\n", many(&|_| "a /*\n".to_owned())), "```c\nb /*\n```\n");
 }
 

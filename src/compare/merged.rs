@@ -3,6 +3,9 @@
 //! Rows that end early are legal and common. It takes a witness: the row of the reference page has more cells, or
 //! both halves of a cell are what their columns hold. Absent here: rows with cells too many.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use crate::compare::names::is_identifier;
 use crate::comparison::{MergedRow, Pairing, Split};
 use crate::document::{Inline, ProblemKind, Row, Table, TableSyntax, View};
@@ -47,6 +50,7 @@ pub fn merged_rows(
             columns: theirs.as_ref().map_or(&fact.columns, |(_, fact)| &fact.columns),
             theirs: theirs.map(|(side, _)| side),
             vocabulary,
+            by_name: OnceCell::new(),
         };
         found.extend((table.first_row..table.end_row).filter_map(|row| look.row(row)));
     }
@@ -94,6 +98,20 @@ struct Look<'l, 'a> {
     theirs: Option<Side<'a>>,
     columns: &'l [ColumnRole],
     vocabulary: &'l Vocabulary<'l>,
+    /// See [`by_first_cell`].
+    by_name: OnceCell<HashMap<String, Option<usize>>>,
+}
+
+/// The positions of a table's rows by their first cells; nothing where several have the same.
+fn by_first_cell(side: Side<'_>) -> HashMap<String, Option<usize>> {
+    let mut found: HashMap<String, Option<usize>> = HashMap::new();
+    for (at, row) in side.rows().iter().enumerate() {
+        let name = side.texts(row).into_iter().next().filter(|name| !name.is_empty());
+        if let Some(name) = name {
+            found.entry(name).and_modify(|known| *known = None).or_insert(Some(at));
+        }
+    }
+    found
 }
 
 /// Where a pipe may belong.
@@ -154,14 +172,11 @@ impl Look<'_, '_> {
         let found = if rows.len() == self.own.rows().len() {
             rows.get(index)?
         } else {
+            let by_name = self.by_name.get_or_init(|| by_first_cell(side));
             let first = cells.first()?;
-            let mut same = rows.iter().filter(|row| {
-                let name = side.texts(row).into_iter().next().unwrap_or_default();
-                let rest = first.strip_prefix(name.as_str()).filter(|_| !name.is_empty());
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
-            });
-            let found = same.next()?;
-            same.next().is_none().then_some(found)?
+            let ends = first.match_indices(char::is_whitespace).map(|(at, _)| at).take(GAPS);
+            let named = std::iter::once(first.len()).chain(ends).filter_map(|end| by_name.get(&first[..end]));
+            rows.get((*named.into_iter().next()?)?)?
         };
         let full = found.written as usize >= self.columns.len();
         let filled = side

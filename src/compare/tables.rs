@@ -83,7 +83,7 @@ fn table<'a>(
         theirs.map(|(.., theirs)| &*theirs.columns).filter(|columns| columns.len() == fact.columns.len());
     let columns = columns.or_else(|| votes.columns(page, at));
     let mut rows = rows(page, fact, columns.unwrap_or(&fact.columns));
-    let is_merged = |row: &Row<'_>| merged.iter().any(|merged| merged.row == row.row);
+    let is_merged = |row: &Row<'_>| merged.binary_search_by_key(&row.row, |merged| merged.row).is_ok();
     // Behind a lost pipe every cell stands one column too early.
     for row in rows.iter_mut().filter(|row| is_merged(row)) {
         (row.ty, row.required, row.description) = (None, None, None);

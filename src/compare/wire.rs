@@ -1,6 +1,7 @@
 //! The words that a page shows as sent: keys and strings of its code blocks, segments and parameters of its request
 //! paths, names of its tables. What is among them is no ordinary word.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::compare::tables::has_names;
@@ -10,8 +11,19 @@ use crate::facts::{ColumnRole, Page, TableFact};
 /// Longer words are prose or tokens.
 const LONGEST: usize = 64;
 
+/// The words that one text of one page shows as sent, gathered when they are asked for.
+#[derive(Default)]
+pub(super) struct Wire(OnceCell<HashSet<String>>);
+
+impl Wire {
+    /// Whether the page, always the same, shows `word` as sent.
+    pub fn has(&self, page: &Page, view: View, word: &str) -> bool {
+        self.0.get_or_init(|| words(page, view)).contains(word)
+    }
+}
+
 /// The words of `page` that stand where code has a name or value.
-pub fn words(page: &Page, view: View) -> HashSet<String> {
+fn words(page: &Page, view: View) -> HashSet<String> {
     let (document, text) = (&page.document, page.source.text.as_str());
     let mut words = HashSet::new();
     for code in &document.codes {
@@ -44,21 +56,23 @@ fn cells(page: &Page, fact: &TableFact, role: ColumnRole, view: View, words: &mu
 
 /// Adds the words of `code` that quotes, slashes or braces set off.
 fn add(code: &str, words: &mut HashSet<String>) {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '@');
+    let is_part =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'$' | b'@');
+    let closes =
+        |byte: &u8| matches!(byte, b'"' | b'\'' | b'/' | b'&' | b'?' | b'=' | b'}' | b' ' | b'\n' | b'\r');
     let bytes = code.as_bytes();
-    let mut at = 0;
-    for word in code.split(|c| !is_part(c)) {
-        let start = at;
-        at += word.len();
-        let before = start.checked_sub(1).and_then(|at| bytes.get(at));
-        let opened = before.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'/' | b'=' | b'{'));
-        let closed = bytes.get(at).is_none_or(|byte| {
-            matches!(byte, b'"' | b'\'' | b'/' | b'&' | b'?' | b'=' | b'}' | b' ' | b'\n' | b'\r')
-        });
-        if opened && closed && !word.is_empty() && word.len() <= LONGEST {
+    for (at, byte) in bytes.iter().enumerate() {
+        if !matches!(byte, b'"' | b'\'' | b'/' | b'=' | b'{') {
+            continue;
+        }
+        let rest = &bytes[at + 1..];
+        let length = rest.iter().take(LONGEST + 1).take_while(|byte| is_part(byte)).count();
+        if (1..=LONGEST).contains(&length)
+            && rest.get(length).is_none_or(closes)
+            && let Some(word) = code.get(at + 1..=at + length)
+            && !words.contains(word)
+        {
             words.insert(word.to_owned());
         }
-        // The character that ended the word.
-        at += code[at..].chars().next().map_or(0, char::len_utf8);
     }
 }

@@ -12,11 +12,14 @@ const MAX_VALUE: usize = 100;
 /// quotations longer than a value are left out.
 pub fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    if !may_quote(text) {
+        return found;
+    }
     let mut before: Option<char> = None;
     let mut resume = 0;
     for (at, c) in text.char_indices() {
         let previous = before.replace(c);
-        if at < resume || closers(c).is_empty() {
+        if at < resume || c.is_ascii_alphanumeric() || closers(c).is_empty() {
             continue;
         }
         // A straight or single quote after a letter is an apostrophe or closes something.
@@ -30,6 +33,11 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether a text may hold a quote of any language: by their first bytes, which hardly any English text has.
+pub fn may_quote(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef))
 }
 
 /// Where the quotation that `open` starts at `start` ends, and where the text goes on.

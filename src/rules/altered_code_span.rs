@@ -61,8 +61,6 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// Whether it is a value of a table's row, which `translated-value` tells.
 fn is_value(context: &Context<'_>, altered: &Altered) -> bool {
-    context.comparison.values.iter().any(|value| {
-        let meets = value.span.start < altered.span.end && altered.span.start < value.span.end;
-        meets && (!value.found.is_empty() || value.expected.contains(&altered.expected))
-    })
+    let mut values = context.comparison.values_at(altered.span);
+    values.any(|value| !value.found.is_empty() || value.expected.contains(&altered.expected))
 }

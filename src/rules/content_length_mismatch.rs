@@ -83,8 +83,9 @@ fn may_have_sent(body: &str, length: usize) -> bool {
     let body = body.trim_start_matches('\u{feff}');
     let lines = body.lines().count();
     let plain = body.len() - body.matches("\r\n").count();
-    let lengths = [plain, plain + lines.saturating_sub(1), packed(body)];
-    lengths.iter().any(|sent| [*sent, sent + MARK].contains(&length))
+    let is = |sent: usize| [sent, sent + MARK].contains(&length);
+    // Taking white space out makes a body shorter.
+    is(plain) || is(plain + lines.saturating_sub(1)) || length < plain && is(packed(body))
 }
 
 /// The length in bytes of JSON without white space between its values.

@@ -167,9 +167,6 @@ fn is_translated(
     reading: &TypeReading,
     age: Age,
 ) -> bool {
-    let theirs = context.source_type(source.text);
-    let sound = matches!(theirs.quality, Quality::Exact | Quality::Vague);
-    let Some(right) = theirs.ty.as_ref().filter(|_| sound) else { return false };
     let unknown = match &reading.ty {
         Some(ty) => ty.name().is_some() || reading.quality == Quality::Vague,
         None => true,
@@ -177,6 +174,9 @@ fn is_translated(
     if words.text.contains(source.text) || reading.quality == Quality::Garbled || !unknown {
         return false;
     }
+    let theirs = context.source_type(source.text);
+    let sound = matches!(theirs.quality, Quality::Exact | Quality::Vague);
+    let Some(right) = theirs.ty.as_ref().filter(|_| sound) else { return false };
     // The page's own source half is of one date with it, and so is a page that says so.
     let same_date = words.original.is_some() || age == Age::Same;
     if let Some(name) = right.name() {

@@ -101,10 +101,7 @@ fn by_model(context: &Context<'_>, report: &mut Report<'_>) {
         let literals = literals::in_cell(context, cell);
         for literal in &literals {
             let Some(right) = allowed.right(&literal.text, &context.vocabulary) else { continue };
-            let told = context.comparison.values.iter().any(|value| {
-                value.span.start < literal.span.end && literal.span.start < value.span.end
-            });
-            if told {
+            if context.comparison.values_at(literal.span).next().is_some() {
                 continue;
             }
             let recased = identifier_key(&literal.text) == identifier_key(&right);

@@ -1,13 +1,10 @@
 //! Values that descriptions name: in code, in quotes, in bold.
 
-use std::collections::HashSet;
-
 use crate::compare::align::plain_words;
 use crate::compare::literals::{Literal, Mark, in_cell, occurrences};
 use crate::compare::names::is_identifier;
 use crate::compare::spelling::has_hump;
 use crate::compare::values::{LONGEST, Sides, Source};
-use crate::compare::wire;
 use crate::compare::words::speaks_for;
 use crate::comparison::AlteredValue;
 use crate::document::{Inline, View};
@@ -55,10 +52,16 @@ impl<'a> Sides<'_, 'a> {
         if theirs.is_empty() {
             return;
         }
-        let own = in_cell(self.page, cell, View::Page, &shown);
-        let counts: Vec<usize> =
-            theirs.iter().map(|literal| self.count(cell, &shown, &own, &literal.text)).collect();
         let wanted = |text: &str| theirs.iter().filter(|other| other.text == text).count();
+        let mut counts: Vec<usize> =
+            theirs.iter().map(|literal| occurrences(&shown, &literal.text)).collect();
+        if theirs.iter().zip(&counts).all(|(literal, count)| *count >= wanted(&literal.text)) {
+            return;
+        }
+        let own = in_cell(self.page, cell, View::Page, &shown);
+        for (literal, count) in theirs.iter().zip(&mut counts) {
+            *count = self.count(cell, *count, &own, &literal.text);
+        }
         let is_kept: Vec<bool> =
             theirs.iter().zip(&counts).map(|(literal, count)| *count >= wanted(&literal.text)).collect();
         let cells = Cells { theirs: &theirs, is_kept: &is_kept, counts: &counts, right: &right, source };
@@ -117,14 +120,15 @@ impl<'a> Sides<'_, 'a> {
         }
     }
 
-    /// How often a cell has a word: in its text, or in a piece of markup that the next follows without a space.
-    fn count(&self, cell: Inline, shown: &str, own: &[Literal<'_>], word: &str) -> usize {
+    /// How often a cell has a word that its text has `shown` times: also in a piece of markup that the next follows
+    /// without a space.
+    fn count(&self, cell: Inline, shown: usize, own: &[Literal<'_>], word: &str) -> usize {
         let apart = own.iter().filter(|literal| literal.text == word).count();
         let document = &self.page.document;
         let runs = document.inline_runs(cell).iter().filter(|run| View::Page.shows(run.half));
         let in_runs =
             || runs.map(|run| occurrences(document.run_text(&self.page.source.text, run), word)).sum();
-        match occurrences(shown, word).max(apart) {
+        match shown.max(apart) {
             0 => in_runs(),
             count => count,
         }
@@ -143,10 +147,12 @@ impl<'a> Sides<'_, 'a> {
             return pairs;
         }
         // A word that the source sends elsewhere is what it says.
-        let is_other = |o: usize| {
-            let text = &*own[o].text;
-            is_coded(text) && self.sent(cells.source).contains(text)
+        let is_sent = |o: &usize| {
+            let text = &*own[*o].text;
+            is_coded(text) && self.sends(cells.source, text)
         };
+        let others: Vec<usize> = extra.iter().copied().filter(is_sent).collect();
+        let is_other = |o: usize| others.contains(&o);
         let speaks = |o: usize, t: usize| {
             let (found, expected) = (&*own[o].text, &*cells.theirs[t].text);
             !is_other(o) && speaks_for(found, expected, self.vocabulary)
@@ -216,7 +222,7 @@ impl<'a> Sides<'_, 'a> {
             return false;
         }
         let known = self.vocabulary.value(text).next().is_some();
-        if known || is_listed(at, cells) || self.sent(cells.source).contains(text) {
+        if known || is_listed(at, cells) || self.sends(cells.source, text) {
             return true;
         }
         let sibling = |(other, kept): (&Literal<'_>, &bool)| {
@@ -224,6 +230,12 @@ impl<'a> Sides<'_, 'a> {
         };
         literal.mark == Mark::Quotes
             && (cells.theirs.iter().zip(cells.is_kept).any(sibling) || self.speaks_of_values(cells.right))
+    }
+
+    /// Whether the source shows a word as sent.
+    fn sends(&self, source: Source<'a>, word: &str) -> bool {
+        let own = usize::from(std::ptr::eq(source.page, self.page));
+        self.wires[own].has(source.page, source.view, word)
     }
 
     /// Whether `found` can be nothing but `expected` in another language or spelling, whatever the ages of the pages.
@@ -238,11 +250,6 @@ impl<'a> Sides<'_, 'a> {
     fn speaks_of_values(&self, text: &str) -> bool {
         split_identifier(text)
             .any(|word| self.vocabulary.word(word).any(|word| matches!(word, "value" | "default")))
-    }
-
-    fn sent(&self, source: Source<'a>) -> &HashSet<String> {
-        let half = usize::from(std::ptr::eq(source.page, self.page));
-        self.sent[half].get_or_init(|| wire::words(source.page, source.view))
     }
 }
 

@@ -4,8 +4,6 @@
 //! Absent here: values of the spec, inline code outside tables.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
-use std::collections::HashSet;
 
 use crate::alignment::{Alignment, Evidence};
 use crate::compare::align::{Item, Terms, align};
@@ -15,11 +13,13 @@ use crate::compare::literals::occurrences;
 use crate::compare::names::is_identifier;
 use crate::compare::pairing::TRANSLATION_ORDER;
 use crate::compare::tables::section_name;
+use crate::compare::wire::Wire;
 use crate::comparison::{AlteredValue, Counterpart, MergedRow, Pairing, TableComparison};
-use crate::document::{Inline, Table, View};
+use crate::document::{Inline, Run, Style, Table, View};
 use crate::facts::{ColumnRole, Page, TableFact};
 use crate::finding::Site;
 use crate::lexicon::Vocabulary;
+use crate::normalize::values;
 use crate::text::{Place, Span};
 
 mod described;
@@ -41,20 +41,30 @@ pub fn values<'a>(
     vocabulary: &Vocabulary<'_>,
     merged: &[MergedRow],
 ) -> Vec<AlteredValue> {
+    let around = Surroundings { vocabulary, wires: Default::default() };
     let mut found = Vec::new();
     for (at, fact) in page.facts.tables.iter().enumerate() {
         let compared = tables.binary_search_by_key(&(at as u32), |table| table.table).ok();
         match compared.and_then(|at| tables.get(at)) {
-            Some(table) => named(page, fact, table, vocabulary, &mut found),
-            None => unnamed(page, fact, at as u32, pairing, vocabulary, &mut found),
+            Some(table) => named(page, fact, table, &around, &mut found),
+            None => unnamed(page, fact, at as u32, pairing, &around, &mut found),
         }
     }
-    let is_merged = |value: &AlteredValue| {
-        let rows = merged.iter().filter_map(|merged| page.document.rows.get(merged.row as usize));
-        rows.into_iter().any(|row| row.span.contains(value.span))
-    };
-    found.retain(|value| !is_merged(value));
+    found.sort_by_key(|value| value.span);
+    // Behind a lost pipe every cell stands one column too early.
+    let mut rows = merged.iter().filter_map(|merged| page.document.rows.get(merged.row as usize)).peekable();
+    found.retain(|value| {
+        while rows.next_if(|row| row.span.end <= value.span.start).is_some() {}
+        !rows.peek().is_some_and(|row| row.span.contains(value.span))
+    });
     found
+}
+
+/// What all tables of a page are compared with.
+struct Surroundings<'s> {
+    vocabulary: &'s Vocabulary<'s>,
+    /// What the reference page sends, and the page's own source half.
+    wires: [Wire; 2],
 }
 
 /// A table whose rows were matched by their names.
@@ -62,7 +72,7 @@ fn named<'a>(
     page: &'a Page,
     fact: &TableFact,
     table: &TableComparison<'a>,
-    vocabulary: &Vocabulary<'_>,
+    around: &Surroundings<'_>,
     found: &mut Vec<AlteredValue>,
 ) {
     let reference = table.reference.as_ref();
@@ -71,7 +81,7 @@ fn named<'a>(
         (theirs.columns.len() == fact.columns.len()).then_some((reference, theirs))
     });
     let columns = theirs.map_or(&fact.columns, |(_, theirs)| &theirs.columns);
-    let sides = Sides::new(page, theirs.map(|(reference, _)| reference.with), columns, vocabulary);
+    let sides = Sides::new(page, theirs.map(|(reference, _)| reference.with), columns, around);
     for (at, row) in table.rows.iter().enumerate() {
         let partner = theirs.and_then(|(reference, _)| {
             let pair = reference.alignment.of_left(at as u32).filter(|pair| pair.confidence >= SURE)?;
@@ -88,7 +98,7 @@ fn unnamed<'a>(
     fact: &TableFact,
     at: u32,
     pairing: Option<&Pairing<'a>>,
-    vocabulary: &Vocabulary<'_>,
+    around: &Surroundings<'_>,
     found: &mut Vec<AlteredValue>,
 ) {
     let theirs = pairing.and_then(|pairing| {
@@ -103,7 +113,7 @@ fn unnamed<'a>(
     if columns.contains(&ColumnRole::Uri) {
         return;
     }
-    let sides = Sides::new(page, theirs.map(|(with, _)| with), columns, vocabulary);
+    let sides = Sides::new(page, theirs.map(|(with, _)| with), columns, around);
     let Some(table) = page.document.tables.get(fact.table as usize) else { return };
     let partners = theirs.and_then(|(with, theirs)| {
         let right = with.page.document.tables.get(theirs.table as usize)?;
@@ -173,8 +183,7 @@ struct Sides<'s, 'a> {
     with: Option<Counterpart<'a>>,
     columns: &'s [ColumnRole],
     vocabulary: &'s Vocabulary<'s>,
-    /// The words that the source shows as sent, by whether it is a source half.
-    sent: [OnceCell<HashSet<String>>; 2],
+    wires: &'s [Wire; 2],
 }
 
 /// A cell in the words of the source.
@@ -190,6 +199,15 @@ impl<'a> Source<'a> {
         self.page.document.text(&self.page.source.text, self.cell, self.view)
     }
 
+    /// Whether anything in the cell may stand in code, bold type or quotes. Most cells have nothing of the kind.
+    fn may_set_apart(self) -> bool {
+        let (document, text) = (&self.page.document, self.page.source.text.as_str());
+        let marked = |run: &Run| run.style.has(Style::CODE) || run.style.has(Style::STRONG);
+        let shown = self.cell.span.of(text);
+        // An entity may be a quote.
+        document.inline_runs(self.cell).iter().any(marked) || values::may_quote(shown) || shown.contains('&')
+    }
+
     fn site(self, span: Option<Span>) -> Site {
         let cell = || self.page.document.text_span(&self.page.source.text, self.cell, self.view);
         Site::Page(Place { file: self.page.file, span: span.unwrap_or_else(cell) })
@@ -201,9 +219,10 @@ impl<'s, 'a> Sides<'s, 'a> {
         page: &'a Page,
         with: Option<Counterpart<'a>>,
         columns: &'s [ColumnRole],
-        vocabulary: &'s Vocabulary<'s>,
+        around: &'s Surroundings<'s>,
     ) -> Self {
-        Self { page, with, columns, vocabulary, sent: Default::default() }
+        let Surroundings { vocabulary, wires } = around;
+        Self { page, with, columns, vocabulary, wires }
     }
 
     /// Compares the cells of two rows, by their positions in [`crate::document::Document::rows`]. `api` says whether the
@@ -230,13 +249,14 @@ impl<'s, 'a> Sides<'s, 'a> {
                 cell.map(|(with, cell)| Source { page: with.page, view: with.view, cell })
             };
             let Some(source) = source else { continue };
+            let described = *role == ColumnRole::Description && source.may_set_apart();
             match role {
                 ColumnRole::Type
                 | ColumnRole::Required
                 | ColumnRole::Optional
                 | ColumnRole::Method
                 | ColumnRole::Uri => {}
-                ColumnRole::Name if api => {}
+                ColumnRole::Name | ColumnRole::Description if api && !described => {}
                 ColumnRole::Description if api => self.described(*cell, source, owner, found),
                 role => kept += usize::from(self.whole(*cell, (*role, api), source, owner, found)),
             }
@@ -254,6 +274,10 @@ impl<'s, 'a> Sides<'s, 'a> {
         found: &mut Vec<AlteredValue>,
     ) -> bool {
         use ColumnRole as C;
+        // Longer than a value with its marks.
+        if source.cell.span.is_empty() || source.cell.span.len() as usize > 8 * MOST {
+            return false;
+        }
         let expected = source.text();
         if expected.is_empty() || expected.len() > MOST || expected.contains(char::is_whitespace) {
             return false;
