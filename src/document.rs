@@ -31,6 +31,8 @@ pub struct Document {
     pub cells: Vec<Inline>,
     /// Fenced and indented code blocks, and `<pre>` of HTML pages.
     pub codes: Vec<Code>,
+    /// Comments that speak to this tool, in page order.
+    pub comments: Vec<Comment>,
     /// What the parser had to tolerate.
     pub problems: Vec<Problem>,
     /// Whether any bilingual (`data-ttu-id`) pair was seen.
@@ -257,6 +259,15 @@ pub struct Code {
     pub closed: bool,
 }
 
+/// A comment that speaks to this tool: `<!-- docdrift-.. -->`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Comment {
+    /// From `<!--` to `-->`.
+    pub span: Span,
+    /// The block that follows it (a list or quote as a whole); empty if none does.
+    pub next: Span,
+}
+
 /// Something the parser tolerated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Problem {
@@ -307,6 +318,7 @@ impl Document {
         self.rows.shrink_to_fit();
         self.cells.shrink_to_fit();
         self.codes.shrink_to_fit();
+        self.comments.shrink_to_fit();
         self.problems.shrink_to_fit();
     }
 

@@ -236,6 +236,9 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// How sure who vouches is of what is right, 0 to 1.
     pub confidence: f32,
+    /// What tells it over time from others of its rule and subject, if not what stands there: each thing
+    /// that it lists, or the text without what an edit elsewhere changes. Empty: `found` does.
+    pub identity: Vec<String>,
 }
 
 impl Finding {

@@ -6,7 +6,7 @@
 //! # The rooms
 //!
 //! ```text
-//! read -> parse -> extract -> normalize -> compare -> rules -> report | fix
+//! read -> parse -> extract -> normalize -> compare -> rules -> report | fix | baseline
 //!                                ^              \-> lower (pages as a schema), schema_diff -> report
 //!             spec (Rust models, JSON Schema, OpenAPI) -> export
 //! ```
@@ -40,6 +40,7 @@ pub mod hash;
 pub mod json;
 pub mod memory;
 pub mod models;
+pub mod nearest;
 pub mod outcome;
 pub mod schema;
 pub mod settings;
@@ -54,6 +55,7 @@ pub mod lexicon;
 pub mod check;
 
 // Rooms, in the order data flows.
+pub mod baseline;
 pub mod cli;
 pub mod compare;
 pub mod export;

@@ -27,6 +27,8 @@ pub struct Outcome {
     pub notes: Vec<Note>,
     /// Findings that count but are not shown, because there are worse ones; sorted likewise.
     pub left_out: Vec<Finding>,
+    /// How many findings a baseline held back; `None` without a baseline.
+    pub held_back: Option<usize>,
 }
 
 /// What translation damaged in one locale, by kind of cell.

@@ -10,7 +10,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 /// The rooms, in the order data flows. A room may use those of lower rank only.
 const RANKS: &[&[&str]] = &[
-    &["text", "fold", "hash", "memory", "alignment"],
+    &["text", "fold", "hash", "memory", "nearest", "alignment"],
     &["document", "finding", "json", "models", "schema", "source"],
     &["facts", "outcome", "settings", "tags"],
     &["lexicon"],
@@ -24,7 +24,7 @@ const RANKS: &[&[&str]] = &[
     &["fix", "lower"],
     &["protect"],
     &["report"],
-    &["export"],
+    &["baseline", "export"],
     &["cli"],
 ];
 

@@ -302,3 +302,21 @@ fn a_killed_run_leaves_whole_files() {
         assert!(names.iter().all(|name| tree.text(name) == healed()));
     }
 }
+
+/// What a comment allows stays as it is; a comment that allows nothing goes.
+#[test]
+fn allowed_findings_are_left_alone() {
+    let table = "| Eigenschap | Type | Beschrijving |";
+    let allowed = DAMAGED
+        .replace(table, &format!("<!-- docdrift-allow translated-name the service calls it so -->\n{table}"));
+    let unused = "<!-- docdrift-allow mojibake, malformed-http an old example -->\n```http";
+    let allowed = allowed.replace("```http", unused);
+    let tree = Tree::new("allowed", &[("nl-nl/cart.md", allowed.as_bytes())]);
+    tree.fix(&["."], 0);
+    let kept = "<!-- docdrift-allow malformed-http an old example -->\n```http";
+    assert_eq!(tree.text("nl-nl/cart.md"), allowed.replace(unused, kept));
+
+    // Without the model nobody knows whether the name would be damaged.
+    tree.fix(&[".", "--spec", "none"], 0);
+    assert_eq!(tree.text("nl-nl/cart.md"), allowed.replace(unused, kept));
+}

@@ -121,6 +121,20 @@ fn deeply_nested_markdown() {
 }
 
 #[test]
+fn comments_without_end() {
+    let comment = "<!-- docdrift-allow translated-name, mojibake, x why -->";
+    survives("comments-in-a-line", comment.repeat(4_000));
+    survives("comments-by-line", format!("{comment}\n{LINE_ITEM}\n").repeat(1_000));
+    survives("comments-in-lists", format!("- {comment}\n  - â€™\n").repeat(2_000));
+    survives(
+        "comment-of-many-rules",
+        format!("<!-- docdrift-allow {} -->\n\na\n", "mojibake,".repeat(50_000)),
+    );
+    survives("comment-never-closed", format!("<!-- docdrift-allow {}", "a ".repeat(500_000)));
+    survives("html-comments", format!("<!doctype html>{}", format!("{comment}<p>a").repeat(4_000)));
+}
+
+#[test]
 fn html_tables_without_end() {
     let row = "<tr><td>quantity<td colspan=4000000000 rowspan=65534>int";
     survives("html-spans", format!("<table>{}", row.repeat(300)));

@@ -84,6 +84,8 @@ fn markup() -> impl Strategy<Value = String> {
         "<strong>",
         "</strong>",
         "<!-- ",
+        "-->",
+        "<!-- docdrift-allow a b -->",
         " -->",
         "<h2 id=q>",
         "<script>",

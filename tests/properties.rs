@@ -122,6 +122,9 @@ fn text() -> impl Strategy<Value = String> {
         "ﬀ",
         "Ã¤",
         "---\ntitle: x\n---\n",
+        "<!-- docdrift-allow mojibake, translated-name, translated-type why -->\n",
+        "<!-- docdrift-allow-page name-case, relaxed-json, unknown why -->",
+        "<!-- docdrift-allow-page translated-type",
     ];
     let piece = prop_oneof![
         12 => prop::sample::select(PIECES).prop_map(str::to_owned),

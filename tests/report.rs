@@ -47,6 +47,7 @@ fn finding(place: Place, found: &str) -> Finding {
         diff: String::new(),
         fix: None,
         confidence: 1.0,
+        identity: Vec::new(),
     }
 }
 

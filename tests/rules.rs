@@ -5,14 +5,17 @@
 //! a `findings` block with what the rule reports on them; an empty block says that it stays silent. A `fixed` block has
 //! the lines that the rule's fixes write, a `related` block what other places say, where that matters. Pages, here and in
 //! manuals, are headed `md LOCALE path`; pages of one path below their first folders are translations of each other.
+//! A `baseline` block is the baseline of the case.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use docdrift::baseline;
 use docdrift::check::check;
+use docdrift::document::Document;
 use docdrift::extract;
-use docdrift::facts::Page;
+use docdrift::facts::{Facts, Page};
 use docdrift::finding::{Edit, Finding, Fix, Safety};
 use docdrift::lexicon::Lexicon;
 use docdrift::rules::{self, Rule};
@@ -29,6 +32,9 @@ struct Given {
     text: String,
 }
 
+/// The path of a case's baseline.
+const BASELINE: &str = "docdrift-baseline.json";
+
 /// A case of a spec file.
 #[derive(Default)]
 struct Case {
@@ -43,7 +49,7 @@ struct Case {
 }
 
 fn pages(given: &[Given], lexicon: &Lexicon) -> Vec<Page> {
-    let mut sorted: Vec<&Given> = given.iter().collect();
+    let mut sorted: Vec<&Given> = given.iter().filter(|given| given.path != BASELINE).collect();
     sorted.sort_by(|a, b| a.path.cmp(&b.path));
     let page = |(at, given): (usize, &&Given)| {
         let source = Source {
@@ -60,9 +66,25 @@ fn pages(given: &[Given], lexicon: &Lexicon) -> Vec<Page> {
 
 /// Everything that is found on some pages, in the order of the pages' paths.
 fn findings(given: &[Given], lexicon: &Lexicon) -> (Vec<Page>, Vec<Finding>) {
-    let pages = pages(given, lexicon);
+    let mut pages = pages(given, lexicon);
     let schema = spec::models();
-    let outcome = check(&pages, Some(&schema), lexicon, &Settings::default());
+    let mut outcome = check(&pages, Some(&schema), lexicon, &Settings::default());
+    if let Some(Given { text, path, .. }) = given.iter().find(|given| given.path == BASELINE) {
+        let baseline = baseline::read(text).expect("a baseline");
+        let names: Vec<String> = pages.iter().map(|page| page.source.path.clone()).collect();
+        let stale = baseline::apply(&mut outcome, &pages, &names, &baseline);
+        let file = FileId(pages.len() as u32);
+        let rule = rules::find("stale-baseline").expect("a rule");
+        outcome.findings.extend(baseline::stale(&baseline, &stale, file, rule.severity));
+        let source = Source {
+            path: path.clone(),
+            page: path.clone(),
+            locale: None,
+            text: text.clone(),
+            encoding: Encoding::Utf8,
+        };
+        pages.push(Page { file, source, document: Document::default(), facts: Facts::default() });
+    }
     (pages, outcome.findings)
 }
 
@@ -179,7 +201,11 @@ fn given(info: &str, text: String) -> Given {
     Given { locale, path: words.next().unwrap_or("page.md").to_owned(), text }
 }
 
-/// The fenced `md` blocks of a manual: its example.
+fn given_baseline(text: String) -> Given {
+    Given { locale: None, path: BASELINE.to_owned(), text }
+}
+
+/// The fenced `md` and `baseline` blocks of a manual: its example.
 fn example(rule: &Rule) -> Vec<Given> {
     let manual = rule.manual();
     let mut lines = manual.lines();
@@ -187,7 +213,10 @@ fn example(rule: &Rule) -> Vec<Given> {
     while let Some(line) = lines.next() {
         let Some(fence) = ["~~~~", "```"].into_iter().find(|fence| line.starts_with(fence)) else { continue };
         let text = lines.by_ref().take_while(|line| *line != fence).flat_map(|line| [line, "\n"]).collect();
-        pages.extend(line[fence.len()..].strip_prefix("md").map(|info| given(info, text)));
+        match &line[fence.len()..] {
+            "baseline" => pages.push(given_baseline(text)),
+            info => pages.extend(info.strip_prefix("md").map(|info| given(info, text))),
+        }
     }
     pages
 }
@@ -258,6 +287,7 @@ fn cases(text: &str) -> Vec<Case> {
             ("fixed", _) => case.fixed = Some(body),
             ("related", _) => case.related = Some(body),
             ("md" | "html", info) => case.pages.push(given(info, body)),
+            ("baseline", _) => case.pages.push(given_baseline(body)),
             (other, _) => panic!("unknown block {other} in line {}", at + 1),
         }
     }

@@ -25,9 +25,11 @@ use crate::hash::HashMap;
 use crate::lexicon::Lexicon;
 use crate::memory::make_room;
 use crate::outcome::{Coverage, Note, Outcome};
+use crate::rules::allow::Allowed;
 use crate::rules::{self, Context, Report, Rule};
 use crate::schema::Schema;
-use crate::settings::{Reference, Settings};
+use crate::settings::{Reference, Settings, Severities};
+use crate::text::FileId;
 
 /// Up to so many pages are judged in the room that is there.
 const FEW: usize = 64;
@@ -37,27 +39,45 @@ const ROOM: usize = 16 << 20;
 
 /// Checks pages, sorted by path and numbered in that order, against a spec.
 pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, settings: &Settings) -> Outcome {
-    let enabled: Vec<(&'static Rule, Severity)> = rules::all()
-        .iter()
-        .filter_map(|rule| Some((*rule, settings.severity(rule.name, rule.severity)?)))
-        .collect();
+    let usual = enabled(&settings.rules);
     let judge = |context: &Context<'_>| {
+        let own = settings.overridden(context.page.file).map(|rules| enabled(&rules));
         let mut findings = Vec::new();
-        for (rule, severity) in &enabled {
+        for (rule, severity) in own.as_ref().unwrap_or(&usual) {
+            let before = findings.len();
             (rule.check)(context, &mut Report::new(rule, *severity, context.page.file, &mut findings));
+            if !settings.keep.is_empty() {
+                let found = findings.split_off(before);
+                findings
+                    .extend(found.into_iter().filter(|finding: &Finding| !settings.keeps(&finding.found)));
+            }
         }
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
         (findings, damage::cells(context.comparison))
     };
     let references = References::new(pages, &settings.reference);
-    let by_page = visit_pages(pages, &references, schema, lexicon, settings, judge);
+    let chosen = chosen(pages, settings);
+    let mut wanted = chosen.clone();
+    // What a translation has from its source is told there, or not at all if the source was not chosen.
+    for page in pages.iter().filter(|page| chosen[page.file.0 as usize]) {
+        if let Some(with) = references.of(page) {
+            wanted[with.page.file.0 as usize] = true;
+        }
+    }
+    let by_page = visit_pages(pages, &references, schema, lexicon, settings, &wanted, judge);
     let (by_page, cells): (Vec<Vec<Finding>>, Vec<Cells>) =
         by_page.into_iter().map(Option::unwrap_or_default).unzip();
     // Each page's are sorted, and so are the pages.
-    let findings = inherited::report_once(pages, &references, by_page);
+    let mut findings = inherited::report_once(pages, &references, by_page);
+    let allowed = allowed(pages);
+    findings.retain(|finding| {
+        let allowed = allowed.get(&finding.file());
+        let is_allowed = allowed.is_some_and(|allowed| allowed.covers(finding.rule, finding.place.span));
+        chosen[finding.file().0 as usize] && !is_allowed
+    });
     let damage = damage::by_locale(pages, &cells, &findings);
     let locales: BTreeSet<_> = pages.iter().filter_map(|page| page.source.locale.clone()).collect();
-    let judged = pages.iter().filter(|page| settings.judges(page.source.locale.as_ref()));
+    let judged = pages.iter().filter(|page| chosen[page.file.0 as usize]);
     let notes = schema.map_or(&[][..], |schema| &schema.notes);
     Outcome {
         findings,
@@ -75,7 +95,14 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
             })
             .collect(),
         left_out: Vec::new(),
+        held_back: None,
     }
+}
+
+/// The rules that are on, with their severities.
+fn enabled(severities: &Severities) -> Vec<(&'static Rule, Severity)> {
+    let severity = |rule: &Rule| severities.get(rule.name).copied().unwrap_or(Some(rule.severity));
+    rules::all().iter().filter_map(|rule| Some((*rule, severity(rule)?))).collect()
 }
 
 /// Compares pages with a spec and visits each that the settings choose, on all threads. A comparison
@@ -88,16 +115,29 @@ pub fn compare<T: Send>(
     visit: impl Fn(&Context<'_>) -> T + Sync,
 ) -> Vec<T> {
     let references = References::new(pages, &settings.reference);
-    visit_pages(pages, &references, schema, lexicon, settings, visit).into_iter().flatten().collect()
+    let wanted = chosen(pages, settings);
+    visit_pages(pages, &references, schema, lexicon, settings, &wanted, visit).into_iter().flatten().collect()
 }
 
-/// [`compare`], with nothing for pages that are not chosen.
+/// By page, whether the settings choose it.
+fn chosen(pages: &[Page], settings: &Settings) -> Vec<bool> {
+    pages.iter().map(|page| settings.judges(page.file, page.source.locale.as_ref())).collect()
+}
+
+/// What comments allow, by page.
+fn allowed(pages: &[Page]) -> HashMap<FileId, Allowed<'_>> {
+    let commented = pages.iter().filter(|page| !page.document.comments.is_empty());
+    commented.map(|page| (page.file, Allowed::on(page))).collect()
+}
+
+/// [`compare`], with nothing for pages that are not wanted.
 fn visit_pages<T: Send>(
     pages: &[Page],
     references: &References<'_>,
     schema: Option<&Schema>,
     lexicon: &Lexicon,
     settings: &Settings,
+    wanted: &[bool],
     visit: impl Fn(&Context<'_>) -> T + Sync,
 ) -> Vec<Option<T>> {
     let index = schema.map(SpecIndex::new);
@@ -121,7 +161,7 @@ fn visit_pages<T: Send>(
     }
     let (sources, source_prose) = (SourceRows::new(pages, lexicon), SourceProse::new(pages));
     let visits = order.par_iter().zip(shown).map(|(page, shown)| {
-        if !settings.judges(page.source.locale.as_ref()) {
+        if !wanted[page.file.0 as usize] {
             return None;
         }
         let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
@@ -144,7 +184,7 @@ fn visit_pages<T: Send>(
         let outvoted = votes.outvoted(page).to_vec();
         let comparison =
             PageComparison { pairing, prose, tables, merged, values, requests, lines, examples, outvoted };
-        let context = Context::new(page, &comparison, schema, &corpus, &sightings, vocabulary);
+        let context = Context::new(page, &comparison, schema, &corpus, &sightings, vocabulary, settings);
         Some(visit(&context))
     });
     let visits: Vec<Option<T>> = visits.collect();

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::nearest::unknown;
 use super::outputs::Outputs;
 use super::source::Source;
 use crate::finding::Severity;
+use crate::nearest::unknown;
 use crate::report;
 use crate::rules::{self, Rule};
 
@@ -61,6 +61,13 @@ pub enum Command {
     },
     /// List all rules
     Rules,
+    /// Look at what is here, and write a docdrift.toml for it
+    Init(Init),
+    /// Print a script that completes commands and options in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
 }
 
 /// What is read, and how.
@@ -113,9 +120,20 @@ pub struct Scope {
     /// Do not judge by these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
     pub ignore: Vec<&'static Rule>,
+
+    /// Judge only pages that changed since git's revision REV, committed or not, and pages that depend on
+    /// them; all are read
+    #[arg(long, value_name = "REV", conflicts_with = "files_from")]
+    pub changed_since: Option<String>,
+
+    /// Judge only pages listed in FILE, one a line or with zero bytes between, and pages that depend on
+    /// them; all are read; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Check {
     #[command(flatten)]
     pub scope: Scope,
@@ -142,6 +160,46 @@ pub struct Check {
     /// List the files that would be checked, and check none
     #[arg(long, help_heading = "Output")]
     pub show_files: bool,
+
+    /// Check nothing; print what would be used, and where each value came from
+    #[arg(long, help_heading = "Output")]
+    pub show_settings: bool,
+
+    /// Check again whenever something that is read has changed, until interrupted
+    #[arg(long, conflicts_with_all = ["write_baseline", "prune_baseline", "show_files", "show_settings"])]
+    pub watch: bool,
+
+    #[command(flatten)]
+    pub known: Known,
+}
+
+/// Which findings are known, and not told again.
+#[derive(clap::Args)]
+pub struct Known {
+    /// Hold back the findings that this file knows [default: docdrift-baseline.json beside docdrift.toml,
+    /// if it is there]
+    #[arg(long, value_name = "FILE", help_heading = "Baseline")]
+    pub baseline: Option<PathBuf>,
+
+    /// Hold nothing back
+    #[arg(long, conflicts_with = "baseline", help_heading = "Baseline")]
+    pub no_baseline: bool,
+
+    /// Report nothing; write down all findings, to be held back from now on
+    #[arg(long, value_name = "FILE", num_args = 0..=1, help_heading = "Baseline")]
+    #[allow(clippy::option_option, reason = "the file may be left out")]
+    pub write_baseline: Option<Option<PathBuf>>,
+
+    /// Remove from the baseline what is no longer found
+    #[arg(long, conflicts_with_all = ["write_baseline", "no_baseline"], help_heading = "Baseline")]
+    pub prune_baseline: bool,
+}
+
+#[derive(clap::Args)]
+pub struct Init {
+    /// Replace the configuration that is there
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(clap::Args)]

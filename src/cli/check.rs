@@ -7,13 +7,18 @@ use super::args::{Check, Format};
 use super::console::{self, Console};
 use super::outputs::Output;
 use super::run::Run;
-use super::{FAILURE, FINDINGS};
+use super::{FAILURE, FINDINGS, baseline, watch};
 use crate::report::{self, Style, View};
 
 pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
+    if args.watch { watch::watch(args, console) } else { once(args, console) }
+}
+
+/// Checks everything once.
+pub fn once(args: &Check, console: &Console) -> Result<ExitCode, String> {
     let start = Instant::now();
     let outputs = args.outputs.pairs()?;
-    let run = Run::start(&args.scope, console)?;
+    let mut run = Run::start(&args.scope, console)?;
     if args.show_files {
         return show_files(&run);
     }
@@ -21,6 +26,9 @@ pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
     progress.add(run.pages.len());
     let mut outcome = run.judge(&run.pages);
     drop(progress);
+    if baseline::apply(args, &mut run, &mut outcome, console)? {
+        return Ok(if run.failed { ExitCode::from(FAILURE) } else { ExitCode::SUCCESS });
+    }
     let Run { pages, schema, failed, .. } = run;
     outcome.keep_worst(args.max_findings.unwrap_or(usize::MAX));
 
@@ -41,7 +49,9 @@ pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
     let threshold = args.fail_on.severity().filter(|_| !args.exit_zero);
     let reached = threshold.is_some_and(|threshold| outcome.reaches(threshold));
     // The process ends here: giving back page by page what the system takes at once costs a tenth of a run.
-    std::mem::forget((pages, outcome, schema));
+    if !args.watch {
+        std::mem::forget((pages, outcome, schema));
+    }
     Ok(match (failed, reached) {
         (true, _) => ExitCode::from(FAILURE),
         (false, true) => ExitCode::from(FINDINGS),
@@ -67,7 +77,7 @@ fn write(output: &Output, view: &View, console: &Console) -> Result<(), String> 
 /// Prints the pages that would be judged, one a line.
 fn show_files(run: &Run) -> Result<ExitCode, String> {
     let mut lines = String::new();
-    for page in run.pages.iter().filter(|page| run.settings.judges(page.source.locale.as_ref())) {
+    for page in run.pages.iter().filter(|page| run.settings.judges(page.file, page.source.locale.as_ref())) {
         lines.push_str(&report::visible(&page.source.path));
         lines.push('\n');
     }

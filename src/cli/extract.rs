@@ -19,7 +19,7 @@ pub fn extract(args: &Extract, console: &Console) -> Result<ExitCode, String> {
         FactFormat::Json => Format::Json,
     };
     let written = pipeline::extract(&pages, schema.as_ref(), &lexicon, &settings, format);
-    let chosen = || pages.iter().filter(|page| settings.judges(page.source.locale.as_ref()));
+    let chosen = || pages.iter().filter(|page| settings.judges(page.file, page.source.locale.as_ref()));
     let locales: BTreeSet<_> = chosen().filter_map(|page| page.source.locale.clone()).collect();
     let locales: Vec<_> = locales.into_iter().collect();
     let text = extract::render(&written, &locales, pipeline::coverage(chosen()), format);

@@ -1,20 +1,20 @@
 //! What the commands that read pages have in common: configuration, spec, pages, chosen locales.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use super::args;
 use super::config::Config;
 use super::console::Console;
-use super::nearest::unknown;
 use super::pipeline;
 use super::specs::{self, Spec};
 use crate::facts::Page;
-use crate::finding::Severity;
 use crate::lexicon::Lexicon;
+use crate::nearest::unknown;
 use crate::read::{self, Inputs, Problem, ProblemKind, shown, working_folder};
 use crate::schema::Schema;
 use crate::settings::Reference;
@@ -33,25 +33,19 @@ pub struct Input {
     pub reference: Reference,
     /// Those of `--locale`; empty: all.
     pub locales: Vec<Locale>,
-    /// Severities by the configuration.
-    pub rules: BTreeMap<String, Option<Severity>>,
+    /// What the configuration says.
+    pub config: Config,
     /// Whether something that was asked for could not be read.
     pub failed: bool,
 }
 
 /// Reads what the arguments and the configuration name, and says what cannot be read.
 pub fn read(args: &args::Input, console: &Console) -> Result<Input, String> {
-    let config = if args.no_config { Config::default() } else { Config::load(args.config.as_deref())? };
+    let config = config(args)?;
     let spec = specs::read(if args.spec.is_empty() { &config.spec } else { &args.spec })?;
 
     let is_named = !(args.paths.is_empty() && config.paths.is_empty());
-    let paths = [&args.paths, &config.paths].into_iter().find(|paths| !paths.is_empty());
-    let inputs = Inputs {
-        paths: paths.cloned().unwrap_or_else(|| vec![PathBuf::from(".")]),
-        stdin_name: args.stdin_filename.clone(),
-        locales: config.locales,
-        threads: args.jobs.and_then(|jobs| NonZeroUsize::new(jobs.into())),
-    };
+    let inputs = inputs(args, &config);
     if inputs.stdin_name.is_some() && !inputs.paths.iter().any(|path| path.as_os_str() == "-") {
         return Err("--stdin-filename names standard input, which `-` reads".to_owned());
     }
@@ -63,16 +57,44 @@ pub fn read(args: &args::Input, console: &Console) -> Result<Input, String> {
     });
     drop(progress);
     // After reading: this thread is one of those that judge, and the others take over the memory of those that read.
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(args.jobs.map_or(0, usize::from))
-        .use_current_thread()
-        .build_global()
-        .map_err(|error| format!("cannot start threads: {error}"))?;
+    start_threads(args.jobs)?;
     let failed = announce(&reading.problems, is_named, console);
     let pages = pipeline::number(reading.pages);
     let locales = chosen_locales(&args.locale, &pages)?;
     let reference = reference(args.reference.as_deref().or(config.reference.as_deref()), &pages)?;
-    Ok(Input { pages, spec, lexicon, reference, locales, rules: config.rules, failed })
+    Ok(Input { pages, spec, lexicon, reference, locales, config, failed })
+}
+
+/// The configuration that the arguments choose.
+pub fn config(args: &args::Input) -> Result<Config, String> {
+    if args.no_config { Ok(Config::default()) } else { Config::load(args.config.as_deref()) }
+}
+
+/// What is to be read.
+pub fn inputs(args: &args::Input, config: &Config) -> Inputs {
+    let paths = [&args.paths, &config.paths].into_iter().find(|paths| !paths.is_empty());
+    Inputs {
+        paths: paths.cloned().unwrap_or_else(|| vec![PathBuf::from(".")]),
+        stdin_name: args.stdin_filename.clone(),
+        include: config.include.clone(),
+        exclude: config.exclude.clone(),
+        locales: config.locales.clone(),
+        locale_names: config.locale_names.clone(),
+        threads: args.jobs.and_then(|jobs| NonZeroUsize::new(jobs.into())),
+    }
+}
+
+/// The threads of this process, this one among them, which are started once.
+pub fn start_threads(jobs: Option<u16>) -> Result<(), String> {
+    static STARTED: OnceLock<()> = OnceLock::new();
+    if STARTED.set(()).is_err() {
+        return Ok(());
+    }
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.map_or(0, usize::from))
+        .use_current_thread()
+        .build_global()
+        .map_err(|error| format!("cannot start threads: {error}"))
 }
 
 /// The built-in words and those of the user's files.

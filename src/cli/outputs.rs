@@ -3,7 +3,7 @@
 //! Each file takes the format named before it. One format may go without a file, to standard output. A
 //! single pair may come in either order.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, Error, value_parser};
 
@@ -91,5 +91,10 @@ impl Outputs {
                 .to_owned());
         }
         Ok(outputs)
+    }
+
+    /// The files that are written.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(|(_, file)| file.as_path())
     }
 }

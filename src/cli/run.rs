@@ -1,19 +1,20 @@
 //! What every command that judges pages does first: reading, the spec, the rules that count.
 
-use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::args::Scope;
+use super::changes;
+use super::config::Config;
 use super::console::Console;
 use super::input::{self, Input};
 use super::pipeline;
 use super::specs::Spec;
 use crate::facts::Page;
-use crate::finding::Severity;
 use crate::lexicon::Lexicon;
 use crate::outcome::Outcome;
 use crate::rules;
 use crate::schema::Schema;
-use crate::settings::Settings;
+use crate::settings::{Override, Settings, Severities};
 
 /// Pages that were read, and all it takes to judge them.
 pub struct Run {
@@ -24,6 +25,7 @@ pub struct Run {
     pub is_built_in: bool,
     pub lexicon: Lexicon,
     pub settings: Settings,
+    pub config: Config,
     /// Whether something the user asked for could not be read.
     pub failed: bool,
 }
@@ -31,12 +33,25 @@ pub struct Run {
 impl Run {
     /// Reads what the arguments name, and says what could not be read.
     pub fn start(args: &Scope, console: &Console) -> Result<Self, String> {
-        let Input { pages, spec, lexicon, reference, locales, rules, failed } =
+        let Input { pages, spec, lexicon, reference, locales, config, failed } =
             input::read(&args.input, console)?;
-        let settings = Settings { reference, locales, rules: severities(args, rules) };
+        let overrides = config.overrides.iter().map(|(globs, rules)| {
+            let fits = |page: &&Page| globs.matches(Path::new(&page.source.path));
+            let pages = pages.iter().filter(fits).map(|page| page.file).collect();
+            Override { pages, rules: severities(args, rules.clone()) }
+        });
+        let judged = changes::judged(args, &config, &pages, &reference, console)?;
+        let settings = Settings {
+            reference,
+            locales,
+            pages: judged,
+            rules: severities(args, config.rules.clone()),
+            overrides: overrides.collect(),
+            keep: config.keep.clone(),
+        };
         let is_built_in = matches!(spec, Spec::Models);
         let schema = input::schema(&pages, spec, console)?;
-        Ok(Self { pages, schema, is_built_in, lexicon, settings, failed })
+        Ok(Self { pages, schema, is_built_in, lexicon, settings, config, failed })
     }
 
     /// The findings of pages.
@@ -47,10 +62,7 @@ impl Run {
 
 /// Severities after the command line: `--select` leaves only what it names, even what the
 /// configuration switched off; `--ignore` takes away.
-fn severities(
-    args: &Scope,
-    mut configured: BTreeMap<String, Option<Severity>>,
-) -> BTreeMap<String, Option<Severity>> {
+pub fn severities(args: &Scope, mut configured: Severities) -> Severities {
     let is_in = |list: &[&rules::Rule], name: &str| list.iter().any(|rule| rule.name == name);
     for rule in rules::all() {
         let is_off = configured.get(rule.name) == Some(&None);

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use super::args::{ChangeFormat, ChangeLevel, SchemaCommand, SchemaDiff, SchemaExport, SchemaFormat};
 use super::console::{self, Console};
-use super::nearest::unknown;
 use super::source::{Loaded, Loader};
 use super::{FAILURE, FINDINGS};
 use crate::export::{self, Format};
+use crate::nearest::unknown;
 use crate::report::Style;
 use crate::report::schema_diff::{self as report, Labelled, View};
 use crate::schema::Schema;

@@ -67,7 +67,7 @@ impl<'a> Corpus<'a> {
 
 /// Writes the path: `develop/a.md` and `../includes/b.md` make `includes/b.md`. Nothing for what leads out of the
 /// tree or is no path.
-fn join(from: &str, target: &str, path: &mut String) -> Option<()> {
+pub(super) fn join(from: &str, target: &str, path: &mut String) -> Option<()> {
     if target.starts_with('/') || memchr3(b':', b'\\', b'?', target.as_bytes()).is_some() {
         return None;
     }

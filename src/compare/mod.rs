@@ -5,6 +5,7 @@
 pub mod align;
 pub mod conform;
 pub mod corpus;
+pub mod dependants;
 pub mod formats;
 pub mod literals;
 pub mod names;

@@ -13,6 +13,7 @@ use crate::comparison::{Counterpart, Pairing};
 use crate::document::{BlockKind, View};
 use crate::facts::{Page, Section};
 use crate::fold::{lower, slug};
+use crate::text::Span;
 
 /// How far the order of two translations of one list can be trusted.
 pub const TRANSLATION_ORDER: f32 = 0.98;
@@ -91,6 +92,14 @@ pub fn section_key<'p>(page: &'p Page, section: &Section, view: View) -> Cow<'p,
         Some(anchor) => lower(anchor.name.of(text)),
         None => Cow::Owned(slug(&page.document.text(text, section.text, view))),
     }
+}
+
+/// The [`section_key`] of the section that holds a span; empty above the first heading.
+pub fn section_key_at(page: &Page, span: Span, view: View) -> Cow<'_, str> {
+    let start = |section: &Section| page.document.blocks[section.block as usize].span.start;
+    let behind = page.facts.sections.partition_point(|section| start(section) <= span.start);
+    let section = behind.checked_sub(1).map(|at| &page.facts.sections[at]);
+    section.map_or(Cow::Borrowed(""), |section| section_key(page, section, view))
 }
 
 impl fmt::Display for Place {

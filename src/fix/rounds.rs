@@ -306,6 +306,7 @@ mod tests {
             diff: String::new(),
             fix: Some(Fix { safety, edits: vec![Edit { span, text: expected.to_owned() }] }),
             confidence: 1.0,
+            identity: Vec::new(),
         }
     }
 

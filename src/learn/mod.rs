@@ -85,7 +85,7 @@ pub fn survey(pages: &[Page], lexicon: &Lexicon, settings: &Settings) -> Vec<Usa
     let halves = settings.reference != Reference::Off;
     let sources = SourceRows::new(pages, lexicon);
     let look = pages.par_iter().map(|page| {
-        let chosen = settings.judges(page.source.locale.as_ref());
+        let chosen = settings.judges(page.file, page.source.locale.as_ref());
         chosen.then(|| sightings(page, references.of(page), &sources, lexicon, halves))
     });
     let by_page: Vec<_> = look.collect();

@@ -16,7 +16,7 @@ use crate::text::Span;
 pub fn parse(text: &str) -> Document {
     let mut inlines = Inlines::new(text, Document::default());
     fragment(&mut inlines, Span::new(0, text.len() as u32), Host::Page);
-    inlines.doc
+    inlines.finished()
 }
 
 /// Adds the blocks of the HTML at `span` to the document.
@@ -95,6 +95,11 @@ impl Layout<'_, '_> {
             ("tr", Some(table)) => table.start_row(start),
             (name @ ("td" | "th"), Some(table)) => table.start_cell(start, name == "th"),
             ("li", _) => self.items += 1,
+            ("ul", _) => {
+                if let Some(Start { tag, end: Some(end) }) = start {
+                    self.text.group(Span::new(tag.span.start, end));
+                }
+            }
             (name, _) => {
                 if let Some(level) = heading_level(name) {
                     self.heading = Some((level, start));

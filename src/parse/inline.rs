@@ -31,6 +31,8 @@ pub(super) struct Inlines<'a> {
     pub(super) halves: Halves,
     /// Cells added so far that nobody wrote.
     added_cells: u32,
+    /// Lists and quotes behind the first comment to this tool.
+    pub(super) groups: Vec<Span>,
 }
 
 /// How often each style is open.
@@ -92,6 +94,7 @@ impl<'a> Inlines<'a> {
             elements: Vec::new(),
             halves: Halves::default(),
             added_cells: 0,
+            groups: Vec::new(),
         }
     }
 

@@ -98,7 +98,7 @@ fn read(text: &str, fences: Fences) -> Result<Document, HiddenFence> {
         }
     }
     page.close_content();
-    Ok(page.text.doc)
+    Ok(page.text.finished())
 }
 
 /// What the inline content being collected will be.
@@ -205,8 +205,13 @@ impl<'a> Page<'a> {
                 self.close_content();
                 self.table = Some(OpenTable::new(&self.text, span, columns.len()));
             }
+            Tag::List(_) => {
+                self.close_content();
+                self.text.group(span);
+            }
             Tag::BlockQuote(kind) => {
                 self.close_content();
+                self.text.group(span);
                 self.quotes += 1;
                 if kind.is_some() {
                     self.alert(span);
@@ -277,6 +282,7 @@ impl<'a> Page<'a> {
     fn html(&mut self, span: Span) {
         let source = self.text.source;
         if span.of(source).starts_with("<!--") {
+            self.text.comments(span);
             return self.push(span, BlockKind::Html);
         }
         let mut whole = span;
@@ -306,6 +312,9 @@ impl<'a> Page<'a> {
             return self.html(span);
         }
         self.begin_inline(span);
+        if tag.starts_with("<!--") {
+            self.text.comment(span);
+        }
         self.text.tag(span);
     }
 

@@ -5,6 +5,7 @@
 //! API words.
 
 mod broken_table;
+mod comment;
 mod directive;
 mod element;
 mod fence;

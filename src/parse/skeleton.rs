@@ -152,7 +152,7 @@ impl Builder<'_, '_> {
         while let Some(token) = self.tokens.next() {
             match token {
                 Token::Text(span) => html_text::add(self.text, span, self.host),
-                Token::Comment(_) => {}
+                Token::Comment(span) => self.text.comment(span),
                 Token::Tag(tag) => self.tag(tag),
             }
         }

@@ -10,6 +10,7 @@ use ignore::{DirEntry, Walk, WalkBuilder};
 
 use super::Inputs;
 use super::file::working_folder;
+use super::globs::Globs;
 use super::problem::{Problem, ProblemKind};
 
 /// What standard input is called unless the caller knows better.
@@ -19,7 +20,7 @@ pub const STDIN: &str = "<stdin>";
 const IGNORE_FILE: &str = ".docdriftignore";
 
 /// What a walk takes for a page.
-const EXTENSIONS: [&str; 4] = ["md", "markdown", "html", "htm"];
+pub const EXTENSIONS: [&str; 4] = ["md", "markdown", "html", "htm"];
 
 /// A page to be read.
 pub struct Candidate {
@@ -38,6 +39,8 @@ pub struct Gather {
     /// Real paths of what was handed out; empty while one path was named, which cannot repeat itself.
     seen: Option<HashSet<PathBuf>>,
     working_folder: PathBuf,
+    include: Option<Globs>,
+    exclude: Option<Globs>,
     problems: Vec<Problem>,
 }
 
@@ -76,7 +79,15 @@ impl Gather {
         named.sort_by(|a, b| (a.path.is_some(), &a.shown).cmp(&(b.path.is_some(), &b.shown)));
         named.dedup_by(|a, b| (a.path.is_some(), &a.shown) == (b.path.is_some(), &b.shown));
         let seen = (named.len() > 1).then(HashSet::default);
-        Self { named: named.into_iter(), walk: None, seen, working_folder, problems: Vec::new() }
+        Self {
+            named: named.into_iter(),
+            walk: None,
+            seen,
+            working_folder,
+            include: inputs.include.clone(),
+            exclude: inputs.exclude.clone(),
+            problems: Vec::new(),
+        }
     }
 
     pub fn into_problems(self) -> Vec<Problem> {
@@ -100,7 +111,7 @@ impl Gather {
         };
         if metadata.is_dir() {
             let real = self.seen.as_ref().and_then(|_| fs::canonicalize(&path).ok()).unwrap_or_default();
-            self.walk = Some(Folder { walk: walker(&path), root: path, real, shown, found: false });
+            self.walk = Some(Folder { walk: self.walker(&path), root: path, real, shown, found: false });
             return None;
         }
         if let (Some(seen), Ok(real)) = (&mut self.seen, fs::canonicalize(&path))
@@ -137,6 +148,17 @@ impl Gather {
         None
     }
 
+    /// Ignore rules count outside of repositories too; those of the user's own machine do not, so that
+    /// equal trees give equal findings everywhere.
+    fn walker(&self, root: &Path) -> Walk {
+        let mut builder = WalkBuilder::new(root);
+        builder.require_git(false).git_global(false).git_exclude(false);
+        if let Some(exclude) = self.exclude.clone() {
+            builder.filter_entry(move |entry| entry.depth() == 0 || !exclude.matches(entry.path()));
+        }
+        builder.add_custom_ignore_filename(IGNORE_FILE).build()
+    }
+
     fn visit(&mut self, entry: DirEntry) -> Option<Candidate> {
         let folder = self.walk.as_mut()?;
         let kind = entry.file_type()?;
@@ -146,6 +168,7 @@ impl Gather {
             }
             return None;
         }
+        let is_page = |path| self.include.as_ref().map_or_else(|| is_page(path), |globs| globs.matches(path));
         if !kind.is_file() || !is_page(entry.path()) {
             return None;
         }
@@ -195,14 +218,6 @@ impl Iterator for Gather {
             }
         }
     }
-}
-
-/// Ignore rules count outside of repositories too; those of the user's own machine do not, so that
-/// equal trees give equal findings everywhere.
-fn walker(root: &Path) -> Walk {
-    let mut builder = WalkBuilder::new(root);
-    builder.require_git(false).git_global(false).git_exclude(false);
-    builder.add_custom_ignore_filename(IGNORE_FILE).build()
 }
 
 fn is_page(path: &Path) -> bool {

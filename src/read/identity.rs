@@ -3,6 +3,7 @@
 //! Locale: settings, then what the text says of itself (front matter, `<html lang>`), then the file
 //! name (`page.fr.md`), then a folder of the path (`nl-nl/`). Page: the path below the locale's folder.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::sync::{Mutex, PoisonError};
 
@@ -20,13 +21,14 @@ const KEYS: [&str; 3] = ["ms.contentlocale", "lang", "locale"];
 /// Tells locale and page of each source of a run.
 pub struct Identities<'a> {
     roots: &'a [LocaleRoot],
+    names: &'a BTreeMap<String, Locale>,
     /// By folder: whether at least two folders in it are named like locales.
     families: Mutex<HashMap<String, bool>>,
 }
 
 impl<'a> Identities<'a> {
-    pub fn new(roots: &'a [LocaleRoot]) -> Self {
-        Self { roots, families: Mutex::default() }
+    pub fn new(roots: &'a [LocaleRoot], names: &'a BTreeMap<String, Locale>) -> Self {
+        Self { roots, names, families: Mutex::default() }
     }
 
     /// Locale and page of the text at `path`.
@@ -34,7 +36,7 @@ impl<'a> Identities<'a> {
         let root = self.root(path);
         let folder = self.folder(path);
         let name = path.rfind('/').map_or(0, |slash| slash + 1);
-        let suffix = suffix(&path[name..]);
+        let suffix = self.suffix(&path[name..]);
 
         let below = match (&root, &folder) {
             (Some((start, _)), _) | (None, Some((start, _))) => *start,
@@ -73,7 +75,7 @@ impl<'a> Identities<'a> {
         let mut bare = None;
         loop {
             let start = path[..end].rfind('/').map_or(0, |slash| slash + 1);
-            match tags::locale(&path[start..end]) {
+            match self.named(&path[start..end]) {
                 Some((locale, Likeness::Sure)) => return Some((end + 1, locale)),
                 Some((locale, Likeness::Bare)) if bare.is_none() && self.is_family(&path[..start]) => {
                     bare = Some((end + 1, locale));
@@ -87,6 +89,24 @@ impl<'a> Identities<'a> {
         }
     }
 
+    /// The locale of that name: the user's names first, then those made of codes.
+    fn named(&self, name: &str) -> Option<(Locale, Likeness)> {
+        if !self.names.is_empty()
+            && let Some(locale) = self.names.get(&name.to_lowercase())
+        {
+            return Some((locale.clone(), Likeness::Sure));
+        }
+        tags::locale(name)
+    }
+
+    /// The locale in `page.fr.md`, with the bytes of `.fr`.
+    fn suffix(&self, name: &str) -> Option<(usize, usize, Locale)> {
+        let end = name.rfind('.')?;
+        let start = name[..end].rfind('.').filter(|start| *start > 0)?;
+        let (locale, _) = self.named(&name[start + 1..end])?;
+        Some((start, end, locale))
+    }
+
     /// Whether `folder` holds several folders named like locales: `docs/is` alone may be anything.
     fn is_family(&self, folder: &str) -> bool {
         let mut families = self.families.lock().unwrap_or_else(PoisonError::into_inner);
@@ -96,7 +116,7 @@ impl<'a> Identities<'a> {
         let entries = fs::read_dir(if folder.is_empty() { "." } else { folder });
         let is_locale = |entry: &fs::DirEntry| {
             entry.file_type().is_ok_and(|kind| kind.is_dir())
-                && entry.file_name().to_str().and_then(tags::locale).is_some()
+                && entry.file_name().to_str().and_then(|name| self.named(name)).is_some()
         };
         let several = entries.is_ok_and(|entries| entries.flatten().filter(is_locale).nth(1).is_some());
         families.insert(folder.to_owned(), several);
@@ -111,14 +131,6 @@ fn outside(path: &str) -> usize {
         start += 3;
     }
     start
-}
-
-/// The locale in `page.fr.md`, with the bytes of `.fr`.
-fn suffix(name: &str) -> Option<(usize, usize, Locale)> {
-    let end = name.rfind('.')?;
-    let start = name[..end].rfind('.').filter(|start| *start > 0)?;
-    let (locale, _) = tags::locale(&name[start + 1..end])?;
-    Some((start, end, locale))
 }
 
 /// What the text says about itself.
@@ -195,7 +207,7 @@ mod tests {
     use super::*;
 
     fn identity(path: &str, text: &str) -> (String, String) {
-        let (locale, page) = Identities::new(&[]).of(path, text);
+        let (locale, page) = Identities::new(&[], &BTreeMap::new()).of(path, text);
         (locale.map_or_else(|| "-".to_owned(), |locale| locale.to_string()), page)
     }
 
@@ -251,7 +263,8 @@ mod tests {
         let roots = [("docs", "en-US"), ("docs/nl", "nl"), ("docs/one.md", "de")].map(|(prefix, tag)| {
             LocaleRoot { prefix: prefix.to_owned(), locale: Locale::parse(tag).expect("a locale") }
         });
-        let identities = Identities::new(&roots);
+        let names = BTreeMap::new();
+        let identities = Identities::new(&roots, &names);
         let of = |path: &str| {
             let (locale, page) = identities.of(path, "---\nlang: fr\n---\n");
             (locale.map(|locale| locale.to_string()).unwrap_or_default(), page)
@@ -262,6 +275,21 @@ mod tests {
         assert_eq!(of("docset/b.md"), ("fr".to_owned(), "docset/b.md".to_owned()));
     }
 
+    #[test]
+    fn names_of_the_user_are_locales() {
+        let names = [("chs", "zh-Hans"), ("english", "en-US"), ("fr", "fr-CA")];
+        let names = names.map(|(name, tag)| (name.to_owned(), Locale::parse(tag).expect("a locale")));
+        let names = BTreeMap::from(names);
+        let of = |path: &str| {
+            let (locale, page) = Identities::new(&[], &names).of(path, "");
+            (locale.map_or_else(|| "-".to_owned(), |locale| locale.to_string()), page)
+        };
+        assert_eq!(of("docs/CHS/a.md"), ("zh-Hans".to_owned(), "a.md".to_owned()));
+        assert_eq!(of("docs/a.english.md"), ("en-US".to_owned(), "docs/a.md".to_owned()));
+        assert_eq!(of("docs/fr/a.md"), ("fr-CA".to_owned(), "a.md".to_owned()));
+        assert_eq!(of("docs/nl-nl/a.md"), ("nl-NL".to_owned(), "a.md".to_owned()));
+    }
+
     proptest::proptest! {
         /// Any path and any text have an identity; the page is never more than the path.
         #[test]
@@ -270,7 +298,8 @@ mod tests {
             text in "(---\n|lang|: |fr|\"|#|<html|=|>|車|\n|[ -~]){0,12}",
         ) {
             let roots = [LocaleRoot { prefix: "fr-fr".to_owned(), locale: Locale::parse("fr").expect("a locale") }];
-            let (_, page) = Identities::new(&roots).of(&path, &text);
+            let names = BTreeMap::from([("c".to_owned(), roots[0].locale.clone())]);
+            let (_, page) = Identities::new(&roots, &names).of(&path, &text);
             proptest::prop_assert!(page.len() <= path.len());
         }
     }

@@ -8,10 +8,13 @@ mod decode;
 mod encode;
 mod file;
 mod gather;
+mod globs;
 mod identity;
 mod problem;
 mod spec;
+mod stamps;
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -26,9 +29,11 @@ use identity::Identities;
 
 pub use encode::encode;
 pub use file::{LIMIT, working_folder};
-pub use gather::{STDIN, shown};
+pub use gather::{EXTENSIONS, STDIN, shown};
+pub use globs::{Globs, normal};
 pub use problem::{Problem, ProblemKind};
 pub use spec::{SpecFiles, referenced_spec_file, spec_files};
+pub use stamps::Stamps;
 
 /// Up to so many pages a thread costs more than it saves.
 const FEW: usize = 8;
@@ -46,8 +51,14 @@ pub struct Inputs {
     pub paths: Vec<PathBuf>,
     /// What standard input is called; its locale and page identity follow from it.
     pub stdin_name: Option<String>,
+    /// What is a page below a folder; `None`: Markdown and HTML files by their extensions.
+    pub include: Option<Globs>,
+    /// What is left out below folders.
+    pub exclude: Option<Globs>,
     /// Locales said by the user.
     pub locales: Vec<LocaleRoot>,
+    /// Locales by the name of a folder or a file's ending, in lower case.
+    pub locale_names: BTreeMap<String, Locale>,
     /// How many threads to use; `None`: as many as pay off here.
     pub threads: Option<NonZeroUsize>,
 }
@@ -75,12 +86,17 @@ pub fn read(inputs: &Inputs) -> Reading<Source> {
     map(inputs, |source| source)
 }
 
+/// What a page at `path` is a translation of, as far as its path tells: see [`Source::page`].
+pub fn identity(inputs: &Inputs, path: &str) -> String {
+    Identities::new(&inputs.locales, &inputs.locale_names).of(path, "").1
+}
+
 /// Reads all pages and hands each to `page` on the thread that read it.
 ///
 /// A file below a folder that gives no text still becomes a page, with an empty text and
 /// [`Encoding::Unreadable`], so that it is judged and not dropped.
 pub fn map<T: Send>(inputs: &Inputs, page: impl Fn(Source) -> T + Sync) -> Reading<T> {
-    let identities = Identities::new(&inputs.locales);
+    let identities = Identities::new(&inputs.locales, &inputs.locale_names);
     let mut gather = Gather::new(inputs);
     let carry = |reader: &mut Reader, candidate: Candidate| {
         let source = source(reader, &identities, candidate)?;

@@ -1,9 +1,12 @@
 //! A finding's name over time: equal as long as the same thing is wrong with the same subject.
 //!
 //! Made of rule, page, locale, subject and what stands there; never of lines, offsets or wording, so
-//! that an edit elsewhere on the page, or a better message, does not make old findings new.
+//! that an edit elsewhere on the page, or a better message, does not make old findings new. White space
+//! counts as one blank, so that text may be wrapped anew.
 
-use crate::finding::Finding;
+use std::borrow::Cow;
+
+use crate::finding::{Finding, SubjectKind};
 use crate::hash::HashMap;
 use crate::source::Source;
 
@@ -20,9 +23,11 @@ impl Fingerprints {
         let mut hasher = blake3::Hasher::new();
         let locale = source.locale.as_ref().map_or("", |locale| locale.as_str());
         let subject = &finding.subject;
-        for part in [finding.rule, &source.page, locale, subject.kind.name(), &subject.path, &finding.found] {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part.as_bytes());
+        for part in [finding.rule, &source.page, locale, subject.kind.name(), &flowing(&subject.path)] {
+            add(&mut hasher, part);
+        }
+        for thing in things(finding) {
+            add(&mut hasher, &flowing(thing));
         }
         let mut short = shortened(&hasher);
         let count = self.seen.entry(short).or_insert(0);
@@ -33,6 +38,41 @@ impl Fingerprints {
         }
         format!("{:016x}", u64::from_be_bytes(short))
     }
+}
+
+/// What a finding says, whatever its page is called: a fingerprint for each thing that it lists, else one. Equal
+/// findings have equal ones.
+pub fn on_page(finding: &Finding) -> impl Iterator<Item = (&str, u64)> {
+    let subject = &finding.subject;
+    // The path of a page depends on where the run was started.
+    let path = if subject.kind == SubjectKind::Page { "" } else { subject.path.as_str() };
+    things(finding).map(move |thing| {
+        let mut hasher = blake3::Hasher::new();
+        for part in [finding.rule, subject.kind.name(), &flowing(path), &flowing(thing)] {
+            add(&mut hasher, part);
+        }
+        (thing, u64::from_be_bytes(shortened(&hasher)))
+    })
+}
+
+/// What tells a finding from others of its subject.
+fn things(finding: &Finding) -> impl Iterator<Item = &str> {
+    let found = finding.identity.is_empty().then_some(finding.found.as_str());
+    finding.identity.iter().map(String::as_str).chain(found)
+}
+
+/// A text with all white space as single blanks.
+fn flowing(text: &str) -> Cow<'_, str> {
+    let is_odd = |c: char| c.is_whitespace() && c != ' ';
+    if !text.contains("  ") && !text.contains(is_odd) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn add(hasher: &mut blake3::Hasher, part: &str) {
+    hasher.update(&(part.len() as u64).to_le_bytes());
+    hasher.update(part.as_bytes());
 }
 
 fn shortened(hasher: &blake3::Hasher) -> [u8; 8] {

@@ -41,6 +41,9 @@ struct Summary<'a> {
     findings: Counts,
     /// How much of the pages was understood.
     coverage: Coverage,
+    /// Only with a baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_back: Option<usize>,
 }
 
 /// Findings by severity.
@@ -252,6 +255,7 @@ fn summary<'a>(view: &View<'a>) -> Summary<'a> {
             note: outcome.count(Severity::Note),
         },
         coverage: outcome.coverage.into(),
+        held_back: outcome.held_back,
     }
 }
 

@@ -11,7 +11,7 @@ mod diff;
 mod escape;
 mod excerpt;
 pub mod extract;
-mod fingerprint;
+pub mod fingerprint;
 mod github;
 mod gitlab;
 pub mod html;

@@ -27,8 +27,13 @@ pub(super) fn headline(outcome: &Outcome) -> String {
         }
     }
     if counts.is_empty() {
-        counts.push("no findings".to_owned());
+        let new = if outcome.held_back.is_some() { "new " } else { "" };
+        counts.push(format!("no {new}findings"));
     }
+    let held_back = match outcome.held_back {
+        Some(count) => format!("; {count} held back by the baseline"),
+        None => String::new(),
+    };
     let locales: Vec<&str> = outcome.locales.iter().map(Locale::as_str).collect();
     let reference = outcome.reference.as_ref().map(|locale| format!("reference {locale}"));
     let whose: Vec<String> =
@@ -36,7 +41,7 @@ pub(super) fn headline(outcome: &Outcome) -> String {
     let whose = if whose.is_empty() { String::new() } else { format!(" ({})", whose.join("; ")) };
     let coverage = outcome.coverage;
     format!(
-        "{} in {}{whose}; understood {} of {} and {} of {}",
+        "{} in {}{whose}{held_back}; understood {} of {} and {} of {}",
         counts.join(", "),
         counted(outcome.pages, "page"),
         coverage.tables_recognized,

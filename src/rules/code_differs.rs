@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         }
         let Some(difference) = first_difference(&pair.own.text, &pair.theirs.text) else { continue };
         let found = brief(difference.own.of(&pair.own.text));
-        let subject = (SubjectKind::Text, format!("code {}", pair.at));
+        let subject = (SubjectKind::Text, format!("code in {}", pair.section()));
         report.add(
             Draft::new(pair.own.code.to_source(difference.own), Basis::Reference, age.cause(), subject, found)
                 .message(format!("this code differs from the source's from here on{}", age.why()))

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::comparison::Pairing;
+use crate::compare::pairing::section_key_at;
+use crate::comparison::{Counterpart, Pairing};
 use crate::document::Code;
 use crate::facts::{Example, Page};
 use crate::finding::Site;
@@ -29,20 +30,23 @@ impl<'a> Side<'a> {
 pub(super) struct CodePair<'a> {
     pub own: Side<'a>,
     pub theirs: Side<'a>,
-    /// Position of the other among the code blocks of its page.
-    pub at: u32,
-    source: &'a Page,
+    source: Counterpart<'a>,
 }
 
 impl<'a> CodePair<'a> {
     /// A code block of `page` and one of `source`.
-    pub fn of(page: &'a Page, own: u32, source: &'a Page, theirs: u32) -> Option<Self> {
-        Some(Self { own: Side::of(page, own)?, theirs: Side::of(source, theirs)?, at: theirs, source })
+    pub fn of(page: &'a Page, own: u32, source: Counterpart<'a>, theirs: u32) -> Option<Self> {
+        Some(Self { own: Side::of(page, own)?, theirs: Side::of(source.page, theirs)?, source })
+    }
+
+    /// The section of the reference page that the code stands in, as [`section_key_at`].
+    pub fn section(&self) -> Cow<'a, str> {
+        section_key_at(self.source.page, self.theirs.code.span, self.source.view)
     }
 
     /// The place of a span of the reference page's code.
     pub fn site(&self, span: Span) -> Site {
-        Site::Page(Place { file: self.source.file, span: self.theirs.code.to_source(span) })
+        Site::Page(Place { file: self.source.page.file, span: self.theirs.code.to_source(span) })
     }
 }
 
@@ -51,7 +55,7 @@ pub(super) fn differing<'a>(
     context: &Context<'a>,
     pairing: &Pairing<'a>,
 ) -> impl Iterator<Item = CodePair<'a>> {
-    let (page, source) = (context.page, pairing.with.page);
+    let (page, source) = (context.page, pairing.with);
     let codes = pairing.codes.pairs.iter();
     let pairs = codes.filter_map(move |pair| CodePair::of(page, pair.left, source, pair.right));
     pairs.filter(|pair| pair.own.text != pair.theirs.text)

@@ -25,6 +25,11 @@ impl<'a> Report<'a> {
         Self { rule, severity, file, findings }
     }
 
+    /// What rules before this one found on the page.
+    pub fn earlier(&self) -> &[Finding] {
+        self.findings
+    }
+
     /// Adds a finding.
     pub fn add(&mut self, draft: Draft) {
         self.findings.push(Finding {
@@ -42,6 +47,7 @@ impl<'a> Report<'a> {
             diff: draft.diff,
             fix: draft.fix,
             confidence: draft.confidence,
+            identity: draft.identity,
         });
     }
 }
@@ -60,6 +66,7 @@ pub struct Draft {
     diff: String,
     fix: Option<Fix>,
     confidence: f32,
+    identity: Vec<String>,
 }
 
 impl Draft {
@@ -78,6 +85,7 @@ impl Draft {
             diff: String::new(),
             fix: None,
             confidence: 1.0,
+            identity: Vec::new(),
         }
     }
 
@@ -85,6 +93,14 @@ impl Draft {
     #[must_use]
     pub fn confidence(mut self, confidence: f32) -> Self {
         self.confidence = confidence;
+        self
+    }
+
+    /// What tells it over time from others of its rule and subject, instead of what stands there: each
+    /// thing that it lists, or one text that edits elsewhere leave alone.
+    #[must_use]
+    pub fn identity<T: Into<String>>(mut self, things: impl IntoIterator<Item = T>) -> Self {
+        self.identity = things.into_iter().map(Into::into).collect();
         self
     }
 
@@ -158,6 +174,29 @@ pub(super) fn brief(text: &str) -> &str {
     text.char_indices().nth(SHOWN).map_or(text, |(end, _)| &text[..end])
 }
 
+/// A row of a table, however wide its columns are: cells without the blanks around them, runs of signs as one.
+pub(super) fn row_text(row: &str) -> String {
+    const LONGEST: usize = 400;
+    let mut text = String::new();
+    let mut last = '|';
+    for c in row.chars().map(|c| if c.is_whitespace() { ' ' } else { c }) {
+        let repeats = c == last && !c.is_alphanumeric();
+        if repeats || (c == ' ' && last == '|') {
+            continue;
+        }
+        if c == '|' && last == ' ' {
+            text.pop();
+        }
+        text.push(c);
+        last = c;
+        if text.len() > LONGEST {
+            break;
+        }
+    }
+    text.truncate(text.trim_end_matches([' ', '|']).len());
+    text
+}
+
 /// Names in back-ticks as part of a sentence: `a`, `b` and `c`; of many only the first.
 pub(super) fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     const SHOWN: usize = 8;
@@ -181,4 +220,19 @@ pub(super) fn with_article(kind: &str) -> String {
         _ => "a",
     };
     format!("{article} {kind}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::row_text;
+
+    #[test]
+    fn rows_are_the_same_however_wide_their_columns() {
+        for row in ["| a b | c |", "|a b|c|", "|  a  b   |\tc  |", "a b | c"] {
+            assert_eq!(row_text(row), "a b|c", "{row}");
+        }
+        assert_eq!(row_text("|：---|—————|"), row_text("| ：- | — |"));
+        assert_ne!(row_text("| a | b |"), row_text("| a b |"));
+        assert_eq!(row_text("| |"), "");
+    }
 }

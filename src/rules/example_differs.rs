@@ -37,7 +37,8 @@
 //! are left alone.
 
 use crate::compare::examples::{self, Difference};
-use crate::comparison::Outvoted;
+use crate::comparison::{Counterpart, Outvoted};
+use crate::document::View;
 use crate::facts::Example;
 use crate::json::RelaxationKind;
 use crate::rules::age::Age;
@@ -73,7 +74,8 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for Outvoted { code, page, by, confidence } in &comparison.outvoted {
         let Some(page) = context.corpus.pages.get(page.0 as usize) else { continue };
         let age = Age::beside(context.page, page);
-        if let Some(pair) = CodePair::of(context.page, *code, page, *by) {
+        let with = Counterpart { page, view: View::Page };
+        if let Some(pair) = CodePair::of(context.page, *code, with, *by) {
             let most = Voucher { basis: Basis::Locales, age, confidence: *confidence };
             report_difference(context, report, &pair, &most);
         }
@@ -101,7 +103,7 @@ fn report_difference(
         _ => format!("{whose} has `{wanted}` here, not `{found}`"),
     };
     let why = if by_locales { voucher.age.why_here() } else { voucher.age.why() };
-    let subject = (SubjectKind::Example, format!("example {}", pair.at));
+    let subject = (SubjectKind::Example, format!("example in {}", pair.section()));
     let draft = Draft::new(span, voucher.basis, voucher.age.cause(), subject, found)
         .expected(wanted)
         .message(format!("{says}{why}"))

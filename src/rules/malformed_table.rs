@@ -26,7 +26,7 @@
 use crate::comparison::MergedRow;
 use crate::document::ProblemKind;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule, brief};
+use crate::rules::{Context, Draft, Report, Rule, brief, row_text};
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -47,13 +47,16 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         match problem.kind {
             ProblemKind::LostCells => {
                 report.add(
-                    Draft::new(problem.span, Basis::Page, Cause::Page, subject, found)
+                    // Up to the next cell: however wide columns are, a translation has the same as its source.
+                    Draft::new(problem.span, Basis::Page, Cause::Page, subject, first_cell(found))
+                        .identity([row_text(problem.span.of(context.text()))])
                         .message("this row has more cells than the header; readers never see what stands here")
                         .help("a pipe that is text is written `\\|`"),
                 );
             }
             ProblemKind::BrokenDelimiter => {
                 let draft = Draft::new(problem.span, Basis::Page, Cause::Page, subject, found)
+                    .identity([row_text(problem.span.of(context.text()))])
                     .message("the row below the header is no delimiter row, so this is shown as text, not as a table");
                 report.add(match mended(context.text(), problem.span) {
                     Some(row) => draft.expected(row.as_str()).fix(Safety::Safe, [(problem.span, row)]),
@@ -80,6 +83,7 @@ fn merged(context: &Context<'_>, row: &MergedRow) -> Draft {
     let counts = format!("this row has {} {cells}, {whole} has {}", row.cells, row.wanted);
     let found = brief(row.span.of(context.text()));
     let draft = Draft::new(row.span, basis, cause, (SubjectKind::Text, "table".to_owned()), found)
+        .identity([row_text(row.span.of(context.text()))])
         .related(row.by, "the row of the source");
     let Some(split) = &row.split else {
         return draft.message(counts).help("a pipe or a cell was lost: write the row as the source has it");
@@ -97,6 +101,11 @@ fn pipe_in(gap: Span) -> (Span, String) {
         return (gap, " | ".to_owned());
     }
     (Span::new(gap.end - 2, gap.end - 1), "|".to_owned())
+}
+
+fn first_cell(row: &str) -> &str {
+    let row = row.trim_start_matches(|c: char| c == '|' || c.is_whitespace());
+    row.split('|').next().unwrap_or("").trim_end()
 }
 
 /// The delimiter row at `span` with its signs in ASCII again, if that is all it takes: it has as many cells as the

@@ -47,6 +47,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let subject = (SubjectKind::Page, context.page.source.page.clone());
     report.add(
         Draft::new(Span::empty(0), Basis::Reference, Cause::Age, subject, &names.join(", "))
+            .identity(names.iter().copied())
             .message(format!("this page is not translated to {}", names.join(", "))),
     );
 }

@@ -14,9 +14,11 @@ use crate::hash::HashMap;
 use crate::lexicon::Vocabulary;
 use crate::normalize::types::{self, TypeReading};
 use crate::schema::Schema;
+use crate::settings::Settings;
 use crate::text::{Place, Span};
 
 mod age;
+pub mod allow;
 mod bodies;
 mod code_pairs;
 mod draft;
@@ -91,10 +93,13 @@ rules! {
     mojibake,
     broken_markup,
     unreadable_file,
+    // Looks at what all others found, so it comes after them.
+    unused_suppression,
+    stale_baseline,
 }
 
 pub use draft::{Draft, Report};
-use draft::{brief, listed};
+use draft::{brief, listed, row_text};
 
 /// A rule: what it is called, how it is explained, how severe it is by default, and how it judges.
 pub struct Rule {
@@ -126,6 +131,8 @@ pub struct Context<'a> {
     pub sightings: &'a Sightings,
     /// The lexicon as this page's locale reads it.
     pub vocabulary: Vocabulary<'a>,
+    /// What the user decided.
+    pub settings: &'a Settings,
     /// How old the page is, once a rule has asked.
     age: OnceCell<age::Age>,
     /// What was read of the source's type cells.
@@ -141,9 +148,10 @@ impl<'a> Context<'a> {
         corpus: &'a Corpus<'a>,
         sightings: &'a Sightings,
         vocabulary: Vocabulary<'a>,
+        settings: &'a Settings,
     ) -> Self {
         let (age, types) = (OnceCell::new(), RefCell::default());
-        Self { page, comparison, schema, corpus, sightings, vocabulary, age, types }
+        Self { page, comparison, schema, corpus, sightings, vocabulary, settings, age, types }
     }
 
     /// What the text of a type cell of the source says. Read once: tables repeat their types, and rules ask again.
@@ -182,6 +190,8 @@ impl Rule {
         lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }
+
+pub use stale_baseline::Stale;
 
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {

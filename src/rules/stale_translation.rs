@@ -55,6 +55,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let subject = (SubjectKind::Page, context.page.source.page.clone());
     report.add(
         Draft::new(own, Basis::Reference, Cause::Age, subject, found)
+            .identity(["date"])
             .message(format!("this page is of {found}, its source of {wanted}"))
             .related(Some(Site::Page(Place { file: source.file, span: theirs })), "the source's date"),
     );

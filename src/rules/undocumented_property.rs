@@ -64,6 +64,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let subject = (SubjectKind::Name, owner.to_owned());
         report.add(
             Draft::new(rows::header(context, table), Basis::Model, Cause::Drift, subject, "")
+                .identity(absent.iter().map(|property| property.name.as_str()))
                 .message(format!("{noun} {names} of `{owner}` {verb} in the model but not in this table"))
                 .help(format!("add a row for {}, or take it out of the model", rows_to_write(&absent)))
                 .related(first.place.map(Site::Spec), format!("the model declares `{}`", first.name)),

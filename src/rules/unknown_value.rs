@@ -119,6 +119,7 @@ fn members(
     let subject = (SubjectKind::Value, owner.to_owned());
     report.add(
         Draft::new(rows::header(context, table), Basis::Model, Cause::Drift, subject, "")
+            .identity(absent.iter().map(|member| member.value.as_str()))
             .message(format!("{noun} {names} of `{owner}` {verb} in the model but not in this table"))
             .help(format!("add a row for {names}"))
             .related(first.place.map(Site::Spec), format!("the model declares `{}`", first.value)),

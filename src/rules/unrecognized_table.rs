@@ -23,7 +23,7 @@
 
 use crate::facts::TableRole;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule, brief};
+use crate::rules::{Context, Draft, Report, Rule, brief, row_text};
 
 pub(super) const RULE: Rule = Rule {
     name: "unrecognized-table",
@@ -42,6 +42,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let found = brief(span.of(context.text()));
         report.add(
             Draft::new(span, Basis::Page, Cause::Page, (SubjectKind::Text, "table".to_owned()), found)
+                .identity([row_text(span.of(context.text()))])
                 .message(format!("this table was not understood: {}", fact.reason)),
         );
     }

@@ -74,6 +74,11 @@ pub fn check(source: &str, doc: &Document) {
         fits(anchor.span, "anchor");
         assert!(anchor.span.contains(anchor.name));
     }
+    for comment in &doc.comments {
+        fits(comment.span, "comment");
+        fits(comment.next, "what follows a comment");
+        assert!(comment.span.end <= comment.next.start, "{comment:?} in {source:?}");
+    }
     for problem in &doc.problems {
         fits(problem.span, "problem");
     }

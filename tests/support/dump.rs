@@ -49,6 +49,12 @@ pub fn dump(source: &str, doc: &Document) -> String {
     for anchor in &doc.anchors {
         line(&mut out, &format!("anchor {}", anchor.name.of(source)));
     }
+    for comment in &doc.comments {
+        line(
+            &mut out,
+            &format!("comment {:?} before {:?}", comment.span.of(source), comment.next.of(source)),
+        );
+    }
     for problem in &doc.problems {
         line(&mut out, &format!("problem {:?} {:?}", problem.kind, problem.span.of(source)));
     }

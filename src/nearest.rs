@@ -1,4 +1,6 @@
-//! What the user may have meant.
+//! What somebody may have meant: the known name most like an unknown one.
+//!
+//! Absent here: which names there are.
 
 /// How alike a name and a candidate are, 0 to 1, for the candidate to be worth a mention.
 const ALIKE: f64 = 0.75;
@@ -8,7 +10,11 @@ pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -
     let given = given.to_lowercase();
     let likeness = |candidate: &str| strsim::jaro_winkler(&given, &candidate.to_lowercase());
     let ranked = candidates.into_iter().map(|candidate| (likeness(candidate), candidate));
-    let alike = ranked.filter(|(likeness, _)| *likeness >= ALIKE);
+    let lengths_fit = |candidate: &str| {
+        let (one, other) = (given.chars().count(), candidate.chars().count());
+        one.max(other) <= 2 * one.min(other) || candidate.to_lowercase().starts_with(&given)
+    };
+    let alike = ranked.filter(|(likeness, candidate)| *likeness >= ALIKE && lengths_fit(candidate));
     alike.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, candidate)| candidate)
 }
 
