@@ -15,6 +15,7 @@ use crate::facts::{Facts, Page};
 use crate::finding::Basis;
 use crate::outcome::Outcome;
 use crate::read::{normal, shown, working_folder};
+use crate::report::counted;
 use crate::rules;
 use crate::source::{Encoding, Source};
 use crate::text::{FileId, LineIndex};
@@ -93,8 +94,7 @@ fn write(path: &Path, args: &Check, run: &Run, outcome: &Outcome, console: &Cons
         entries.extend(kept.map(|Entry { key, known, .. }| (key, known)));
     }
     save(path, &entries)?;
-    let pages = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
-    let findings = if findings == 1 { "1 finding".to_owned() } else { format!("{findings} findings") };
+    let (findings, pages) = (counted(findings, "finding"), counted(pages, "page"));
     console.remark(&format!("{name} holds back {findings} in {pages} from now on\n"));
     if place(args, &run.config).is_none_or(|known| normal(&known) != normal(path)) {
         console.note(&format!("it counts with `--baseline {name}`, or as `baseline` in docdrift.toml"));

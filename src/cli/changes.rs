@@ -16,6 +16,7 @@ use crate::compare::dependants::{Gone, dependants};
 use crate::compare::reference::References;
 use crate::facts::Page;
 use crate::read::{identity, normal, shown, working_folder};
+use crate::report::counted;
 use crate::settings::Reference;
 use crate::text::FileId;
 
@@ -51,10 +52,6 @@ fn place(list: &Path) -> String {
         "-" => "listed on standard input".to_owned(),
         file => format!("listed in {file}"),
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What git says has changed, in every repository that pages are read from.

@@ -120,6 +120,6 @@ fn told(places: &Places<'_>, place: Option<Site>, message: &str) -> String {
 }
 
 /// `1 page`, `2 pages`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
+pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
