@@ -3,6 +3,8 @@
 //! Facts point into the page's [`Document`]; they hold no text of their own. Absent here: canonical
 //! types, other pages, judgement.
 
+use std::sync::Arc;
+
 use crate::document::{Document, Inline};
 use crate::json::Json;
 use crate::source::Source;
@@ -157,9 +159,9 @@ pub struct Example {
     /// Request, response or a bare body.
     pub direction: Direction,
     /// Start line, headers and where the body lies; spans count bytes of the code's text.
-    pub message: Message,
+    pub message: Arc<Message>,
     /// The body's tree if it is JSON; its spans count bytes of the code's text from `body_start`.
-    pub json: Option<Json>,
+    pub json: Option<Arc<Json>>,
     /// Why the body was not read; empty if it was, or if there is none.
     pub reason: &'static str,
 }

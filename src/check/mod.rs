@@ -179,7 +179,7 @@ fn visit_pages<T: Send>(
             merged: &merged,
         };
         let tables = tables(&around, pairing);
-        let values = values(page, pairing, &tables, &vocabulary, &merged);
+        let values = values(page, pairing, &tables, &vocabulary, &merged, &source_prose);
         let Shown { pairing, requests, lines, examples, .. } = shown;
         let outvoted = votes.outvoted(page).to_vec();
         let comparison =

@@ -12,6 +12,7 @@ use super::config::Config;
 use super::console::Console;
 use super::pipeline;
 use super::specs::{self, Spec};
+use crate::extract::Extractor;
 use crate::facts::Page;
 use crate::lexicon::Lexicon;
 use crate::nearest::unknown;
@@ -50,10 +51,11 @@ pub fn read(args: &args::Input, console: &Console) -> Result<Input, String> {
         return Err("--stdin-filename names standard input, which `-` reads".to_owned());
     }
     let lexicon = lexicon(&config.lexicons)?;
+    let extractor = Extractor::new(&lexicon);
     let progress = console.progress("reading");
     let reading = read::map(&inputs, |source| {
         progress.add(1);
-        pipeline::page(source, &lexicon)
+        pipeline::page(source, &extractor)
     });
     drop(progress);
     // After reading: this thread is one of those that judge, and the others take over the memory of those that read.

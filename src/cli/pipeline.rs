@@ -2,7 +2,7 @@
 
 use super::specs::Spec;
 use crate::check;
-use crate::extract;
+use crate::extract::Extractor;
 use crate::facts::Page;
 use crate::learn::{self, Usage};
 use crate::lexicon::Lexicon;
@@ -18,8 +18,8 @@ use crate::spec::{self, Specs};
 use crate::text::FileId;
 
 /// What one text says. Its number follows when all are known.
-pub fn page(source: Source, lexicon: &Lexicon) -> Page {
-    extract::page(FileId(0), source, lexicon)
+pub fn page(source: Source, extractor: &Extractor<'_>) -> Page {
+    extractor.page(FileId(0), source)
 }
 
 /// Gives each page its number, which is its position.

@@ -4,12 +4,12 @@
 //! Absent here: order, which pairs the rest.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use crate::compare::names::is_identifier;
 use crate::document::{BlockKind, Inline, View};
 use crate::facts::{ColumnRole, Page, SectionRole, TableFact};
+use crate::hash::{HashMap, HashSet};
 
 /// From this score on two things are the same, if nothing else fits either of them as well.
 const BAR: f32 = 1.5;
@@ -138,7 +138,7 @@ pub(super) fn pairs<'p, K: Eq + Hash>(
     right: &[K],
     contents: impl FnOnce() -> (Vec<Content<'p>>, Vec<Content<'p>>),
 ) -> Vec<(usize, usize)> {
-    let mut tally: HashMap<&K, (usize, usize)> = HashMap::new();
+    let mut tally: HashMap<&K, (usize, usize)> = HashMap::default();
     for key in left {
         tally.entry(key).or_default().0 += 1;
     }

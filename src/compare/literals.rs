@@ -14,6 +14,8 @@ use crate::text::{Span, is_blank};
 
 /// No cell names more values than this; each is looked for among all runs of its cell.
 const MOST: usize = 256;
+/// Up to so many bytes are searched without a searcher.
+const SHORT: usize = 1024;
 
 /// How a text is set apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,12 +156,50 @@ fn trim(literal: &mut Literal<'_>, source: &str) {
 /// How often `word` stands in `text` as a word of its own, or as the head of a compound: `LabelInk-listor`.
 pub fn occurrences(text: &str, word: &str) -> usize {
     let joint = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
-    let bytes = text.as_bytes();
-    let found = memmem::find_iter(bytes, word.as_bytes());
-    found
-        .filter(|at| {
-            let before = at.checked_sub(1).and_then(|at| bytes.get(at));
-            !joint(before) && !joint(bytes.get(at + word.len()))
-        })
-        .count()
+    let (bytes, word) = (text.as_bytes(), word.as_bytes());
+    let stands_alone = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+        !joint(before) && !joint(bytes.get(at + word.len()))
+    };
+    if bytes.len() > SHORT {
+        return memmem::find_iter(bytes, word).filter(|at| stands_alone(*at)).count();
+    }
+    // Making a searcher ready would cost more than the search itself.
+    let Some(first) = word.first() else { return 0 };
+    let (mut count, mut end) = (0, 0);
+    for at in memchr::memchr_iter(*first, bytes) {
+        if at >= end && bytes[at..].starts_with(word) {
+            count += usize::from(stands_alone(at));
+            end = at + word.len();
+        }
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_alone() {
+        for (text, word, count) in [
+            ("P1M or P1Y", "P1M", 1),
+            ("P1M, P1M,P1M", "P1M", 3),
+            ("P1MP1M xP1M P1M_", "P1M", 0),
+            ("LabelInk-listor", "LabelInk", 1),
+            ("a-a-a", "a-a", 1),
+            ("värdet1 ärdet", "ärdet", 2),
+            ("", "P1M", 0),
+        ] {
+            assert_eq!(occurrences(text, word), count, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn short_and_long_texts_are_searched_alike(text in "[ab_ -]{0,40}", word in "[ab-]{1,3}") {
+            let long = text.clone() + &" ".repeat(SHORT);
+            proptest::prop_assert_eq!(occurrences(&text, &word), occurrences(&long, &word));
+        }
+    }
 }

@@ -4,7 +4,6 @@
 //! both halves of a cell are what their columns hold. Absent here: rows with cells too many.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use crate::compare::names::is_identifier;
 use crate::comparison::{MergedRow, Pairing, Split};
@@ -12,6 +11,7 @@ use crate::document::{Inline, ProblemKind, Row, Table, TableSyntax, View};
 use crate::extract::target::starts_target;
 use crate::facts::{ColumnRole, METHODS, Page};
 use crate::finding::Site;
+use crate::hash::HashMap;
 use crate::lexicon::Vocabulary;
 use crate::normalize::marks;
 use crate::normalize::types::{self, Quality};
@@ -104,7 +104,7 @@ struct Look<'l, 'a> {
 
 /// The positions of a table's rows by their first cells; nothing where several have the same.
 fn by_first_cell(side: Side<'_>) -> HashMap<String, Option<usize>> {
-    let mut found: HashMap<String, Option<usize>> = HashMap::new();
+    let mut found: HashMap<String, Option<usize>> = HashMap::default();
     for (at, row) in side.rows().iter().enumerate() {
         let name = side.texts(row).into_iter().next().filter(|name| !name.is_empty());
         if let Some(name) = name {

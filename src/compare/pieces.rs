@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use memchr::memmem::Finder;
 
 use crate::compare::untranslated::{Head, heads};
+use crate::compare::wire::Wire;
 use crate::comparison::Counterpart;
 use crate::document::{Run, Style, View};
 use crate::facts::Page;
@@ -20,6 +21,8 @@ pub(super) struct Source<'p> {
     pub pieces: Pieces<'p>,
     /// How its paragraphs begin.
     pub heads: HashSet<Head>,
+    /// What it shows as sent.
+    pub wire: Wire<'p>,
 }
 
 impl<'p> SourceProse<'p> {
@@ -30,7 +33,11 @@ impl<'p> SourceProse<'p> {
 
     /// Of a page that vouches for others; it does so in one of its texts only.
     pub(super) fn of(&self, with: Counterpart<'p>) -> Option<&Source<'p>> {
-        let read = || Source { pieces: Pieces::of(with.page, with.view), heads: heads(with) };
+        let read = || Source {
+            pieces: Pieces::of(with.page, with.view),
+            heads: heads(with),
+            wire: Wire::of(with.page, with.view),
+        };
         Some(self.0.get(with.page.file.0 as usize)?.get_or_init(read))
     }
 }

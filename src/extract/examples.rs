@@ -1,10 +1,9 @@
 //! Code blocks that show an HTTP message or JSON.
 
+use crate::extract::Reader;
+use crate::extract::messages::Shown;
 use crate::extract::sections::inherited_role;
-use crate::extract::{Reader, http};
 use crate::facts::{Direction, Example, Message, Section, SectionRole, StartLine};
-use crate::json::Json;
-use crate::parse;
 use crate::text::is_blank;
 
 /// Where a code block stands.
@@ -30,8 +29,7 @@ pub(super) fn example(reader: &Reader<'_>, sections: &[Section], place: &Surroun
     if !is_message {
         return None;
     }
-    let message = http::read(&text);
-    let (json, reason) = body(&text, &message);
+    let Shown { message, json, reason } = reader.messages.read(&text);
     let direction = direction(&message, inherited_role(sections, place.section));
     Some(Example {
         code: place.code,
@@ -63,47 +61,6 @@ fn starts_like_message(text: &str) -> bool {
         || line.split_whitespace().any(versioned)
         || (first.bytes().all(|b| b.is_ascii_uppercase())
             && (second.starts_with('/') || second.starts_with("http") || second.starts_with('{')))
-}
-
-/// The body's tree, or why there is none.
-fn body(text: &str, message: &Message) -> (Option<Json>, &'static str) {
-    let body = message.body.of(text);
-    if body.is_empty() {
-        (None, "")
-    } else if body.trim_matches(is_blank).is_empty() {
-        (None, "the body holds nothing visible")
-    } else if is_comma_separated(body) {
-        (None, "the body is a table of comma-separated values, not JSON")
-    } else if is_markup(body) {
-        (None, "the body is markup, not JSON")
-    } else if parse::json::looks_like_json(body) || json_follows(body) {
-        (Some(parse::json::parse(body)), "")
-    } else {
-        (None, "the body is plain text, not JSON")
-    }
-}
-
-/// Elements and declarations; `<token>` alone stands for a value.
-fn is_markup(body: &str) -> bool {
-    let start = body.trim_start_matches(is_blank);
-    start.starts_with('<')
-        && ((start.starts_with("<!") || start.starts_with("<?"))
-            || body.contains("</")
-            || body.contains("/>"))
-}
-
-/// Whether a bracket starts one of the first lines: a number or a heading stands before the JSON.
-fn json_follows(body: &str) -> bool {
-    const BEFORE: usize = 2;
-    let lines = body.lines().map(|line| line.trim_start_matches(is_blank)).filter(|line| !line.is_empty());
-    lines.take(BEFORE + 1).any(|line| matches!(line.trim_end(), "{" | "[") || line.starts_with("{\""))
-}
-
-/// A first line of quoted values with commas between them: no JSON starts so.
-fn is_comma_separated(body: &str) -> bool {
-    let line = body.trim_start_matches(is_blank).lines().next().unwrap_or("");
-    let value_end = line.strip_prefix('"').and_then(|rest| Some(rest.split_once('"')?.1));
-    value_end.is_some_and(|rest| rest.trim_start().strip_prefix(',').is_some_and(|rest| rest.contains('"')))
 }
 
 fn direction(message: &Message, section: Option<SectionRole>) -> Direction {

@@ -9,10 +9,12 @@ pub mod target;
 
 mod columns;
 mod examples;
+mod messages;
 mod sections;
 mod shape;
 mod tables;
 
+use self::messages::Messages;
 use crate::document::{Block, BlockKind, Document};
 use crate::facts::{Facts, Page};
 use crate::lexicon::{Lexicon, Vocabulary};
@@ -20,17 +22,35 @@ use crate::parse;
 use crate::source::Source;
 use crate::text::FileId;
 
-/// Parses a source and extracts its facts.
-pub fn page(file: FileId, source: Source, lexicon: &Lexicon) -> Page {
-    let document = parse::document(&source.text);
-    let facts = facts(&source, &document, lexicon);
-    Page { file, source, document, facts }
+/// Extracts the pages of one run.
+pub struct Extractor<'l> {
+    lexicon: &'l Lexicon,
+    messages: Messages,
 }
 
-/// The facts of a parsed page.
-pub fn facts(source: &Source, document: &Document, lexicon: &Lexicon) -> Facts {
-    let vocabulary = lexicon.vocabulary(source.locale.as_ref());
-    let reader = Reader { text: &source.text, document, vocabulary };
+impl<'l> Extractor<'l> {
+    /// One that knows the words of `lexicon`.
+    pub fn new(lexicon: &'l Lexicon) -> Self {
+        Self { lexicon, messages: Messages::default() }
+    }
+
+    /// Parses a source and extracts its facts.
+    pub fn page(&self, file: FileId, source: Source) -> Page {
+        let document = parse::document(&source.text);
+        let vocabulary = self.lexicon.vocabulary(source.locale.as_ref());
+        let reader = Reader { text: &source.text, document: &document, vocabulary, messages: &self.messages };
+        let facts = facts(&reader);
+        Page { file, source, document, facts }
+    }
+}
+
+/// Parses one source and extracts its facts.
+pub fn page(file: FileId, source: Source, lexicon: &Lexicon) -> Page {
+    Extractor::new(lexicon).page(file, source)
+}
+
+fn facts(reader: &Reader<'_>) -> Facts {
+    let document = reader.document;
     let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading { .. });
     let mut facts = Facts {
         sections: Vec::with_capacity(document.blocks.iter().filter(is_heading).count()),
@@ -42,18 +62,18 @@ pub fn facts(source: &Source, document: &Document, lexicon: &Lexicon) -> Facts {
         let section = facts.sections.len().checked_sub(1).map(|last| last as u32);
         match &block.kind {
             BlockKind::Heading { level, text } => {
-                let found = sections::section(&reader, &facts.sections, at as u32, *level, *text);
+                let found = sections::section(reader, &facts.sections, at as u32, *level, *text);
                 facts.sections.push(found);
                 lead_in = None;
             }
             BlockKind::Paragraph { .. } => lead_in = Some(at as u32),
             BlockKind::Table(table) => {
                 let place = tables::Surroundings { table: *table, section, lead_in: lead_in.take() };
-                facts.tables.push(tables::table(&reader, &facts.sections, &place));
+                facts.tables.push(tables::table(reader, &facts.sections, &place));
             }
             BlockKind::Code(code) => {
                 let place = examples::Surroundings { code: *code, section, lead_in };
-                facts.examples.extend(examples::example(&reader, &facts.sections, &place));
+                facts.examples.extend(examples::example(reader, &facts.sections, &place));
             }
             BlockKind::Html | BlockKind::Directive => {}
         }
@@ -67,4 +87,5 @@ struct Reader<'a> {
     text: &'a str,
     document: &'a Document,
     vocabulary: Vocabulary<'a>,
+    messages: &'a Messages,
 }

@@ -120,13 +120,15 @@ impl Lexicon {
 
     /// The set of all locales of one language.
     fn languages(&self, language: &str) -> u64 {
-        let first = language.as_bytes().first();
         let of_language = |tag: &str| {
-            // Most tags differ in their first letter.
-            tag.as_bytes().first() == first
-                && tag.strip_prefix(language).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            tag.strip_prefix(language).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         };
-        self.tags().enumerate().filter(|(_, tag)| of_language(tag)).fold(0, |set, (at, _)| set | 1 << at)
+        // The build script sorts them.
+        let first = LOCALES.partition_point(|tag| *tag < language);
+        let count = LOCALES[first..].iter().take_while(|tag| of_language(tag)).count();
+        let built_in = (first..first + count).fold(0, |set, at| set | 1 << at);
+        let own = (LOCALES.len()..).zip(&self.tags).filter(|(_, tag)| of_language(tag));
+        own.fold(built_in, |set, (at, _)| set | 1 << at)
     }
 
     /// What `text` stands for in all locales: by the user's files, and by the built-in ones.

@@ -15,21 +15,23 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
     if !may_quote(text) {
         return found;
     }
-    let mut before: Option<char> = None;
-    let mut resume = 0;
-    for (at, c) in text.char_indices() {
-        let previous = before.replace(c);
-        if at < resume || c.is_ascii_alphanumeric() || closers(c).is_empty() {
-            continue;
-        }
-        // A straight or single quote after a letter is an apostrophe or closes something.
-        if can_be_apostrophe(c) && previous.is_some_and(char::is_alphanumeric) {
-            continue;
-        }
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(may_open)) {
+        at += next;
+        let c = text[at..].chars().next().unwrap_or_default();
         let start = at + c.len_utf8();
-        if let Some((end, next)) = closing(text, start, c) {
+        let opens = !closers(c).is_empty();
+        // A straight or single quote after a letter is an apostrophe or closes something.
+        let before = &text[..at];
+        let follows = || before.chars().next_back().is_some_and(char::is_alphanumeric);
+        at = start;
+        if opens
+            && !(can_be_apostrophe(c) && follows())
+            && let Some((end, next)) = closing(text, start, c)
+        {
             found.push(start..end);
-            resume = next;
+            at = next;
         }
     }
     found
@@ -37,7 +39,12 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
 
 /// Whether a text may hold a quote of any language: by their first bytes, which hardly any English text has.
 pub fn may_quote(text: &str) -> bool {
-    text.bytes().any(|byte| matches!(byte, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef))
+    text.as_bytes().iter().any(may_open)
+}
+
+/// Whether a quote of any language may begin with this byte.
+fn may_open(byte: &u8) -> bool {
+    matches!(byte, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef)
 }
 
 /// Where the quotation that `open` starts at `start` ends, and where the text goes on.

@@ -44,6 +44,14 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if example.message.headers.is_empty() {
             continue;
         }
+        let code = &context.page.document.codes[example.code as usize];
+        let text = context.page.document.code_text(context.text(), code);
+        let is_length = |name: &str| name.eq_ignore_ascii_case("content-length");
+        let Some((_, value)) = example.message.headers.iter().find(|(name, _)| is_length(name.of(&text))) else {
+            continue;
+        };
+        let written = value.of(&text).trim();
+        let Ok(length) = written.parse::<usize>() else { continue };
         let Some(body) = Body::of(context.page, example) else { continue };
         let whole = body.json.errors.is_empty()
             && !body.json.relaxations.iter().any(|relaxation| {
@@ -55,17 +63,9 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if !whole {
             continue;
         }
-        let code = &context.page.document.codes[example.code as usize];
-        let text = context.page.document.code_text(context.text(), code);
-        let length = |name: &str| name.eq_ignore_ascii_case("content-length");
-        let Some((_, value)) = example.message.headers.iter().find(|(name, _)| length(name.of(&text))) else {
-            continue;
-        };
         let shown = example.message.body.of(&text).trim_end();
-        let actual = shown.len() - memchr::memmem::find_iter(shown.as_bytes(), b"\r\n").count();
-        let written = value.of(&text).trim();
-        let shown = example.message.body.of(&text).trim_end();
-        if written.parse::<usize>().is_ok_and(|written| written != actual && !may_have_sent(shown, written)) {
+        let actual = shown.len() - line_ends(shown).1;
+        if length != actual && !may_have_sent(shown, length) {
             let span = code.to_source(*value);
             report.add(
                 Draft::new(span, Basis::Page, Cause::Page, (SubjectKind::Example, "Content-Length".to_owned()), written)
@@ -81,26 +81,47 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
 fn may_have_sent(body: &str, length: usize) -> bool {
     const MARK: usize = '\u{feff}'.len_utf8();
     let body = body.trim_start_matches('\u{feff}');
-    let lines = body.lines().count();
-    let plain = body.len() - body.matches("\r\n").count();
+    let (all, wide) = line_ends(body);
+    let plain = body.len() - wide;
     let is = |sent: usize| [sent, sent + MARK].contains(&length);
     // Taking white space out makes a body shorter.
-    is(plain) || is(plain + lines.saturating_sub(1)) || length < plain && is(packed(body))
+    is(plain) || is(plain + all) || length < plain && is(packed(body))
+}
+
+/// How many line ends there are, and how many of them have two bytes.
+fn line_ends(body: &str) -> (usize, usize) {
+    let bytes = body.as_bytes();
+    let ends = memchr::memchr_iter(b'\n', bytes);
+    ends.fold((0, 0), |(all, wide), at| (all + 1, wide + usize::from(at > 0 && bytes[at - 1] == b'\r')))
 }
 
 /// The length in bytes of JSON without white space between its values.
 fn packed(body: &str) -> usize {
-    let (mut length, mut in_string, mut escaped) = (0, false, false);
-    for c in body.chars() {
-        if in_string || !c.is_whitespace() {
-            length += c.len_utf8();
-        }
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = in_string,
-            '"' => in_string = !in_string,
-            _ => {}
-        }
+    let (mut length, mut rest) = (0, body);
+    // Strings and what stands between two, in turns.
+    while let Some(quote) = memchr::memchr(b'"', rest.as_bytes()) {
+        let (before, string) = rest.split_at(quote);
+        let end = string_end(string.as_bytes());
+        length += black(before) + end;
+        rest = &string[end..];
     }
-    length
+    length + black(rest)
+}
+
+/// The bytes of `text` that are no white space.
+fn black(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).map(char::len_utf8).sum()
+}
+
+/// The length of the string that `bytes` begin with, quotes included.
+fn string_end(bytes: &[u8]) -> usize {
+    let mut at = 1;
+    while let Some(next) = bytes.get(at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
+        at += next + 1;
+        if bytes[at - 1] == b'"' {
+            return at;
+        }
+        at += 1;
+    }
+    bytes.len()
 }

@@ -1,7 +1,6 @@
 //! Objects that come in several forms: tagged variants, and several forms merged into one.
 
-use std::collections::{HashMap, HashSet};
-
+use crate::hash::{HashMap, HashSet};
 use crate::schema::{Additional, Object, Property, Type};
 use crate::text::Place;
 
@@ -21,8 +20,8 @@ pub fn one_of(mut list: Vec<Type>) -> Type {
 /// One type for all of them, each once; those that are alternatives themselves count one by one.
 pub fn union(types: impl IntoIterator<Item = Type>) -> Type {
     let mut list: Vec<Type> = Vec::new();
-    let mut words: HashSet<String> = HashSet::new();
-    let mut names: HashSet<String> = HashSet::new();
+    let mut words: HashSet<String> = HashSet::default();
+    let mut names: HashSet<String> = HashSet::default();
     for ty in types {
         for ty in if let Type::OneOf(inner) = ty { inner } else { vec![ty] } {
             let is_new = match &ty {
@@ -44,7 +43,7 @@ pub fn merge(objects: Vec<Object>) -> Object {
     let forms = objects.len();
     let mut out = Object::default();
     let mut types: Vec<Vec<Type>> = Vec::new();
-    let mut by_name: HashMap<String, usize> = HashMap::new();
+    let mut by_name: HashMap<String, usize> = HashMap::default();
     for object in objects {
         if let (Additional::Of(_), Additional::Unspecified) = (&object.additional, &out.additional) {
             out.additional = object.additional;

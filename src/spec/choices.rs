@@ -1,8 +1,9 @@
 //! Types that are one of several, some of which are one of several again: made one flat list, so that whoever
 //! tries each of them tries it once, and none leads back to itself.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
+use crate::hash::HashSet;
 use crate::schema::{Shape, Type, TypeDef};
 
 use super::alternatives::union;
@@ -46,7 +47,7 @@ fn leaves(
     list: &[Type],
     fuel: &mut usize,
 ) -> Option<Vec<Type>> {
-    let mut entered: HashSet<&str> = HashSet::from([name]);
+    let mut entered: HashSet<&str> = HashSet::from_iter([name]);
     let mut work: Vec<&Type> = list.iter().rev().collect();
     let mut out = Vec::new();
     while let Some(ty) = work.pop() {

@@ -5,10 +5,10 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 
 use memchr::memmem;
 
+use crate::hash::{HashMap, HashSet};
 use crate::text::{FileId, Span};
 
 use super::document::{Role, role};
@@ -95,8 +95,8 @@ impl<'a> Library<'a> {
         let mut library = Self {
             entries: Vec::new(),
             by_file: Vec::new(),
-            by_path: HashMap::new(),
-            by_id: HashMap::new(),
+            by_path: HashMap::default(),
+            by_id: HashMap::default(),
             indexes: RefCell::default(),
             referred_to: RefCell::default(),
         };
@@ -121,7 +121,7 @@ impl<'a> Library<'a> {
 
     /// A document that does not say which draft it follows follows the first `OpenAPI` document of its spec.
     fn tell_dialects(&mut self) {
-        let mut of_spec: HashMap<usize, Dialect> = HashMap::new();
+        let mut of_spec: HashMap<usize, Dialect> = HashMap::default();
         for entry in &mut self.entries {
             if let Some(dialect) = dialect(entry.root) {
                 entry.dialect = dialect;
@@ -214,7 +214,7 @@ fn resources<'a>(source: &'a Source<'a>) -> Vec<Resource<'a>> {
         span: Span::new(0, u32::MAX),
         parent: 0,
         id: id(root).map(Cow::into_owned).unwrap_or_default(),
-        anchors: HashMap::new(),
+        anchors: HashMap::default(),
     }];
     let text = source.text.as_bytes();
     if memmem::find(text, b"$id").is_none() && memmem::find(text, b"nchor").is_none() {
@@ -231,7 +231,7 @@ fn resources<'a>(source: &'a Source<'a>) -> Vec<Resource<'a>> {
         let parent = around(&resources, node);
         let id = paths::join(&resources[parent].id, &id(node).unwrap_or_default());
         let span = node.place().span;
-        resources.push(Resource { root: node, span, parent, id, anchors: HashMap::new() });
+        resources.push(Resource { root: node, span, parent, id, anchors: HashMap::default() });
     }
     for node in objects() {
         let names = ["$anchor", "$dynamicAnchor"].into_iter().filter_map(|key| node.get(key)?.text());

@@ -4,8 +4,9 @@
 //! Saying less is no contradiction: a type that is left open gives way, and properties, answers and
 //! parameters add up. Types with different names are the same if they are made of the same.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use crate::hash::{HashMap, HashSet};
 use crate::schema::{
     Additional, Enum, Note, Object, Operation, Property, Resolved, Schema, Shape, Type, TypeDef,
 };
@@ -88,7 +89,7 @@ impl Merge<'_> {
         let mut same = |what: &str, left: Option<&Type>, right: Option<&Type>| {
             let (Some(left), Some(right)) = (left, right) else { return };
             let pair = Pair { left: &self.whole, right: &self.whole, positions: self.positions };
-            if !pair.is_same(left, right, &mut HashSet::new()) {
+            if !pair.is_same(left, right, &mut HashSet::default()) {
                 let note = pair.note(&format!("{what} of `{subject}`"), (left, right), places);
                 self.contradictions.push(note);
             }
@@ -158,7 +159,7 @@ impl<'s> Pair<'s> {
                 differ.then(|| self.note(&subject, said, places)).into_iter().collect()
             }
             (Shape::Alias(a), Shape::Alias(b)) => {
-                let differ = !self.is_same(a, b, &mut Seen::new());
+                let differ = !self.is_same(a, b, &mut Seen::default());
                 differ.then(|| self.note(&subject, (a, b), places)).into_iter().collect()
             }
             (Shape::Alias(Type::Any), _) | (_, Shape::Alias(Type::Any)) => Vec::new(),
@@ -196,7 +197,7 @@ impl<'s> Pair<'s> {
     /// Where two properties of one name contradict each other; the type, or else one of its marks.
     fn properties(&self, subject: &str, a: &'s Property, b: &'s Property) -> Option<Note> {
         let places = (a.place, b.place);
-        if !self.is_same(&a.ty, &b.ty, &mut Seen::new()) {
+        if !self.is_same(&a.ty, &b.ty, &mut Seen::default()) {
             return Some(self.note(subject, (&a.ty, &b.ty), places));
         }
         if a.ty == Type::Any || b.ty == Type::Any {

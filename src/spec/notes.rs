@@ -1,8 +1,8 @@
 //! What the source says and the schema cannot hold: each message once.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
+use crate::hash::HashSet;
 use crate::schema::{Note, SpecFile};
 use crate::text::{LineIndex, Place};
 

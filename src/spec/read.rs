@@ -1,9 +1,8 @@
 //! Puts the files of all specs together and reads each by its kind.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
+use crate::hash::HashSet;
 use crate::schema::{Note, Schema, SpecFile};
 use crate::text::{FileId, Place, Span};
 
@@ -138,7 +137,7 @@ impl<'r> Reading<'r> {
             notes: Vec::new(),
             problems: Vec::new(),
             others: Vec::new(),
-            needed: HashSet::new(),
+            needed: HashSet::default(),
             own: Vec::new(),
             blanks,
         }

@@ -9,6 +9,7 @@ use super::super::specs::{self, Spec};
 use crate::check;
 use crate::compare::reference::References;
 use crate::comparison::Against;
+use crate::extract::Extractor;
 use crate::facts::{Page, TableRole};
 use crate::lexicon::Lexicon;
 use crate::outcome::Coverage;
@@ -46,7 +47,8 @@ pub struct Bound {
 pub fn survey() -> Result<Survey, String> {
     let lexicon = Lexicon::default();
     let inputs = Inputs { paths: vec![".".into()], ..Inputs::default() };
-    let pages = read::map(&inputs, |source| pipeline::page(source, &lexicon)).pages;
+    let extractor = Extractor::new(&lexicon);
+    let pages = read::map(&inputs, |source| pipeline::page(source, &extractor)).pages;
     let all = pages.len();
     let paths = paths(&pages);
     let is_below = |page: &Page| paths.iter().any(|path| below(&page.source.path, path));

@@ -6,7 +6,7 @@ use crate::compare::names::is_identifier;
 use crate::compare::spelling::has_hump;
 use crate::compare::values::{LONGEST, Sides, Source};
 use crate::compare::words::speaks_for;
-use crate::comparison::AlteredValue;
+use crate::comparison::{AlteredValue, Counterpart};
 use crate::document::{Inline, View};
 use crate::fold::{identifier_key, split_identifier};
 use crate::lexicon::Mark as YesNo;
@@ -234,8 +234,11 @@ impl<'a> Sides<'_, 'a> {
 
     /// Whether the source shows a word as sent.
     fn sends(&self, source: Source<'a>, word: &str) -> bool {
-        let own = usize::from(std::ptr::eq(source.page, self.page));
-        self.wires[own].has(source.page, source.view, word)
+        if std::ptr::eq(source.page, self.page) {
+            return self.around.own.has(word);
+        }
+        let with = Counterpart { page: source.page, view: source.view };
+        self.around.sources.of(with).is_some_and(|source| source.wire.has(word))
     }
 
     /// Whether `found` can be nothing but `expected` in another language or spelling, whatever the ages of the pages.

@@ -12,6 +12,7 @@ use crate::compare::items::Kind;
 use crate::compare::literals::occurrences;
 use crate::compare::names::is_identifier;
 use crate::compare::pairing::TRANSLATION_ORDER;
+use crate::compare::pieces::SourceProse;
 use crate::compare::tables::section_name;
 use crate::compare::wire::Wire;
 use crate::comparison::{AlteredValue, Counterpart, MergedRow, Pairing, TableComparison};
@@ -40,8 +41,9 @@ pub fn values<'a>(
     tables: &[TableComparison<'a>],
     vocabulary: &Vocabulary<'_>,
     merged: &[MergedRow],
+    sources: &SourceProse<'a>,
 ) -> Vec<AlteredValue> {
-    let around = Surroundings { vocabulary, wires: Default::default() };
+    let around = Surroundings { vocabulary, sources, own: Wire::of(page, View::Source) };
     let mut found = Vec::new();
     for (at, fact) in page.facts.tables.iter().enumerate() {
         let compared = tables.binary_search_by_key(&(at as u32), |table| table.table).ok();
@@ -61,10 +63,12 @@ pub fn values<'a>(
 }
 
 /// What all tables of a page are compared with.
-struct Surroundings<'s> {
+struct Surroundings<'s, 'a> {
     vocabulary: &'s Vocabulary<'s>,
-    /// What the reference page sends, and the page's own source half.
-    wires: [Wire; 2],
+    /// The pages that vouch for others.
+    sources: &'s SourceProse<'a>,
+    /// What the page's own source half shows as sent.
+    own: Wire<'a>,
 }
 
 /// A table whose rows were matched by their names.
@@ -72,7 +76,7 @@ fn named<'a>(
     page: &'a Page,
     fact: &TableFact,
     table: &TableComparison<'a>,
-    around: &Surroundings<'_>,
+    around: &Surroundings<'_, 'a>,
     found: &mut Vec<AlteredValue>,
 ) {
     let reference = table.reference.as_ref();
@@ -98,7 +102,7 @@ fn unnamed<'a>(
     fact: &TableFact,
     at: u32,
     pairing: Option<&Pairing<'a>>,
-    around: &Surroundings<'_>,
+    around: &Surroundings<'_, 'a>,
     found: &mut Vec<AlteredValue>,
 ) {
     let theirs = pairing.and_then(|pairing| {
@@ -183,7 +187,7 @@ struct Sides<'s, 'a> {
     with: Option<Counterpart<'a>>,
     columns: &'s [ColumnRole],
     vocabulary: &'s Vocabulary<'s>,
-    wires: &'s [Wire; 2],
+    around: &'s Surroundings<'s, 'a>,
 }
 
 /// A cell in the words of the source.
@@ -219,10 +223,9 @@ impl<'s, 'a> Sides<'s, 'a> {
         page: &'a Page,
         with: Option<Counterpart<'a>>,
         columns: &'s [ColumnRole],
-        around: &'s Surroundings<'s>,
+        around: &'s Surroundings<'s, 'a>,
     ) -> Self {
-        let Surroundings { vocabulary, wires } = around;
-        Self { page, with, columns, vocabulary, wires }
+        Self { page, with, columns, vocabulary: around.vocabulary, around }
     }
 
     /// Compares the cells of two rows, by their positions in [`crate::document::Document::rows`]. `api` says whether the

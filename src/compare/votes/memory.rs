@@ -1,7 +1,7 @@
 //! What the same words meant elsewhere: a name that was elected in one table is known in all others where the same
 //! translations stand for it. Absent here: guessing from one language alone.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::compare::votes::ballots::Ballot;
@@ -10,6 +10,7 @@ use crate::compare::votes::{by_locales, locale_of};
 use crate::comparison::Vote;
 use crate::facts::Page;
 use crate::fold::{fold, identifier_key};
+use crate::hash::{HashMap, HashSet};
 use crate::text::FileId;
 
 /// A vote is remembered from this confidence on.

@@ -5,7 +5,7 @@
 //! request paths, anchors that type cells link to. On a page without enough translations those stand alone.
 //! Absent here: reference pages, the spec, severity, sentences.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -21,6 +21,7 @@ use crate::comparison::{Counterpart, Outvoted, Pairing, RowVote, Vote};
 use crate::document::View;
 use crate::facts::{ColumnRole, Page, TableFact};
 use crate::finding::{Basis, Site};
+use crate::hash::{HashMap, HashSet};
 use crate::lexicon::Lexicon;
 use crate::source::Locale;
 use crate::text::FileId;

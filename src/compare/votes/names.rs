@@ -2,7 +2,6 @@
 //! words of the others mean; else the key that stands at its place in an example; else the one English word that
 //! they all are.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::compare::names::is_identifier;
@@ -17,6 +16,7 @@ use crate::comparison::Vote;
 use crate::facts::TableRole;
 use crate::finding::{Basis, Site};
 use crate::fold::{identifier_key, split_identifier};
+use crate::hash::{HashMap, HashSet};
 
 /// A candidate must fit at least so well.
 const BAR: f32 = 0.7;
@@ -112,7 +112,7 @@ struct Decision<'b> {
 }
 
 fn by_majority<'b>(said: &[Said<'b, '_>], polling: &Polling<'_>) -> Option<Decision<'b>> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut counts: HashMap<&str, usize> = HashMap::default();
     for said in said.iter().filter(|said| said.claim.is_some()) {
         *counts.entry(&said.key).or_default() += 1;
     }

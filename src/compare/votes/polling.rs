@@ -1,7 +1,5 @@
 //! Who bears witness to the names of one page: its examples and paths beside those of all pages.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::compare::align::plain_words;
 use crate::compare::votes::ballots::{Ballot, Voter};
 use crate::compare::votes::requests::Documented;
@@ -11,6 +9,7 @@ use crate::compare::words::explained_words;
 use crate::comparison::{TypeVote, Vote};
 use crate::finding::Basis;
 use crate::fold::identifier_key;
+use crate::hash::{HashMap, HashSet};
 use crate::text::FileId;
 
 /// See the module.

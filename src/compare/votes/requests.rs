@@ -2,7 +2,6 @@
 //! examples.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use crate::compare::align::plain_words;
 use crate::compare::names::{is_identifier, is_source_language};
@@ -16,6 +15,7 @@ use crate::extract::path::Path;
 use crate::facts::Page;
 use crate::finding::{Basis, Site};
 use crate::fold::identifier_key;
+use crate::hash::HashMap;
 use crate::normalize::rows::Words;
 use crate::text::{FileId, Place, Span};
 
@@ -69,7 +69,7 @@ fn verdict<'a>(vote: &Vote) -> Verdict<'a> {
 pub(super) fn poll(voters: &[Voter<'_>], compared: &Documented<'_>) -> HashMap<FileId, Vec<RequestVote>> {
     let count = compared.first().map_or(0, Vec::len);
     if voters.len() < QUORUM || count == 0 || compared.iter().any(|requests| requests.len() != count) {
-        return HashMap::new();
+        return HashMap::default();
     }
     let lines: Vec<Vec<RequestLine>> = voters.iter().map(|voter| request_lines(voter.page)).collect();
     let elected: Vec<RequestVote> = (0..count)

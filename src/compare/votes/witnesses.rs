@@ -1,7 +1,7 @@
 //! Names that hardly any translation touches: keys of JSON examples, placeholders and queries of request paths,
 //! headings that name a type. Absent here: which of them a row means.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -13,6 +13,7 @@ use crate::extract::path::Path;
 use crate::facts::Page;
 use crate::finding::Site;
 use crate::fold::identifier_key;
+use crate::hash::{HashMap, HashSet};
 use crate::json::NodeKind;
 use crate::source::Locale;
 use crate::text::{FileId, Place, Span};
@@ -104,7 +105,7 @@ impl Witnesses {
         let mut all = Self::default();
         let mut locales: Vec<Option<&Locale>> = Vec::new();
         let several = pages.windows(2).any(|pair| pair[0].source.locale != pair[1].source.locale);
-        let mut shapes: HashSet<Vec<NameId>> = HashSet::new();
+        let mut shapes: HashSet<Vec<NameId>> = HashSet::default();
         for (page, seen) in pages.iter().zip(seen) {
             let site = |span| Site::Page(Place { file: page.file, span });
             let ids: Vec<NameId> =
@@ -188,14 +189,14 @@ impl Witnesses {
 
     /// The names that most of these pages have, or one of them alone; none of a page that is full of data.
     pub fn of_pages(&self, pages: &[&Page]) -> HashSet<NameId> {
-        let mut counts: HashMap<NameId, usize> = HashMap::new();
+        let mut counts: HashMap<NameId, usize> = HashMap::default();
         for page in pages {
             for id in self.of_page.get(&page.file).into_iter().flatten() {
                 *counts.entry(*id).or_default() += 1;
             }
         }
         counts.retain(|_, count| *count * 2 > pages.len());
-        if counts.len() > MOST_NAMES { HashSet::new() } else { counts.into_keys().collect() }
+        if counts.len() > MOST_NAMES { HashSet::default() } else { counts.into_keys().collect() }
     }
 
     /// The objects that have most of `names`, which are keys of one table's names: the table and those examples

@@ -3,8 +3,9 @@
 //! A kind is named by the `mapping`, else by its schema. The property that tells is then that word.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 
+use crate::hash::{HashMap, HashSet};
 use crate::schema::{Format, Object, Type};
 use crate::spec::alternatives::one_of;
 use crate::spec::tree::{Identity, Node};
@@ -44,7 +45,7 @@ impl<'a> Lower<'a> {
 
     /// Looks for a discriminator in what a schema includes, nearest first.
     fn tag_as_kind(&mut self, kind: Node<'a>) {
-        let mut seen = HashSet::from([kind.identity()]);
+        let mut seen = HashSet::from_iter([kind.identity()]);
         let mut work = VecDeque::from([kind]);
         while let Some(node) = work.pop_front() {
             let parts = node.get("allOf").into_iter().flat_map(Node::elements);
@@ -84,7 +85,7 @@ impl<'a> Lower<'a> {
 
     /// What the words of a `mapping` stand for.
     fn mapping(&mut self, discriminator: Node<'a>) -> Mapping {
-        let mut mapping = Mapping::new();
+        let mut mapping = Mapping::default();
         for member in discriminator.get("mapping").into_iter().flat_map(Node::members) {
             let Some(text) = member.text() else { continue };
             let by_name = || self.library.resolve(member, &format!("#/components/schemas/{text}"));

@@ -1,8 +1,8 @@
 //! Schemas that list words (or numbers) and nothing else.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use crate::hash::HashMap;
 use crate::schema::{Enum, Member};
 use crate::spec::extensions;
 use crate::spec::tree::{Kind, Node};

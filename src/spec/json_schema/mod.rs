@@ -13,8 +13,9 @@ mod references;
 mod types;
 mod unheld;
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
+use crate::hash::{HashMap, HashSet};
 use crate::schema::{Additional, Note, Object, Origin, Shape, SpecFile, Type, TypeDef};
 use crate::text::Place;
 
@@ -86,14 +87,14 @@ impl<'a> Lower<'a> {
             types: vec![BTreeMap::new(); specs],
             names: Names::default(),
             queue: VecDeque::new(),
-            facts: HashMap::new(),
-            objects: HashMap::new(),
-            tags: HashMap::new(),
-            mappings: HashMap::new(),
-            inlining: HashSet::new(),
+            facts: HashMap::default(),
+            objects: HashMap::default(),
+            tags: HashMap::default(),
+            mappings: HashMap::default(),
+            inlining: HashSet::default(),
             including: Vec::new(),
-            ends: HashMap::new(),
-            circular: HashSet::new(),
+            ends: HashMap::default(),
+            circular: HashSet::default(),
             blanks: None,
             fuel: FUEL + 2 * values,
         };

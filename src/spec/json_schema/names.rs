@@ -4,8 +4,7 @@
 //! definitions of one spec with one name are one type if they say the same; else the later one takes its
 //! file's name before its own.
 
-use std::collections::{HashMap, HashSet};
-
+use crate::hash::{HashMap, HashSet};
 use crate::schema::{Shape, Type, TypeDef};
 use crate::spec::document::Role;
 use crate::spec::extensions;
@@ -151,7 +150,7 @@ impl<'a> Lower<'a> {
 
     /// Whether two schemas say the same about values, whatever they say to people.
     fn is_same(&mut self, left: Node<'a>, right: Node<'a>) -> bool {
-        let mut seen: HashSet<(Identity, Identity)> = HashSet::new();
+        let mut seen: HashSet<(Identity, Identity)> = HashSet::default();
         let mut work = vec![(left, right)];
         while let Some((left, right)) = work.pop() {
             let (left, right) = (self.chain_end(left), self.chain_end(right));

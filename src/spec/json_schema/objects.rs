@@ -1,7 +1,6 @@
 //! Objects: their own properties, and those of everything they include.
 
-use std::collections::{HashMap, HashSet};
-
+use crate::hash::{HashMap, HashSet};
 use crate::schema::{Additional, Format, Object, Property, Type};
 use crate::spec::alternatives::merge;
 use crate::spec::extensions;
@@ -160,7 +159,7 @@ impl<'a> Lower<'a> {
 /// Adds what an object must have and nobody describes.
 fn add_undescribed(object: &mut Object, required: &[Node<'_>]) {
     let known: HashSet<String> = object.properties.iter().map(|property| property.name.clone()).collect();
-    let mut new: HashSet<String> = HashSet::new();
+    let mut new: HashSet<String> = HashSet::default();
     for node in required {
         let Some(name) = node.text() else { continue };
         if !known.contains(name.as_ref()) && new.insert(name.to_string()) {

@@ -1,7 +1,6 @@
 //! Following `$ref`: to a type with a name, or to a schema that is read where it is referred to.
 
-use std::collections::HashSet;
-
+use crate::hash::HashSet;
 use crate::schema::{Note, Type};
 use crate::spec::library::Astray;
 use crate::spec::paths;
@@ -97,7 +96,7 @@ impl<'a> Lower<'a> {
     /// Where a chain of schemas ends that do nothing but refer to the next.
     pub fn chain_end(&mut self, start: Node<'a>) -> Node<'a> {
         let mut node = start;
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         while node.kind() == Kind::Object {
             if let Some(end) = self.ends.get(&node.identity()) {
                 node = *end;

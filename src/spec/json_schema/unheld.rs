@@ -1,7 +1,8 @@
 //! What schemas say and nobody compares, counted: one note for each kind of thing.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
+use crate::hash::HashSet;
 use crate::schema::Note;
 use crate::spec::tree::{Identity, Node};
 use crate::text::Place;

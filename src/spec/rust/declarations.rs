@@ -2,10 +2,10 @@
 //! declaration a path in the source means.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 
+use crate::hash::{HashMap, HashSet};
 use crate::schema::SpecFile;
 use crate::text::{FileId, Place};
 
@@ -167,7 +167,7 @@ impl Declarations {
     /// Two types of one name in different modules are both kept, the later ones with their module; in
     /// one module, where only `cfg` can tell them apart, the first is.
     fn name_types(&mut self, notes: &mut Notes) {
-        let mut taken = HashSet::new();
+        let mut taken = HashSet::default();
         for at in 0..self.types.len() {
             let Declaration { ident, module, place, .. } = &self.types[at];
             let mut name = ident.clone();

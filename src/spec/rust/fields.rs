@@ -1,11 +1,10 @@
 //! Fields: names, types, who must send them, and what `flatten` brings in.
 
-use std::collections::HashSet;
-
 use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::{Field, Token};
 
+use crate::hash::HashSet;
 use crate::schema::{Additional, Object, Property, Type};
 use crate::text::Place;
 
@@ -188,7 +187,7 @@ impl Reader<'_> {
 
     /// Of several properties with one name, which `cfg` must tell apart, the first stays.
     fn drop_repeated(&mut self, object: &mut Object) {
-        let mut names = HashSet::new();
+        let mut names = HashSet::default();
         object.properties.retain(|property| {
             let is_new = names.insert(property.name.clone());
             if let (false, Some(place)) = (is_new, property.place) {

@@ -1,11 +1,12 @@
 //! The work list: which types are lowered, under which name, with which arguments.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use syn::LitStr;
 use syn::spanned::Spanned;
 
+use crate::hash::{HashMap, HashSet};
 use crate::schema::{Additional, Object, Shape, SpecFile, Type, TypeDef};
 use crate::spec::alternatives;
 use crate::text::{Place, Span};
@@ -86,11 +87,11 @@ impl<'a> Reader<'a> {
             declarations,
             notes,
             fuel: FUEL + bytes,
-            values: HashMap::new(),
+            values: HashMap::default(),
             types: BTreeMap::new(),
-            instances: HashMap::new(),
+            instances: HashMap::default(),
             queue: VecDeque::new(),
-            in_progress: HashSet::new(),
+            in_progress: HashSet::default(),
         }
     }
 

@@ -1,9 +1,9 @@
 //! Puts a tree together from what a reader meets, one value after the other.
 
-use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Form, Kind, NONE, Node, Part, Raw, Record, Remark, Source, Tree, inner};
+use crate::hash::HashSet;
 use crate::json::unquote;
 use crate::text::{FileId, Span};
 

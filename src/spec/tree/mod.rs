@@ -9,8 +9,8 @@ mod json;
 mod yaml;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use crate::hash::HashMap;
 use crate::json::unquote;
 use crate::text::{FileId, Place, Span};
 

@@ -4,12 +4,11 @@
 //! the tree walks through aliases, so a document that grows far beyond its bytes when they are followed
 //! is refused. `<<` adds the members it names, as YAML 1.1 had it and API descriptions use it.
 
-use std::collections::HashMap;
-
 use granit_parser::{Event, Parser, ScalarStyle, Tag, options};
 
 use super::build::{Builder, Key};
 use super::{Form, NONE, Part, Raw, Record, Remark, Tree, Wrong, inner};
+use crate::hash::HashMap;
 use crate::text::Span;
 
 /// So many values may come out of aliases in all.
@@ -20,7 +19,7 @@ pub fn read(text: &str) -> Result<Tree, Wrong> {
     // The tree is built without recursion: depth is no danger, and whoever walks it has limits.
     let options = options! { flow_nesting_limit: usize::MAX, block_nesting_limit: usize::MAX };
     let mut reader =
-        Reader { builder: Builder::new(text), anchors: HashMap::new(), open: Vec::new(), expanded: 0 };
+        Reader { builder: Builder::new(text), anchors: HashMap::default(), open: Vec::new(), expanded: 0 };
     let mut documents = 0;
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event.map_err(|error| {
