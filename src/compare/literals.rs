@@ -188,7 +188,7 @@ mod tests {
             ("P1MP1M xP1M P1M_", "P1M", 0),
             ("LabelInk-listor", "LabelInk", 1),
             ("a-a-a", "a-a", 1),
-            ("värdet1 ärdet", "ärdet", 2),
+            ("värdet ärdet", "ärdet", 1),
             ("", "P1M", 0),
         ] {
             assert_eq!(occurrences(text, word), count, "{text}");

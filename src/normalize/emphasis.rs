@@ -1,6 +1,6 @@
 //! Emphasis marks that translation tools put spaces into: `** bold **` is shown with its asterisks.
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memmem};
 
 use crate::document::{BlockKind, Inline, Style};
 use crate::facts::Page;
@@ -31,17 +31,11 @@ pub fn broken(page: &Page) -> Vec<(Span, String)> {
 /// Whether any text has two asterisks that are shown. One look at the page is cheaper than one at each run.
 fn shows_stars(page: &Page) -> bool {
     let mut runs = page.document.runs.iter().peekable();
-    let mut before = None;
-    for at in memchr_iter(b'*', page.source.text.as_bytes()) {
-        if before.replace(at).is_some_and(|before| before + 1 == at) {
-            // Runs are in page order, and marks that mean something stand between them.
-            while runs.next_if(|run| (run.span.end as usize) < at).is_some() {}
-            if runs.peek().is_some_and(|run| run.span.start as usize <= at) {
-                return true;
-            }
-        }
-    }
-    false
+    memmem::find_iter(page.source.text.as_bytes(), "**").any(|at| {
+        // Runs are in page order, and marks that mean something stand between them.
+        while runs.next_if(|run| run.span.end as usize <= at).is_some() {}
+        runs.peek().is_some_and(|run| run.span.start as usize <= at + 1)
+    })
 }
 
 fn in_inline(page: &Page, inline: Inline, found: &mut Vec<(Span, String)>) {

@@ -1,7 +1,7 @@
 //! UTF-8 that was decoded as Windows-1252: `â€™` for `’`, `Ã©` for `é`.
 
 use encoding_rs::WINDOWS_1252;
-use memchr::memchr2;
+use memchr::memchr2_iter;
 
 use crate::text::Span;
 
@@ -13,23 +13,20 @@ pub fn find(text: &str) -> Vec<(Span, Option<String>)> {
     let mut at = 0;
     // Wrongly decoded lead bytes are U+00C2..U+00F4: C3 82.. in UTF-8. U+FFFD is EF BF BD. Neither C3 nor EF
     // occurs inside another character.
-    while let Some(lead) = memchr2(0xC3, 0xEF, &bytes[at..]).map(|step| at + step) {
+    for lead in memchr2_iter(0xC3, 0xEF, bytes) {
         if bytes[lead] == 0xEF {
             if text[lead..].starts_with(char::REPLACEMENT_CHARACTER) {
                 found.push((Span::new(lead as u32, lead as u32 + 3), None));
             }
-            at = lead + 3;
             continue;
         }
         // An accented letter before ASCII is sound, which settles nearly all of them.
-        let follows = bytes.get(lead + 2).is_some_and(|byte| !byte.is_ascii());
-        let sequence = follows.then(|| sequence(&text[lead..])).flatten();
-        match sequence.filter(|found| is_telling(text, lead, found)) {
-            Some((length, right)) => {
-                found.push((Span::new(lead as u32, (lead + length) as u32), Some(right)));
-                at = lead + length;
-            }
-            None => at = lead + 2,
+        if lead < at || bytes.get(lead + 2).is_none_or(u8::is_ascii) {
+            continue;
+        }
+        if let Some((length, right)) = sequence(&text[lead..]).filter(|found| is_telling(text, lead, found)) {
+            at = lead + length;
+            found.push((Span::new(lead as u32, at as u32), Some(right)));
         }
     }
     found

@@ -110,6 +110,9 @@ fn packed(body: &str) -> usize {
 
 /// The bytes of `text` that are no white space.
 fn black(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
+    }
     text.chars().filter(|c| !c.is_whitespace()).map(char::len_utf8).sum()
 }
 

@@ -1,5 +1,7 @@
 //! Values that descriptions name: in code, in quotes, in bold.
 
+use std::cell::OnceCell;
+
 use crate::compare::align::plain_words;
 use crate::compare::literals::{Literal, Mark, in_cell, occurrences};
 use crate::compare::names::is_identifier;
@@ -153,10 +155,14 @@ impl<'a> Sides<'_, 'a> {
         };
         let others: Vec<usize> = extra.iter().copied().filter(is_sent).collect();
         let is_other = |o: usize| others.contains(&o);
+        // Asked several times of most pairs.
+        let known = vec![OnceCell::new(); own.len() * cells.theirs.len()];
         let speaks = |o: usize, t: usize| {
-            let (found, expected) = (&*own[o].text, &*cells.theirs[t].text);
-            !is_other(o) && speaks_for(found, expected, self.vocabulary)
-                || identifier_key(found) == identifier_key(expected)
+            *known[o * cells.theirs.len() + t].get_or_init(|| {
+                let (found, expected) = (&*own[o].text, &*cells.theirs[t].text);
+                !is_other(o) && speaks_for(found, expected, self.vocabulary)
+                    || identifier_key(found) == identifier_key(expected)
+            })
         };
         for mark in [Mark::Code, Mark::Quotes, Mark::Strong] {
             let of_mark = |literals: &[Literal<'_>]| -> Vec<usize> {
