@@ -56,6 +56,7 @@ pub mod check;
 
 // Rooms, in the order data flows.
 pub mod baseline;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod compare;
 pub mod export;

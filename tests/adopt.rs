@@ -1,6 +1,7 @@
 //! Adoption on a legacy tree, step by step as a user takes it: on the pages of this repository, and on a part of the
 //! real ones where they lie next to it.
 
+#![cfg(feature = "cli")]
 // A test that is skipped says so.
 #![allow(clippy::print_stdout)]
 

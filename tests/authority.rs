@@ -1,5 +1,7 @@
 //! One API, said in Rust, in `OpenAPI` and in JSON Schema: whichever vouches, the findings are the same.
 
+#![cfg(feature = "cli")]
+
 #[path = "support/shared.rs"]
 mod support;
 

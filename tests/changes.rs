@@ -1,5 +1,6 @@
 //! `--changed-since` and `--files-from`: which pages are judged when only some files changed.
 
+#![cfg(feature = "cli")]
 // A test that is skipped says so.
 #![allow(clippy::print_stdout)]
 

@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_SCHEMA=1 cargo test --test config` writes the schema anew.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

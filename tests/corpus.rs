@@ -4,6 +4,8 @@
 //! locale shows. A line that comes or goes wants to be understood before it is accepted
 //! (`INSTA_UPDATE=always cargo test --test corpus`).
 
+#![cfg(feature = "cli")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;

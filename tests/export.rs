@@ -1,5 +1,6 @@
 //! The `export` room: every format is true, stable, and holds what it can.
 
+#![cfg(feature = "cli")]
 // Tests end at the first surprise.
 #![allow(clippy::unwrap_used)]
 

@@ -1,5 +1,7 @@
 //! `docdrift fix` on a real file system: what is written, what stays, and what a killed run leaves.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

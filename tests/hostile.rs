@@ -4,6 +4,8 @@
 //! Sizes are chosen so that work beyond linear would not end in any patience. Nothing here looks at a
 //! clock; growth is judged by what is written for an input and for one four times its size.
 
+#![cfg(feature = "cli")]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};

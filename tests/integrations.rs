@@ -1,4 +1,6 @@
 //! The files that other tools start docdrift from: what they run is run here.
+
+#![cfg(feature = "cli")]
 #![cfg(unix)]
 
 use std::fs;

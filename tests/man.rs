@@ -1,5 +1,7 @@
 //! The manual pages and the completions know every command and every option.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::process::Command;
 

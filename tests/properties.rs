@@ -1,5 +1,7 @@
 //! What holds for every input, on the whole way from text to findings and fixes.
 
+#![cfg(feature = "cli")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,6 +3,8 @@
 //!
 //! `UPDATE_README=1 cargo test --test readme` writes the table anew.
 
+#![cfg(feature = "cli")]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;

@@ -1,6 +1,8 @@
 //! Real pages, where they lie next to the repository: what is known to be wrong with them is found, and
 //! nearly everything in them is understood.
 
+#![cfg(feature = "cli")]
+
 #[path = "support/shared.rs"]
 mod support;
 

@@ -1,5 +1,7 @@
 //! `docdrift check --watch` on a real file system.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
