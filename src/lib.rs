@@ -11,10 +11,12 @@
 //!             spec (Rust models, JSON Schema, OpenAPI) -> export
 //! ```
 //!
+//! `project` goes the whole way from folders to findings; `cli` calls it, and so do programs that use the crate.
+//!
 //! # Invariants
 //!
 //! 1. Arrows point one way, down the list of rooms. No room imports a later one.
-//! 2. Only `read` and `cli` touch the file system; only `cli` prints or exits.
+//! 2. Only `read`, `project` and `cli` touch the file system; only `cli` prints or exits.
 //! 3. From `parse` to `rules` every function is total: bad input gives a result plus problems, never
 //!    an error, never a panic.
 //! 4. Bytes inside; lines and columns only at the printers. A place names its file, so both sides of a
@@ -66,6 +68,7 @@ pub mod learn;
 pub mod lower;
 pub mod normalize;
 pub mod parse;
+pub mod project;
 pub mod protect;
 pub mod read;
 pub mod report;

@@ -25,11 +25,12 @@ const RANKS: &[&[&str]] = &[
     &["protect"],
     &["report"],
     &["baseline", "export"],
+    &["project"],
     &["cli"],
 ];
 
 /// Rooms at the edge of the crate.
-const EDGE: [&str; 2] = ["read", "cli"];
+const EDGE: [&str; 3] = ["read", "project", "cli"];
 
 /// Paths that touch files, streams or the process.
 const WORLD: [&str; 6] = ["std::fs", "std::io", "std::net", "std::env", "std::process", "std::os"];

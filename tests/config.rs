@@ -15,7 +15,7 @@ fn root() -> PathBuf {
 #[test]
 fn the_schema_is_up_to_date() {
     let path = root().join("docdrift.schema.json");
-    let schema = docdrift::cli::config_schema();
+    let schema = docdrift::project::config::document_schema();
     let text = serde_json::to_string_pretty(&schema).expect("a value becomes JSON") + "\n";
     if std::env::var_os("UPDATE_SCHEMA").is_some() {
         fs::write(&path, text).expect("the schema is written");
@@ -28,7 +28,7 @@ fn the_schema_is_up_to_date() {
 /// Editors show what is written of a key; one without a word is no help.
 #[test]
 fn every_key_is_explained() {
-    let schema = docdrift::cli::config_schema();
+    let schema = docdrift::project::config::document_schema();
     let mut keys = 0;
     for table in [&schema, &schema["$defs"]["Override"]] {
         assert_eq!(table["additionalProperties"], false, "{table}");
@@ -69,7 +69,7 @@ fn the_first_configuration_shows_every_key() {
     print(&folder, &["init"]);
     let path = folder.join("docdrift.toml");
     let text = fs::read_to_string(&path).expect("a configuration");
-    let schema = docdrift::cli::config_schema();
+    let schema = docdrift::project::config::document_schema();
     for (key, value) in schema["properties"].as_object().expect("keys") {
         let forms = [format!("\n#{key} ="), format!("\n#[{key}]"), format!("\n#[[{key}]]")];
         assert!(forms.iter().any(|form| text.contains(form)), "{key} is not shown");
@@ -92,7 +92,7 @@ fn the_first_configuration_shows_every_key() {
 fn the_readme_shows_every_key() {
     let readme = fs::read_to_string(root().join("README.md")).expect("there is a README");
     let block = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block");
-    for key in docdrift::cli::config_schema()["properties"].as_object().expect("keys").keys() {
+    for key in docdrift::project::config::document_schema()["properties"].as_object().expect("keys").keys() {
         let forms = [format!("\n{key} ="), format!("\n[{key}]"), format!("\n[[{key}]]")];
         assert!(forms.iter().any(|form| format!("\n{block}").contains(form)), "{key} is not shown");
     }

@@ -8,13 +8,13 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::args::Scope;
-use super::config::Config;
 use super::console::Console;
 use super::git::{self, Changed};
 use super::input;
 use crate::compare::dependants::{Gone, dependants};
 use crate::compare::reference::References;
 use crate::facts::Page;
+use crate::project::Config;
 use crate::read::{identity, normal, shown, working_folder};
 use crate::report::counted;
 use crate::settings::Reference;

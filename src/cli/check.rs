@@ -6,8 +6,8 @@ use std::time::Instant;
 use super::args::{Check, Format};
 use super::console::{self, Console};
 use super::outputs::Output;
-use super::run::Run;
-use super::{FAILURE, FINDINGS, baseline, watch};
+use super::{FAILURE, FINDINGS, baseline, run, watch};
+use crate::project::Run;
 use crate::report::{self, Style, View};
 
 pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
@@ -18,7 +18,7 @@ pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
 pub fn once(args: &Check, console: &Console) -> Result<ExitCode, String> {
     let start = Instant::now();
     let outputs = args.outputs.pairs()?;
-    let mut run = Run::start(&args.scope, console)?;
+    let mut run = run::start(&args.scope, console)?;
     if args.show_files {
         return show_files(&run);
     }

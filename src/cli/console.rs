@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use super::args::When;
 use super::progress::{PATIENCE, Progress};
-use super::replace::Replacement;
+use crate::project::replace::Replacement;
 use crate::report::{Style, visible};
 
 /// Where everything is printed.

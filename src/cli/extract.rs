@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use super::args::{Extract, FactFormat};
 use super::console::{self, Console};
-use super::input::{self, Input};
-use super::{FAILURE, pipeline};
+use super::{FAILURE, input};
+use crate::project::{Input, pipeline};
 use crate::report::extract::{self, Format};
 use crate::settings::Settings;
 

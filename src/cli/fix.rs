@@ -6,20 +6,19 @@ use std::process::ExitCode;
 
 use super::args::Fix;
 use super::console::{self, Console};
-use super::replace::Replacement;
-use super::run::Run;
-use super::{FAILURE, FINDINGS};
+use super::{FAILURE, FINDINGS, run};
 use crate::facts::Page;
 use crate::finding::Safety;
 use crate::fix::{self, Changed, Permission, Repair};
 use crate::outcome::Outcome;
+use crate::project::replace::Replacement;
 use crate::read::{self, encode, shown, working_folder};
 use crate::report;
 use crate::source::{Encoding, Source};
 use crate::text::LineIndex;
 
 pub fn fix(args: &Fix, console: &Console) -> Result<ExitCode, String> {
-    let mut run = Run::start(&args.scope, console)?;
+    let mut run = run::start(&args.scope, console)?;
     let mut pages = std::mem::take(&mut run.pages);
     let stdin = stdin(args);
     let input = stdin.and_then(|name| pages.iter().position(|page| page.source.path == name));

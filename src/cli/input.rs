@@ -1,44 +1,17 @@
-//! What the commands that read pages have in common: configuration, spec, pages, chosen locales.
+//! What the commands that read pages have in common: arguments and configuration become an [`Input`].
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::io::ErrorKind;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use super::args;
-use super::config::Config;
 use super::console::Console;
-use super::pipeline;
-use super::specs::{self, Spec};
-use crate::extract::Extractor;
 use crate::facts::Page;
-use crate::lexicon::Lexicon;
-use crate::nearest::unknown;
-use crate::read::{self, Inputs, Problem, ProblemKind, shown, working_folder};
+use crate::project::{Config, Input, Spec, input, pipeline, specs};
+use crate::read::{Inputs, Problem, ProblemKind};
 use crate::schema::Schema;
-use crate::settings::Reference;
-use crate::source::Locale;
 
 /// So many remarks about the input are printed; the rest is counted.
 pub const REMARKS: usize = 20;
-
-/// All that was read.
-pub struct Input {
-    /// Numbered, in the order of their paths.
-    pub pages: Vec<Page>,
-    pub spec: Spec,
-    pub lexicon: Lexicon,
-    /// The locale that vouches for the others.
-    pub reference: Reference,
-    /// Those of `--locale`; empty: all.
-    pub locales: Vec<Locale>,
-    /// What the configuration says.
-    pub config: Config,
-    /// Whether something that was asked for could not be read.
-    pub failed: bool,
-}
 
 /// Reads what the arguments and the configuration name, and says what cannot be read.
 pub fn read(args: &args::Input, console: &Console) -> Result<Input, String> {
@@ -50,20 +23,16 @@ pub fn read(args: &args::Input, console: &Console) -> Result<Input, String> {
     if inputs.stdin_name.is_some() && !inputs.paths.iter().any(|path| path.as_os_str() == "-") {
         return Err("--stdin-filename names standard input, which `-` reads".to_owned());
     }
-    let lexicon = lexicon(&config.lexicons)?;
-    let extractor = Extractor::new(&lexicon);
+    let lexicon = input::lexicon(&config.lexicons)?;
     let progress = console.progress("reading");
-    let reading = read::map(&inputs, |source| {
-        progress.add(1);
-        pipeline::page(source, &extractor)
-    });
+    let reading = input::pages(&inputs, &lexicon, || progress.add(1));
     drop(progress);
     // After reading: this thread is one of those that judge, and the others take over the memory of those that read.
     start_threads(args.jobs)?;
     let failed = announce(&reading.problems, is_named, console);
-    let pages = pipeline::number(reading.pages);
-    let locales = chosen_locales(&args.locale, &pages)?;
-    let reference = reference(args.reference.as_deref().or(config.reference.as_deref()), &pages)?;
+    let pages = reading.pages;
+    let locales = input::locales(&args.locale, &pages)?;
+    let reference = input::reference(args.reference.as_deref().or(config.reference.as_deref()), &pages)?;
     Ok(Input { pages, spec, lexicon, reference, locales, config, failed })
 }
 
@@ -74,15 +43,10 @@ pub fn config(args: &args::Input) -> Result<Config, String> {
 
 /// What is to be read.
 pub fn inputs(args: &args::Input, config: &Config) -> Inputs {
-    let paths = [&args.paths, &config.paths].into_iter().find(|paths| !paths.is_empty());
     Inputs {
-        paths: paths.cloned().unwrap_or_else(|| vec![PathBuf::from(".")]),
         stdin_name: args.stdin_filename.clone(),
-        include: config.include.clone(),
-        exclude: config.exclude.clone(),
-        locales: config.locales.clone(),
-        locale_names: config.locale_names.clone(),
         threads: args.jobs.and_then(|jobs| NonZeroUsize::new(jobs.into())),
+        ..config.inputs(&args.paths)
     }
 }
 
@@ -99,29 +63,20 @@ pub fn start_threads(jobs: Option<u16>) -> Result<(), String> {
         .map_err(|error| format!("cannot start threads: {error}"))
 }
 
-/// The built-in words and those of the user's files.
-fn lexicon(files: &[PathBuf]) -> Result<Lexicon, String> {
-    files.iter().try_fold(Lexicon::default(), |lexicon, path| {
-        let name = shown(path, &working_folder());
-        let toml = fs::read_to_string(path).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => format!("lexicon {name}: no such file"),
-            _ => format!("lexicon {name}: cannot be read: {error}"),
-        })?;
-        lexicon.with_extra(&name, &toml).map_err(|error| error.to_string())
-    })
-}
-
 /// The schema of the specs; says what is wrong with them, the last thing as the error.
 pub fn schema(pages: &[Page], spec: Spec, console: &Console) -> Result<Option<Schema>, String> {
-    pipeline::schema(pages, spec).map_err(|problems| {
-        let last = problems.len().min(REMARKS).saturating_sub(1);
-        problems.iter().take(last).for_each(|problem| console.error(problem));
-        let more = problems.len() - problems.len().min(REMARKS);
-        match problems.into_iter().nth(last).unwrap_or_default() {
-            last if more > 0 => format!("{last}; and {more} more like these"),
-            last => last,
-        }
-    })
+    pipeline::schema(pages, spec).map_err(|problems| told(problems, console))
+}
+
+/// Says what is wrong with specs, all but the last thing, which becomes the error.
+pub fn told(problems: Vec<String>, console: &Console) -> String {
+    let last = problems.len().min(REMARKS).saturating_sub(1);
+    problems.iter().take(last).for_each(|problem| console.error(problem));
+    let more = problems.len() - problems.len().min(REMARKS);
+    match problems.into_iter().nth(last).unwrap_or_default() {
+        last if more > 0 => format!("{last}; and {more} more like these"),
+        last => last,
+    }
 }
 
 /// Prints what reading could not do. Whether that was something the user had asked for.
@@ -139,29 +94,4 @@ fn announce(problems: &[Problem], is_named: bool, console: &Console) -> bool {
         console.note(&format!("and {} more like these", other.len() - REMARKS));
     }
     !fatal.is_empty()
-}
-
-/// The locale that was chosen to vouch for the others, which must be some page's.
-fn reference(choice: Option<&str>, pages: &[Page]) -> Result<Reference, String> {
-    match choice {
-        None => Ok(Reference::Auto),
-        Some("none") => Ok(Reference::Off),
-        Some(tag) => {
-            let chosen = chosen_locales(&[tag.to_owned()], pages)?;
-            Ok(chosen.into_iter().next().map_or(Reference::Auto, Reference::Locale))
-        }
-    }
-}
-
-/// The locales of `--locale`, each of which must be some page's.
-fn chosen_locales(tags: &[String], pages: &[Page]) -> Result<Vec<Locale>, String> {
-    if tags.is_empty() {
-        return Ok(Vec::new());
-    }
-    let known: BTreeSet<&Locale> = pages.iter().filter_map(|page| page.source.locale.as_ref()).collect();
-    let find = |tag: &String| {
-        let locale = Locale::parse(tag).filter(|locale| known.contains(locale));
-        locale.ok_or_else(|| unknown("locale", tag, known.iter().map(|locale| locale.as_str())))
-    };
-    tags.iter().map(find).collect()
 }

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use super::args::{LexiconCheck, LexiconCommand, LexiconLearn, WordFormat};
 use super::console::{self, Console};
-use super::input::{self, Input};
-use super::{FAILURE, pipeline};
+use super::{FAILURE, input};
+use crate::project::{Input, pipeline};
 use crate::report::lexicon::{self, Format, Lessons};
 use crate::settings::Settings;
 use crate::source::Locale;

@@ -7,7 +7,6 @@ mod args;
 mod baseline;
 mod changes;
 mod check;
-mod config;
 mod console;
 mod extract;
 mod fix;
@@ -16,19 +15,14 @@ mod init;
 mod input;
 mod lexicon;
 mod outputs;
-mod pipeline;
 mod progress;
 mod protect;
-mod replace;
 mod report;
 mod run;
 mod schema;
 mod settings;
 mod source;
-mod specs;
 mod watch;
-
-pub use config::document_schema as config_schema;
 
 use std::process::ExitCode;
 

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-use super::FAILURE;
 use super::args::{ListFormat, Protect};
 use super::console::{self, Console};
-use super::run::Run;
+use super::{FAILURE, run};
 use crate::facts::Page;
 use crate::fix::{apply, unified};
 use crate::protect::{self, Protection};
@@ -15,7 +14,7 @@ use crate::report;
 use crate::report::protect::Format;
 
 pub fn protect(args: &Protect, console: &Console) -> Result<ExitCode, String> {
-    let run = Run::start(&args.scope, console)?;
+    let run = run::start(&args.scope, console)?;
     let outcome = run.judge(&run.pages);
     let protection = protect::protect(&run.pages, &outcome, &run.settings.reference);
     let file = args.output_file.as_deref();

@@ -5,10 +5,9 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::FAILURE;
 use super::args::Report;
 use super::console::{self, Console};
-use super::run::Run;
+use super::{FAILURE, run};
 use crate::export;
 use crate::report::html::{self, Previous};
 use crate::report::{self, Format, View};
@@ -17,7 +16,7 @@ pub fn report(args: &Report, console: &Console) -> Result<ExitCode, String> {
     let start = Instant::now();
     // Read before anything is written: it may be the file that is written.
     let previous = args.previous.as_deref().map(previous).transpose()?;
-    let run = Run::start(&args.scope, console)?;
+    let run = run::start(&args.scope, console)?;
     let outcome = run.judge(&run.pages);
     let spec = run.schema.as_ref().map_or(&[][..], |schema| &schema.files);
     let view = View { outcome: &outcome, pages: &run.pages, spec };

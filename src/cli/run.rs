@@ -1,63 +1,18 @@
 //! What every command that judges pages does first: reading, the spec, the rules that count.
 
-use std::path::Path;
-
 use super::args::Scope;
-use super::changes;
-use super::config::Config;
 use super::console::Console;
-use super::input::{self, Input};
-use super::pipeline;
-use super::specs::Spec;
-use crate::facts::Page;
-use crate::lexicon::Lexicon;
-use crate::outcome::Outcome;
+use super::{changes, input};
+use crate::project::Run;
 use crate::rules;
-use crate::schema::Schema;
-use crate::settings::{Override, Settings, Severities};
+use crate::settings::Severities;
 
-/// Pages that were read, and all it takes to judge them.
-pub struct Run {
-    /// Sorted by path and numbered.
-    pub pages: Vec<Page>,
-    pub schema: Option<Schema>,
-    /// Whether the schema is that of the built-in models.
-    pub is_built_in: bool,
-    pub lexicon: Lexicon,
-    pub settings: Settings,
-    pub config: Config,
-    /// Whether something the user asked for could not be read.
-    pub failed: bool,
-}
-
-impl Run {
-    /// Reads what the arguments name, and says what could not be read.
-    pub fn start(args: &Scope, console: &Console) -> Result<Self, String> {
-        let Input { pages, spec, lexicon, reference, locales, config, failed } =
-            input::read(&args.input, console)?;
-        let overrides = config.overrides.iter().map(|(globs, rules)| {
-            let fits = |page: &&Page| globs.matches(Path::new(&page.source.path));
-            let pages = pages.iter().filter(fits).map(|page| page.file).collect();
-            Override { pages, rules: severities(args, rules.clone()) }
-        });
-        let judged = changes::judged(args, &config, &pages, &reference, console)?;
-        let settings = Settings {
-            reference,
-            locales,
-            pages: judged,
-            rules: severities(args, config.rules.clone()),
-            overrides: overrides.collect(),
-            keep: config.keep.clone(),
-        };
-        let is_built_in = matches!(spec, Spec::Models);
-        let schema = input::schema(&pages, spec, console)?;
-        Ok(Self { pages, schema, is_built_in, lexicon, settings, config, failed })
-    }
-
-    /// The findings of pages.
-    pub fn judge(&self, pages: &[Page]) -> Outcome {
-        pipeline::judge(pages, self.schema.as_ref(), &self.lexicon, &self.settings)
-    }
+/// Reads what the arguments name, and says what could not be read.
+pub fn start(args: &Scope, console: &Console) -> Result<Run, String> {
+    let input = input::read(&args.input, console)?;
+    let judged = changes::judged(args, &input.config, &input.pages, &input.reference, console)?;
+    let settings = input.settings(judged, |configured| severities(args, configured));
+    Run::new(input, settings).map_err(|problems| input::told(problems, console))
 }
 
 /// Severities after the command line: `--select` leaves only what it names, even what the

@@ -6,9 +6,9 @@ use clap::ArgMatches;
 use clap::parser::ValueSource;
 
 use super::args::Check;
-use super::config::{Config, LEVELS, Setting};
 use super::run::severities;
 use super::{baseline, input};
+use crate::project::config::{Config, LEVELS, Setting};
 use crate::read::{EXTENSIONS, shown, working_folder};
 use crate::rules;
 

@@ -4,11 +4,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::args::{self, DocsInput};
-use super::config;
 use super::console::Console;
-use super::input::{self, Input, REMARKS};
-use super::specs::{self, Spec};
+use super::input::{self, REMARKS};
 use crate::lower;
+use crate::project::{Input, Spec, config, specs};
 use crate::read::{self, SpecFiles, shown, working_folder};
 use crate::report;
 use crate::schema::Schema;

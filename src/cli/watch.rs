@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use super::args::Check;
 use super::console::Console;
-use super::{baseline, check, config, input};
+use super::{baseline, check, input};
+use crate::project::config;
 use crate::read::Stamps;
 
 /// How long to wait, at least, before looking again.

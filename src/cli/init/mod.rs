@@ -10,12 +10,12 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use super::args::{Args, Command, Init};
-use super::config::{Config, FILE};
 use super::console::{self, Console};
-use super::replace::Replacement;
-use super::run::Run;
+use super::run;
 use crate::finding::Severity;
 use crate::outcome::Outcome;
+use crate::project::config::{Config, FILE};
+use crate::project::replace::Replacement;
 use survey::Survey;
 
 pub fn init(args: &Init, console: &Console) -> Result<ExitCode, String> {
@@ -39,7 +39,7 @@ fn check(console: &Console) -> Result<Outcome, String> {
     let args =
         Args::try_parse_from(["docdrift", "check", "--no-baseline"]).map_err(|error| error.to_string())?;
     let Command::Check(args) = args.command else { return Err("these arguments are for check".to_owned()) };
-    let run = Run::start(&args.scope, console)?;
+    let run = run::start(&args.scope, console)?;
     Ok(run.judge(&run.pages))
 }
 

@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::super::input::start_threads;
-use super::super::pipeline;
-use super::super::specs::{self, Spec};
 use crate::check;
 use crate::compare::reference::References;
 use crate::comparison::Against;
@@ -13,6 +11,7 @@ use crate::extract::Extractor;
 use crate::facts::{Page, TableRole};
 use crate::lexicon::Lexicon;
 use crate::outcome::Coverage;
+use crate::project::{Spec, pipeline, specs};
 use crate::read::{self, Inputs};
 use crate::schema::Schema;
 use crate::settings::{Reference, Settings};

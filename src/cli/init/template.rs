@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::super::config::document_schema;
 use super::survey::Survey;
+use crate::project::config::document_schema;
 
 /// Every key with an example, in the order of the file; tables at its end.
 const EXAMPLES: [(&str, &str); 12] = [

@@ -16,6 +16,9 @@ pub struct Replacement {
 impl Replacement {
     /// Writes `bytes` to the disk, beside the file at `path`, with the permissions and owner of that
     /// file if there is one. Behind a link it is the link's target that will be replaced.
+    ///
+    /// # Errors
+    /// The folder or the file may not be written, or the disk is full.
     pub fn prepare(path: &Path, bytes: &[u8]) -> io::Result<Self> {
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let metadata = path.metadata().ok();
@@ -39,6 +42,9 @@ impl Replacement {
     }
 
     /// Puts the new file in the place of the old one.
+    ///
+    /// # Errors
+    /// What the system says against it.
     pub fn commit(self) -> io::Result<()> {
         fs::rename(&self.beside, &self.path)
     }

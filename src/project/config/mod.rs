@@ -13,7 +13,7 @@ use toml::Spanned;
 
 use crate::finding::Severity;
 use crate::nearest::unknown;
-use crate::read::{Globs, LocaleRoot, shown, working_folder};
+use crate::read::{Globs, Inputs, LocaleRoot, shown, working_folder};
 use crate::rules;
 use crate::settings::Severities;
 use crate::source::Locale;
@@ -72,6 +72,9 @@ type Wrong = (String, Range<usize>);
 
 impl Config {
     /// The configuration at `named`, or the nearest upwards; none at all is an empty one.
+    ///
+    /// # Errors
+    /// The file cannot be read or understood; with its place, in one line.
     pub fn load(named: Option<&Path>) -> Result<Self, String> {
         let Some(path) = named.map(Path::to_owned).or_else(find) else { return Ok(Self::default()) };
         let name = shown(&path, &working_folder());
@@ -90,6 +93,19 @@ impl Config {
     /// The folder that paths of the configuration start from; the working folder if there is none.
     pub fn folder(&self) -> &Path {
         self.file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""))
+    }
+
+    /// What is to be read: those paths, else the configuration's, else the working folder.
+    pub fn inputs(&self, paths: &[PathBuf]) -> Inputs {
+        let named = [paths, &self.paths].into_iter().find(|paths| !paths.is_empty());
+        Inputs {
+            paths: named.map_or_else(|| vec![PathBuf::from(".")], <[PathBuf]>::to_vec),
+            include: self.include.clone(),
+            exclude: self.exclude.clone(),
+            locales: self.locales.clone(),
+            locale_names: self.locale_names.clone(),
+            ..Inputs::default()
+        }
     }
 
     fn parse(text: &str, folder: &Path) -> Result<Self, Wrong> {

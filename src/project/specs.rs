@@ -16,7 +16,10 @@ pub enum Spec {
     Given(Vec<Input>),
 }
 
-/// Reads the specs of those names: `models`, `none`, or files and folders.
+/// Reads the specs of those names: `models`, `none`, or files and folders; the built-in models if there is no name.
+///
+/// # Errors
+/// A file that cannot be read, or `none` beside others, in one line.
 pub fn read(names: &[String]) -> Result<Spec, String> {
     match names {
         [] => return Ok(Spec::Models),

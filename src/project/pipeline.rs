@@ -31,7 +31,10 @@ pub fn number(mut pages: Vec<Page>) -> Vec<Page> {
 }
 
 /// The schema that pages are held against; `None` if there is none, or only the built-in one and no page says
-/// anything to compare. What is wrong with the specs, each in one line.
+/// anything to compare.
+///
+/// # Errors
+/// What is wrong with the specs, each in one line.
 pub fn schema(pages: &[Page], spec: Spec) -> Result<Option<Schema>, Vec<String>> {
     let says = |page: &Page| !page.facts.tables.is_empty() || !page.facts.examples.is_empty();
     match spec {

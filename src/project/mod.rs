@@ -1,0 +1,17 @@
+//! The whole way, from the folders where pages lie to what was found in them: for the command line, and for programs
+//! that use the crate.
+//!
+//! Absent here: arguments, printing, what is right.
+
+pub mod baseline;
+pub mod config;
+pub mod input;
+pub mod pipeline;
+pub mod replace;
+mod run;
+pub mod specs;
+
+pub use config::Config;
+pub use input::Input;
+pub use run::Run;
+pub use specs::Spec;
