@@ -15,6 +15,8 @@ use super::tree::{self, Kind, Node, Source, Tree, Wrong};
 pub struct Document {
     pub(super) file: SpecFile,
     pub(super) content: Content,
+    /// Whether it lies in no file.
+    pub(super) in_memory: bool,
 }
 
 /// What a file is.
@@ -69,7 +71,7 @@ impl Document {
             Format::Json => tree::json(&file.text).map_or_else(Content::Wrong, Content::Tree),
             Format::Yaml => tree::yaml(&file.text).map_or_else(Content::Wrong, Content::Tree),
         };
-        Self { file, content }
+        Self { file, content, in_memory: false }
     }
 
     /// The path of the file, as it was given.

@@ -15,14 +15,16 @@ mod merge;
 mod notes;
 mod openapi;
 mod paths;
-mod placeless;
+mod places;
 mod read;
 mod rust;
 mod tree;
+mod unfiled;
 
 pub use document::Document;
 pub use paths::is_below;
 pub use read::{Input, Specs, json_schema, read, read_back};
+pub use unfiled::document;
 
 use crate::schema::{Schema, SpecFile};
 /// The built-in cart family, read from the source of [`crate::models`].

@@ -14,7 +14,7 @@ use super::merge::{Part, merge};
 use super::notes::Positions;
 use super::openapi::unreadable_version;
 use super::tree::{Remark, Source, Wrong};
-use super::{choices, placeless, rust};
+use super::{choices, places, rust, unfiled};
 
 /// One spec: what a user named, and the files that belong to it.
 #[derive(Debug)]
@@ -59,9 +59,9 @@ fn read_with(inputs: Vec<Input>, blanks: Option<Blanks>) -> Specs {
     let mut specs = Vec::new();
     for (spec, Input { name, folder, is_file, documents }) in inputs.into_iter().enumerate() {
         specs.push(Spec { name, folder });
-        for (at, Document { file, content }) in documents.into_iter().enumerate() {
+        for (at, Document { file, content, in_memory }) in documents.into_iter().enumerate() {
             files.push(file);
-            given.push(File { spec, content, is_named: is_file && at == 0 });
+            given.push(File { spec, content, in_memory, is_named: is_file && at == 0 });
         }
     }
     let mut reading = Reading::new(&files, &given, &specs, blanks);
@@ -69,12 +69,18 @@ fn read_with(inputs: Vec<Input>, blanks: Option<Blanks>) -> Specs {
     reading.tell_silent_specs();
     let own = std::mem::take(&mut reading.own);
     let blanks = reading.blanks.take();
-    let (schema, problems) = reading.finish();
+    let (schema, mut problems) = reading.finish();
     let mut schema = Schema { files, ..schema };
     if let Some(blanks) = blanks {
-        placeless::strip(&mut schema, &|place| own.contains(&place.file));
+        places::strip(&mut schema, &|place| own.contains(&place.file));
         blanks.settle(&mut schema);
     }
+    let in_memory = given.iter().enumerate().filter(|(_, file)| file.in_memory);
+    let trees = in_memory.filter_map(|(at, file)| match &file.content {
+        Content::Tree(tree) => Some((FileId(at as u32), tree)),
+        Content::Rust | Content::Wrong(_) => None,
+    });
+    unfiled::settle(trees, &mut schema, &mut problems);
     Specs { schema, problems }
 }
 
@@ -84,7 +90,8 @@ fn read_with(inputs: Vec<Input>, blanks: Option<Blanks>) -> Specs {
 /// A property is required in requests unless it is `readOnly`, in answers unless it is `writeOnly`.
 pub fn json_schema(document: &Value) -> Schema {
     let files = [SpecFile { path: "root.json".to_owned(), text: document.to_string() }];
-    let given = [File { spec: 0, content: Document::new(files[0].clone()).content, is_named: false }];
+    let content = Document::new(files[0].clone()).content;
+    let given = [File { spec: 0, content, in_memory: true, is_named: false }];
     let specs = [Spec { name: String::new(), folder: String::new() }];
     let mut reading = Reading::new(&files, &given, &specs, Some(Blanks::default()));
     reading.read();
@@ -92,7 +99,7 @@ pub fn json_schema(document: &Value) -> Schema {
     let (mut schema, problems) = reading.finish();
     schema.notes.extend(problems);
     schema.notes.iter_mut().for_each(|note| note.place = None);
-    placeless::strip(&mut schema, &|place| place.file == FileId(0));
+    places::strip(&mut schema, &|place| place.file == FileId(0));
     blanks.settle(&mut schema);
     schema
 }
@@ -105,6 +112,8 @@ struct Spec {
 struct File {
     spec: usize,
     content: Content,
+    /// Whether it lies in no file.
+    in_memory: bool,
     is_named: bool,
 }
 

@@ -212,6 +212,11 @@ impl<'a> Node<'a> {
         Place { file: self.source.file, span: inner(self.source.text, self.source.tree.value(self.at).value) }
     }
 
+    /// All of its bytes where they are written, quotes included.
+    pub fn bytes(self) -> Span {
+        self.source.tree.value(self.at).value
+    }
+
     /// The text of a string; nothing else has one.
     pub fn text(self) -> Option<Cow<'a, str>> {
         match self.source.tree.value(self.at).kind {
