@@ -3,6 +3,62 @@
 //! Localized REST reference pages go in; property tables and request/response examples are extracted,
 //! lowered with the spec into one canonical schema, and compared. What parts is a [`finding`].
 //!
+//! # In a test
+//!
+//! One line holds documentation against types, and fails with what they disagree on:
+//!
+//! ```no_run
+//! use docdrift::schemars::{self, JsonSchema};
+//!
+//! /// What a customer is about to buy.
+//! #[derive(JsonSchema)]
+//! #[serde(rename_all = "camelCase")]
+//! struct Cart {
+//!     id: String,
+//!     line_items: Vec<CartLineItem>,
+//! }
+//!
+//! /// One article in a cart.
+//! #[derive(JsonSchema)]
+//! struct CartLineItem {
+//!     quantity: u32,
+//! }
+//!
+//! # #[allow(clippy::test_attr_in_doctest)]
+//! #[test]
+//! fn docs_say_what_the_types_say() {
+//!     docdrift::conform!("docs/", Cart, CartLineItem);
+//! }
+//! ```
+//!
+//! [`Check`] can be told more: other specs, the reference, rules, locales, a baseline. What it finds can be read,
+//! rendered and fixed:
+//!
+//! ```
+//! use docdrift::{Check, Format, Safety, Severity, Style};
+//!
+//! # fn main() -> Result<(), docdrift::Error> {
+//! let checked = Check::new("corpus")
+//!     .spec("src/models") // files and folders; `model` takes types, `schema` values
+//!     .reference("en-US")
+//!     .locales(["fr-FR", "nl-NL"])
+//!     .rule("vague-type", None)
+//!     .run()?;
+//! assert!(checked.reaches(Severity::Error));
+//! for found in checked.findings() {
+//!     let (path, line, finding) = (found.path, found.start.line, found.finding);
+//!     println!("{path}:{line}: {} should be {:?}", finding.found, finding.expected);
+//! }
+//! println!("{}", checked.render(Format::Text(Style::Plain)));
+//!
+//! let fixes = checked.fix(Safety::Safe);
+//! assert!(fixes.changes().all(|change| change.before != change.after));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Who does not want the command line leaves its dependencies out: `default-features = false`.
+//!
 //! # The rooms
 //!
 //! ```text
@@ -75,3 +131,8 @@ pub mod report;
 pub mod rules;
 pub mod schema_diff;
 pub mod spec;
+
+pub use finding::{Safety, Severity};
+pub use project::{Change, Check, Checked, Error, Fixes, Found};
+pub use report::{Format, Style};
+pub use schemars;

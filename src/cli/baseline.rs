@@ -17,9 +17,8 @@ pub fn place(args: &Check, config: &Config) -> Option<PathBuf> {
     if args.known.no_baseline {
         return None;
     }
-    let usual = || config.folder().join(FILE);
-    let there = || (!args.scope.input.no_config).then(usual).filter(|path| path.is_file());
-    args.known.baseline.clone().or_else(|| config.baseline.clone()).or_else(there)
+    let known = || if args.scope.input.no_config { None } else { baseline::known(config) };
+    args.known.baseline.clone().or_else(known)
 }
 
 /// Writes the baseline if that was asked for, which leaves nothing to report. Else holds back what is known, and

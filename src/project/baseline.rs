@@ -5,6 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::config::Config;
 use super::replace::Replacement;
 use super::run::Run;
 use crate::baseline::{self, Baseline, Entries, Entry, Key};
@@ -54,6 +55,12 @@ pub struct Written {
     pub findings: usize,
     /// The pages that they are in.
     pub pages: usize,
+}
+
+/// Where the baseline of a project lies: where the configuration says, else beside it, if it is there.
+pub fn known(config: &Config) -> Option<PathBuf> {
+    let usual = || Some(config.folder().join(FILE)).filter(|path| path.is_file());
+    config.baseline.clone().or_else(usual)
 }
 
 /// Takes out of the outcome what the baseline at `path` knows.

@@ -4,14 +4,25 @@
 //! Absent here: arguments, printing, what is right.
 
 pub mod baseline;
+pub mod bound;
+mod check;
+mod checked;
 pub mod config;
+mod conform;
+mod error;
+pub mod fix;
+mod fixes;
 pub mod input;
 pub mod pipeline;
 pub mod replace;
 mod run;
 pub mod specs;
 
+pub use check::Check;
+pub use checked::{Checked, Found};
 pub use config::Config;
+pub use error::Error;
+pub use fixes::{Change, Fixes};
 pub use input::Input;
 pub use run::Run;
 pub use specs::Spec;

@@ -15,6 +15,7 @@ use crate::settings::{Override, Settings, Severities};
 use crate::text::FileId;
 
 /// Pages that were read, and all it takes to judge them.
+#[derive(Debug)]
 pub struct Run {
     /// Sorted by path and numbered.
     pub pages: Vec<Page>,

@@ -16,6 +16,19 @@ pub enum Spec {
     Given(Vec<Input>),
 }
 
+impl Spec {
+    /// These specs as well.
+    #[must_use]
+    pub fn with(self, more: Vec<Input>) -> Self {
+        match self {
+            spec if more.is_empty() => spec,
+            Self::None => Self::Given(more),
+            Self::Models => Self::Given([vec![spec::models_input()], more].into_iter().flatten().collect()),
+            Self::Given(inputs) => Self::Given(inputs.into_iter().chain(more).collect()),
+        }
+    }
+}
+
 /// Reads the specs of those names: `models`, `none`, or files and folders; the built-in models if there is no name.
 ///
 /// # Errors

@@ -42,7 +42,7 @@ pub use diff::diff;
 pub use escape::visible;
 pub use json::document_schema;
 pub use sarif::MOST as SARIF_MOST;
-pub use summary::{counted, damage, left_out, notes, spec_notes, statistics, summary};
+pub use summary::{counted, damage, headline, left_out, notes, spec_notes, statistics, summary};
 
 /// All that a report is made from.
 #[derive(Debug, Clone, Copy)]

@@ -18,7 +18,7 @@ pub fn summary(outcome: &Outcome, elapsed: Duration) -> String {
 }
 
 /// Counts and coverage in one line, without line end.
-pub(super) fn headline(outcome: &Outcome) -> String {
+pub fn headline(outcome: &Outcome) -> String {
     let mut counts = Vec::new();
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
         let count = outcome.count(severity);

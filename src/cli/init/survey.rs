@@ -4,14 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::super::input::start_threads;
-use crate::check;
 use crate::compare::reference::References;
-use crate::comparison::Against;
 use crate::extract::Extractor;
 use crate::facts::{Page, TableRole};
 use crate::lexicon::Lexicon;
 use crate::outcome::Coverage;
-use crate::project::{Spec, pipeline, specs};
+use crate::project::{Spec, bound, pipeline, specs};
 use crate::read::{self, Inputs};
 use crate::schema::Schema;
 use crate::settings::{Reference, Settings};
@@ -111,8 +109,8 @@ fn trunk(page: &Page) -> Vec<&str> {
 /// The user's types, if the pages document any of them, else the built-in models, else nothing.
 fn spec(pages: &[Page], lexicon: &Lexicon) -> Bound {
     let models = pipeline::schema(pages, Spec::Models).ok().flatten();
-    let (built_in, _) = bound(pages, models.as_ref(), lexicon);
-    let (count, places) = bound(pages, all_own(pages).as_ref(), lexicon);
+    let (built_in, _) = documented(pages, models.as_ref(), lexicon);
+    let (count, places) = documented(pages, all_own(pages).as_ref(), lexicon);
     if count > 0 && count >= built_in {
         let spec = folder_of(&places);
         if own(pages, &spec).is_some() {
@@ -142,24 +140,13 @@ fn all_own(pages: &[Page]) -> Option<Schema> {
 }
 
 /// How many tables and requests are of a schema's types and operations, and the files that declare those.
-fn bound(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon) -> (usize, BTreeSet<String>) {
+fn documented(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon) -> (usize, BTreeSet<String>) {
     let Some(schema) = schema else { return (0, BTreeSet::new()) };
-    let settings = Settings::default();
-    let found = check::compare(pages, Some(schema), lexicon, &settings, |context| {
-        let bound = context.comparison.tables.iter().filter_map(|table| table.bound.as_ref());
-        let names: Vec<&str> = bound
-            .filter_map(|bound| match bound.to {
-                Against::Properties(name, _) | Against::Members(name, _) => Some(name),
-                Against::Parameters(_) => None,
-            })
-            .collect();
-        let operations = context.comparison.requests.iter().filter(|request| request.operation.is_some());
-        let places = names.iter().filter_map(|name| schema.types.get(*name)?.place);
-        let files: BTreeSet<u32> = places.map(|place| place.file.0).collect();
-        (names.len() + operations.count(), files)
-    });
-    let count = found.iter().map(|(count, _)| count).sum();
-    let files: BTreeSet<u32> = found.into_iter().flat_map(|(_, files)| files).collect();
+    let found = bound::bound(pages, schema, lexicon, &Settings::default());
+    let count = found.iter().map(|page| page.tables.len() + page.requests).sum();
+    let names = found.iter().flat_map(|page| &page.tables).map(|(name, _)| name);
+    let places = names.filter_map(|name| schema.types.get(name)?.place);
+    let files: BTreeSet<u32> = places.map(|place| place.file.0).collect();
     let paths = files.into_iter().filter_map(|file| schema.files.get(file as usize));
     (count, paths.map(|file| file.path.clone()).collect())
 }
