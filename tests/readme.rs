@@ -52,25 +52,47 @@ fn the_table_of_rules_is_up_to_date() {
 fn what_is_shown_is_what_is_printed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).expect("there is a README");
-    let mut shown = 0;
-    for part in readme.split("<!-- from: ").skip(1) {
-        let (arguments, part) = part.split_once(" -->\n").expect("a comment of one line");
-        let mut lines = part.lines();
-        assert!(lines.next().is_some_and(|line| line.starts_with("```")), "{arguments}: no block follows");
-        let block: Vec<&str> = lines.take_while(|line| *line != "```").collect();
+    let shown = blocks(&readme, "<!-- from: ");
+    assert!(!shown.is_empty(), "the README shows nothing");
+    for (arguments, pieces) in shown {
         let output = Command::new(env!("CARGO_BIN_EXE_docdrift"))
             .args(arguments.split(' '))
             .current_dir(root)
             .output()
             .expect("the program starts");
         let printed = String::from_utf8(output.stdout).expect("UTF-8");
-        for piece in block.split(|line| matches!(*line, "…" | "")) {
-            let piece = piece.join("\n");
+        for piece in pieces {
             assert!(printed.contains(&piece), "{arguments} no longer prints:\n{piece}");
-            shown += 1;
         }
     }
-    assert!(shown > 0, "the README shows nothing");
+}
+
+/// Each block below `<!-- of: FILE -->`, up to lines left out, is in that file.
+#[test]
+fn what_is_shown_of_a_file_is_in_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).expect("there is a README");
+    let shown = blocks(&readme, "<!-- of: ");
+    assert!(!shown.is_empty(), "the README shows nothing");
+    for (file, pieces) in shown {
+        let text = fs::read_to_string(root.join(file)).expect("a file");
+        for piece in pieces {
+            assert!(text.contains(&piece), "{file} no longer has:\n{piece}");
+        }
+    }
+}
+
+/// The blocks below comments that begin so: what the comment goes on with, and the pieces between lines left out.
+fn blocks<'r>(readme: &'r str, begin: &str) -> Vec<(&'r str, Vec<String>)> {
+    let block = |part: &'r str| {
+        let (about, part) = part.split_once(" -->\n").expect("a comment of one line");
+        let mut lines = part.lines();
+        assert!(lines.next().is_some_and(|line| line.starts_with("```")), "{about}: no block follows");
+        let block: Vec<&str> = lines.take_while(|line| *line != "```").collect();
+        let pieces = block.split(|line| matches!(*line, "…" | "")).map(|piece| piece.join("\n"));
+        (about, pieces.collect())
+    };
+    readme.split(begin).skip(1).map(block).collect()
 }
 
 /// Each format has its line in the table of formats, in the order of the help.
