@@ -5,6 +5,8 @@
 
 #[path = "support/author.rs"]
 mod author;
+#[path = "support/cases.rs"]
+mod case_files;
 #[path = "schema_diff/cases.rs"]
 mod cases;
 #[path = "mutation/chance.rs"]

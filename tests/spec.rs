@@ -10,6 +10,8 @@ mod agreement;
 mod attributed;
 #[path = "spec/bad_input.rs"]
 mod bad_input;
+#[path = "support/cases.rs"]
+mod case_files;
 #[path = "spec/cases.rs"]
 mod cases;
 #[path = "spec/documents.rs"]

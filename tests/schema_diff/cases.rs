@@ -1,10 +1,7 @@
 //! Two schemas in, their changes out: the cases of `cases/*.md`.
 //!
-//! A case is a heading, a block for each schema (`rust`, `json`: canonical without its head, `docs`: the
-//! same, read from pages), and a block with the text. With `UPDATE_CASES=1` the texts are written anew.
-
-use std::fmt::Write;
-use std::path::Path;
+//! A case has a block for each schema (`rust`, `json`: canonical without its head, `docs`: the same, read from
+//! pages), and a block with the text.
 
 use docdrift::lexicon::Lexicon;
 use docdrift::report::Style;
@@ -15,38 +12,17 @@ use docdrift::source::Locale;
 use docdrift::spec::{self, canonical};
 use serde_json::{Value, json};
 
+use crate::case_files::{Case, hold};
+
 #[test]
 fn cases() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schema_diff/cases");
-    let mut failures = String::new();
-    let mut count = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let text = std::fs::read_to_string(&path).unwrap();
-        let mut updated = String::new();
-        for case in text.split_inclusive("\n```\n\n## ").collect::<Vec<_>>() {
-            let (before, after) = case.split_once("```text\n").expect("a block with the text");
-            let (expected, end) = after.split_at(after.find("```").expect("its end"));
-            let found = compare(before);
-            if found != expected {
-                let title = before.lines().next().unwrap().trim_start_matches(['#', ' ']);
-                writeln!(failures, "{}: {title}\n{found}", path.display()).unwrap();
-            }
-            count += 1;
-            write!(updated, "{before}```text\n{found}{end}").unwrap();
-        }
-        if std::env::var_os("UPDATE_CASES").is_some() {
-            std::fs::write(&path, updated).unwrap();
-        }
-    }
-    assert!(count > 15, "the cases are found");
-    assert!(failures.is_empty(), "{failures}");
+    hold("tests/schema_diff/cases", 15, compare);
 }
 
-fn compare(blocks: &str) -> String {
-    let mut blocks = blocks.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap());
+fn compare(case: &Case<'_>) -> String {
+    let mut blocks = case.blocks.iter();
     let mut schema = || {
-        let (info, source) = blocks.next().expect("two blocks");
+        let (info, source) = blocks.next().unwrap_or_else(|| panic!("{}: two blocks", case.title));
         let (kind, locale) = info.split_once(' ').unwrap_or((info, "en-US"));
         (read(kind, source), Locale::parse(locale).expect("a locale"))
     };
