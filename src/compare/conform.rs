@@ -8,7 +8,7 @@ use crate::compare::spelling::likeness;
 use crate::comparison::{Mismatch, MismatchKind};
 use crate::finding::Site;
 use crate::json::{Json, NodeId, NodeKind};
-use crate::schema::{Additional, Enum, Object, Property, Resolved, Schema, Shape, Type};
+use crate::schema::{Additional, Enum, Member, Object, Property, Resolved, Schema, Shape, Type};
 use crate::text::Place;
 
 /// Which of a type's two contracts an example is held to.
@@ -127,13 +127,15 @@ impl<'a> Walk<'a, '_> {
                 kind == NodeKind::Array
             }
             Type::Tuple(elements) => {
-                if kind == NodeKind::Array {
-                    let children: Vec<NodeId> = self.json.children(node).collect();
+                let children: Vec<NodeId> = self.json.children(node).collect();
+                let fits = kind == NodeKind::Array
+                    && (children.len() == elements.len() || self.json.is_elided(node));
+                if fits {
                     for (child, element) in children.into_iter().zip(elements) {
                         self.value(child, element, false, declared);
                     }
                 }
-                kind == NodeKind::Array
+                fits
             }
             Type::Map(value) => {
                 if kind == NodeKind::Object {
@@ -160,23 +162,30 @@ impl<'a> Walk<'a, '_> {
 
     fn member(&mut self, node: NodeId, of: Resolved<'a>, set: &'a Enum, declared: Option<Place>) {
         let kind = self.json.node(node).kind;
-        let numbered = set.members.iter().any(|member| member.number.is_some());
-        if kind == NodeKind::Number && numbered {
-            return;
-        }
-        if kind != NodeKind::String {
-            self.report(node, MismatchKind::WrongType(of), declared);
-            return;
-        }
         let value = self.json.string(self.text, node);
-        let known =
-            set.members.iter().any(|m| m.value == value || m.aliases.iter().any(|alias| *alias == value));
-        if known || set.open {
-            return;
+        let is_number = |member: &Member| member.is_number();
+        let (fits, is_known) = match kind {
+            NodeKind::String => {
+                let mut words = set.members.iter().filter(|member| !is_number(member));
+                let is_known = |m: &Member| m.value == value || m.aliases.iter().any(|alias| *alias == value);
+                (set.members.is_empty() || words.clone().next().is_some(), words.any(is_known))
+            }
+            // Some services send the number that code gives a word.
+            NodeKind::Number if is_whole(&value) => {
+                let number = value.parse::<f64>().ok();
+                let mut numbers = set.members.iter().filter_map(|member| member.number);
+                let is_known = |known: i64| Some(known as f64) == number;
+                (numbers.clone().next().is_some(), numbers.any(is_known))
+            }
+            _ => (false, false),
+        };
+        if !fits {
+            self.report(node, MismatchKind::WrongType(of), declared);
+        } else if !is_known && !set.open {
+            let allowed: Vec<&str> = set.members.iter().map(|member| member.value.as_str()).collect();
+            let nearest = (kind == NodeKind::String).then(|| nearest_member(set, &value)).flatten();
+            self.report(node, MismatchKind::WrongValue { allowed, nearest }, declared);
         }
-        let allowed: Vec<&str> = set.members.iter().map(|member| member.value.as_str()).collect();
-        let nearest = nearest_member(set, &value);
-        self.report(node, MismatchKind::WrongValue { allowed, nearest }, declared);
     }
 
     fn one_of(&mut self, node: NodeId, ty: &'a Type, choices: &'a [Type], declared: Option<Place>) {
@@ -199,8 +208,8 @@ impl<'a> Walk<'a, '_> {
             {
                 self.mismatches.extend(found);
             }
-            Some(_) => self.report(node, MismatchKind::WrongType(Resolved::Type(ty)), declared),
-            None => {}
+            // None of them, or there are none to choose from.
+            _ => self.report(node, MismatchKind::WrongType(Resolved::Type(ty)), declared),
         }
     }
 
@@ -234,7 +243,7 @@ impl<'a> Walk<'a, '_> {
         }
         for member in unknown {
             match &object.additional {
-                Additional::Of(ty) => self.value(member, ty, true, declared),
+                Additional::Of(ty) => self.value(member, ty, false, declared),
                 // A key that was meant to be a property is not absent as well.
                 Additional::Denied | Additional::Unspecified => {
                     present.extend(self.unknown(member, object, &present));

@@ -22,20 +22,7 @@ pub fn matches(format: Format, value: &str) -> bool {
 
 /// RFC 3339, with the looseness of real services: the offset may be absent, the fraction of any length.
 fn is_date_time(value: &str) -> bool {
-    let Some((date, time)) = value.split_once(['T', 't', ' ']) else { return false };
-    let clock_end = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
-    let (clock, offset) = time.split_at(clock_end);
-    is_date(date) && is_time(clock) && is_offset(offset)
-}
-
-fn is_offset(offset: &str) -> bool {
-    match offset.as_bytes() {
-        [] | [b'Z' | b'z'] => true,
-        [b'+' | b'-', rest @ ..] => {
-            matches!(rest, [h1, h2, b':', m1, m2] if [h1, h2, m1, m2].iter().all(|b| b.is_ascii_digit()))
-        }
-        _ => false,
-    }
+    value.split_once(['T', 't', ' ']).is_some_and(|(date, time)| is_date(date) && is_time(time))
 }
 
 fn is_date(value: &str) -> bool {
@@ -44,19 +31,38 @@ fn is_date(value: &str) -> bool {
         let part = parts.next().filter(|part| part.len() == length && is_digits(part))?;
         part.parse::<u32>().ok()
     };
-    let (Some(_), Some(month), Some(day)) = (next(4), next(2), next(2)) else { return false };
-    parts.next().is_none() && (1..=12).contains(&month) && (1..=31).contains(&day)
+    let (Some(year), Some(month), Some(day)) = (next(4), next(2), next(2)) else { return false };
+    let days = match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    parts.next().is_none() && (1..=days).contains(&day)
 }
 
+/// A time of day with or without an offset.
 fn is_time(value: &str) -> bool {
-    let (clock, fraction) = value.split_once('.').unwrap_or((value, "0"));
-    let fields: Vec<&str> = clock.splitn(4, ':').collect();
-    let within = |field: &str, most: u32| {
-        field.len() == 2 && is_digits(field) && field.parse::<u32>().is_ok_and(|number| number <= most)
+    let clock_end = value.find(['Z', 'z', '+', '-']).unwrap_or(value.len());
+    let (clock, offset) = value.split_at(clock_end);
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let is_offset = match offset.as_bytes() {
+        [] | [b'Z' | b'z'] => true,
+        [b'+' | b'-', ..] => are_fields(&offset[1..], &[23, 59]),
+        _ => false,
     };
-    matches!(fields.as_slice(), [h, m, s] if within(h, 24) && within(m, 59) && within(s, 60))
-        && !fraction.is_empty()
-        && is_digits(fraction)
+    // A minute may have a leap second.
+    are_fields(clock, &[23, 59, 60]) && is_digits(fraction) && is_offset
+}
+
+/// Two digits for each of `most`, which none exceeds, with colons between them.
+fn are_fields(text: &str, most: &[u32]) -> bool {
+    let fields: Vec<&str> = text.splitn(most.len() + 1, ':').collect();
+    let fits = |(field, most): (&&str, &u32)| {
+        field.len() == 2 && is_digits(field) && field.parse::<u32>().is_ok_and(|number| number <= *most)
+    };
+    fields.len() == most.len() && fields.iter().zip(most).all(fits)
 }
 
 /// ISO 8601: `P1M`, `P1Y6M`, `PT5M`, `P2W`.

@@ -33,7 +33,7 @@ use std::borrow::Cow;
 use crate::compare::kind_name;
 use crate::json::NodeKind;
 use crate::normalize::types;
-use crate::schema::Resolved;
+use crate::schema::{Resolved, Type};
 use crate::finding::{Basis, Severity};
 use crate::rules::draft::with_article;
 use crate::rules::{Context, Report, Rule};
@@ -54,6 +54,9 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let Some(kind) = kind_name(node.kind) else { return };
         let wanted = match wanted {
             Resolved::Def(def) => Cow::Borrowed(def.name.as_str()),
+            // Pages have no words for how long a list is, or that nothing may be there.
+            Resolved::Type(ty @ Type::Tuple(_)) => Cow::Owned(ty.to_string()),
+            Resolved::Type(ty @ Type::OneOf(list)) if list.is_empty() => Cow::Owned(ty.to_string()),
             Resolved::Type(ty) => types::english(ty),
         };
         let found = if node.first_child.is_some() { kind } else { node.span.of(body.text()) };

@@ -37,17 +37,30 @@ pub fn union(types: impl IntoIterator<Item = Type>) -> Type {
     one_of(list)
 }
 
+/// What further keys may hold where either form may stand.
+fn either(one: Additional, other: Additional) -> Additional {
+    match (one, other) {
+        (Additional::Denied, any) | (any, Additional::Denied) => any,
+        (Additional::Unspecified, Additional::Unspecified) => Additional::Unspecified,
+        (Additional::Of(one), Additional::Of(other)) => match union([*one, *other]) {
+            Type::OneOf(list) if list.contains(&Type::Any) => Additional::Of(Box::new(Type::Any)),
+            ty => Additional::Of(Box::new(ty)),
+        },
+        (Additional::Of(_), Additional::Unspecified) | (Additional::Unspecified, Additional::Of(_)) => {
+            Additional::Of(Box::new(Type::Any))
+        }
+    }
+}
+
 /// One object that covers all of `objects`: a property is required if every form requires it, and of
-/// any of the types it has in them.
+/// any of the types it has in them. So are further keys.
 pub fn merge(objects: Vec<Object>) -> Object {
     let forms = objects.len();
-    let mut out = Object::default();
+    let additional = objects.iter().map(|object| object.additional.clone()).reduce(either);
+    let mut out = Object { additional: additional.unwrap_or_default(), ..Object::default() };
     let mut types: Vec<Vec<Type>> = Vec::new();
     let mut by_name: HashMap<String, usize> = HashMap::default();
     for object in objects {
-        if let (Additional::Of(_), Additional::Unspecified) = (&object.additional, &out.additional) {
-            out.additional = object.additional;
-        }
         for mut property in object.properties {
             let ty = std::mem::replace(&mut property.ty, Type::Any);
             if let Some(at) = by_name.get(&property.name) {

@@ -101,10 +101,13 @@ impl<'a> Keywords<'a> {
                 Meaning::Unknown => out.rest.push((Rest::Unknown, member)),
             }
         }
-        if let Some(tuple) = out.get(Keyword::PrefixItems) {
-            // That many are what a tuple has.
-            let count = tuple.elements().count().to_string();
-            out.rest.retain(|(_, member)| !(member.has_key("minItems") && member.scalar() == count));
+        if let Some(tuple) = out.tuple() {
+            let is_fixed = out.has_fixed_length(tuple.elements().count());
+            let is_read = |member: &Node<'a>| {
+                let has_key = |key: &&str| member.has_key(key);
+                member.has_key("additionalItems") || is_fixed && ["minItems", "maxItems"].iter().any(has_key)
+            };
+            out.rest.retain(|(_, member)| !is_read(member));
         }
         if dialect != Dialect::Modern && out.has(Keyword::Ref) {
             out.forget_siblings();
@@ -132,9 +135,33 @@ impl<'a> Keywords<'a> {
         self.get(keyword).and_then(Node::text).map_or_else(String::new, |text| text.trim().to_owned())
     }
 
+    /// Whether it says, as one of several forms, more than limits and which properties there have to be. One that says
+    /// nothing at all is a form: anything.
+    pub fn is_form(&self) -> bool {
+        let says_more = STRUCTURE.iter().any(|keyword| *keyword != Keyword::Required && self.has(*keyword));
+        let is_limit = self.has(Keyword::Required) || self.rest.iter().any(|(rest, _)| *rest == Rest::Unheld);
+        says_more || self.reference().is_some() || !is_limit
+    }
+
     /// The reference, if there is one.
     pub const fn reference(&self) -> Option<Node<'a>> {
         self.get(Keyword::Ref)
+    }
+
+    /// The list of schemas for the first elements. Up to 2019-09 it stood under `items`.
+    pub fn tuple(&self) -> Option<Node<'a>> {
+        let items = || self.get(Keyword::Items).filter(|items| items.kind() == Kind::Array);
+        self.get(Keyword::PrefixItems).or_else(items)
+    }
+
+    /// Whether a list has that many elements, no more and no fewer.
+    pub fn has_fixed_length(&self, count: usize) -> bool {
+        let says = |key: &str, value: &str| self.node.get(key).is_some_and(|node| node.scalar() == value);
+        let count = count.to_string();
+        let is_closed = ["items", "additionalItems"]
+            .iter()
+            .any(|key| self.node.get(key).is_some_and(|further| further.kind() == Kind::Bool(false)));
+        says("minItems", &count) && (is_closed || says("maxItems", &count))
     }
 
     /// Whether it says something about values, beside describing them and pointing elsewhere.

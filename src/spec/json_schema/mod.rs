@@ -129,7 +129,13 @@ impl<'a> Lower<'a> {
     fn named(&mut self, name: &str, node: Node<'a>) -> TypeDef {
         let keywords = self.keywords(node);
         let shape = match self.enumeration(&keywords) {
-            Some(set) => Shape::Enum(set),
+            Some(set) => {
+                // What else it says are limits at most, which are counted.
+                for part in keywords.get(Keyword::AllOf).into_iter().flat_map(Node::elements) {
+                    self.keywords(part);
+                }
+                Shape::Enum(set)
+            }
             None if node.kind() == Kind::Object => self.shape(&keywords),
             None => Shape::Alias(self.element(node, 0)),
         };

@@ -7,6 +7,7 @@ use crate::spec::extensions;
 use crate::spec::tree::{Identity, Kind, Node};
 
 use super::keywords::{Keyword, Keywords, Rest};
+use super::references::is_null;
 use super::{Lower, UnheldKind};
 
 /// A schema whose properties are being included.
@@ -69,6 +70,7 @@ impl<'a> Lower<'a> {
     /// Merges the forms of a `oneOf` or `anyOf` into the object they stand in.
     fn include_forms(&mut self, out: &mut Object, forms: Node<'a>, depth: u32) {
         let targets: Vec<Node<'a>> = forms.elements().map(|form| self.chain_end(form)).collect();
+        let targets: Vec<Node<'a>> = targets.into_iter().filter(|form| !is_null(*form)).collect();
         let leads_back = |target: &Node<'a>| {
             self.including.iter().rev().skip(1).any(|inclusion| inclusion.schema == target.identity())
         };

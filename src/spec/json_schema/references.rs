@@ -163,7 +163,8 @@ impl<'a> Lower<'a> {
         if has(Keyword::AllOf) {
             return parts(Keyword::AllOf).any(|part| self.is_object(part, depth + 1));
         }
-        let mut forms = parts(Keyword::OneOf).chain(parts(Keyword::AnyOf)).peekable();
+        let mut forms =
+            parts(Keyword::OneOf).chain(parts(Keyword::AnyOf)).filter(|form| !is_null(*form)).peekable();
         forms.peek().is_some() && forms.all(|part| self.is_object(part, depth + 1))
     }
 
@@ -180,22 +181,35 @@ impl<'a> Lower<'a> {
         let end = self.chain_end(target);
         for node in [target, end] {
             let keywords = Keywords::of(node, self.entry(node).dialect);
-            let lists_null = |keyword: Keyword| {
-                let list = keywords.get(keyword).into_iter().flat_map(Node::elements);
-                list.into_iter().any(|node| {
-                    node.kind() == Kind::Null || (keyword == Keyword::Type && node.scalar() == "null")
-                })
-            };
-            facts.nullable |=
-                keywords.is_set(Keyword::Nullable) || lists_null(Keyword::Type) || lists_null(Keyword::Enum);
+            facts.nullable |= keywords.is_set(Keyword::Nullable) || lists_null(&keywords);
             facts.read_only |= keywords.is_set(Keyword::ReadOnly);
             facts.write_only |= keywords.is_set(Keyword::WriteOnly);
         }
-        let keywords = Keywords::of(end, self.entry(end).dialect);
+        let dialect = self.entry(end).dialect;
+        let keywords = Keywords::of(end, dialect);
+        let mut forms = [Keyword::OneOf, Keyword::AnyOf].into_iter().filter_map(|form| keywords.get(form));
+        facts.nullable |=
+            forms.any(|forms| forms.elements().any(|form| lists_null(&Keywords::of(form, dialect))));
         facts.nullable &= self.enumeration(&keywords).is_some() || self.is_object(end, 0);
         self.facts.insert(target.identity(), facts);
         facts
     }
+}
+
+/// Whether null is among the types or values of a schema.
+fn lists_null(keywords: &Keywords<'_>) -> bool {
+    let is_null = |value: Node<'_>| value.kind() == Kind::Null;
+    let list = |keyword: Keyword| keywords.get(keyword).into_iter().flat_map(Node::elements);
+    keywords.get(Keyword::Type).is_some_and(|ty| ty.scalar() == "null")
+        || list(Keyword::Type).any(|name| name.scalar() == "null")
+        || list(Keyword::Enum).any(is_null)
+        || keywords.get(Keyword::Const).is_some_and(is_null)
+}
+
+/// Whether a schema allows null and nothing else.
+pub fn is_null(form: Node<'_>) -> bool {
+    form.get("type").is_some_and(|ty| ty.scalar() == "null")
+        || form.get("const").is_some_and(|value| value.kind() == Kind::Null)
 }
 
 /// Steps of a pointer that name no type.

@@ -7,7 +7,7 @@ use crate::spec::alternatives::{one_of, union};
 use crate::spec::document::TYPES;
 use crate::spec::tree::{Kind, Node};
 
-use super::keywords::{Keyword, Keywords};
+use super::keywords::{Keyword, Keywords, Rest};
 use super::{DEEPEST, Lower, UnheldKind};
 
 /// A type where it is used.
@@ -39,6 +39,18 @@ impl Used {
         }
     }
 }
+
+/// What limits values and is not merged with what a reference beside it leads to. A `type` there is the same.
+const BESIDE_REFERENCE: [Keyword; 8] = [
+    Keyword::OneOf,
+    Keyword::AnyOf,
+    Keyword::Enum,
+    Keyword::Const,
+    Keyword::Format,
+    Keyword::Items,
+    Keyword::PrefixItems,
+    Keyword::Never,
+];
 
 impl<'a> Lower<'a> {
     /// The type of an element, value or body.
@@ -80,7 +92,12 @@ impl<'a> Lower<'a> {
 
     pub fn of_keywords(&mut self, keywords: &Keywords<'a>, depth: u32) -> Used {
         let mut used = self.unmarked(keywords, depth);
-        used.nullable |= keywords.is_set(Keyword::Nullable);
+        let lists_null = || {
+            keywords.get(Keyword::Type).is_some_and(|ty| ty.elements().any(|name| name.scalar() == "null"))
+        };
+        // An object that is put together has the types of none of its parts.
+        used.nullable |=
+            keywords.is_set(Keyword::Nullable) || matches!(used.ty, Type::Object(_)) && lists_null();
         used.read_only |= keywords.is_set(Keyword::ReadOnly);
         used.write_only |= keywords.is_set(Keyword::WriteOnly);
         used
@@ -98,8 +115,11 @@ impl<'a> Lower<'a> {
         .any(|keyword| keywords.has(*keyword));
         if let Some(reference) = keywords.reference() {
             // With properties beside it, it is included in the object they make.
-            if adds_properties || keywords.has(Keyword::AllOf) {
+            if adds_properties || (keywords.has(Keyword::AllOf) && self.is_object(keywords.node, 0)) {
                 return Used::plain(Type::Object(Box::new(self.object(keywords, depth))));
+            }
+            for node in BESIDE_REFERENCE.into_iter().filter_map(get) {
+                self.unheld.count(UnheldKind::Key(Rest::Unheld), &node.key(), node);
             }
             return self.reference(reference, depth);
         }
@@ -110,17 +130,25 @@ impl<'a> Lower<'a> {
             return Used::plain(Type::OneOf(Vec::new()));
         }
         if let Some(value) = get(Keyword::Const) {
+            self.count_values(value, &[value]);
+            self.count_forms(keywords);
             return Used::plain(constant(value));
         }
         if let Some(values) = get(Keyword::Enum) {
+            self.count_values(values, &values.elements().collect::<Vec<_>>());
+            self.count_forms(keywords);
             return constants(values);
         }
-        let choice =
-            [Keyword::OneOf, Keyword::AnyOf].into_iter().filter_map(get).find(|forms| is_choice(*forms));
+        let mut choices = [Keyword::OneOf, Keyword::AnyOf].into_iter().filter_map(get);
+        let choice = choices.find(|forms| self.is_choice(*forms));
         if let Some(parts) = get(Keyword::AllOf) {
-            return self.all_of(keywords, parts, adds_properties || choice.is_some(), depth);
+            let has_forms = choice.is_some_and(|forms| forms.elements().all(|form| self.is_object(form, 0)));
+            return self.all_of(keywords, parts, adds_properties || has_forms, depth);
         }
         if let Some(forms) = choice.filter(|_| !adds_properties) {
+            for other in choices {
+                self.unheld.count(UnheldKind::Key(Rest::Unheld), &other.key(), other);
+            }
             return self.alternatives(forms, depth);
         }
         self.typed(keywords, depth)
@@ -135,13 +163,15 @@ impl<'a> Lower<'a> {
         depth: u32,
     ) -> Used {
         let dialect = self.entry(parts).dialect;
-        let speaking: Vec<Node<'a>> = parts
-            .elements()
-            .filter(|part| {
-                let keywords = Keywords::of(*part, dialect);
-                keywords.says_something() || keywords.reference().is_some()
-            })
-            .collect();
+        let speaks = |part: &Node<'a>| {
+            let keywords = Keywords::of(*part, dialect);
+            keywords.says_something() || keywords.reference().is_some()
+        };
+        let (speaking, silent): (Vec<Node<'a>>, Vec<Node<'a>>) = parts.elements().partition(speaks);
+        // Nothing but limits, which are counted.
+        for part in silent {
+            self.keywords(part);
+        }
         let mut used = match speaking.as_slice() {
             [] if !adds_properties => self.typed(keywords, depth),
             [only] if !adds_properties => self.used(*only, depth + 1),
@@ -194,14 +224,41 @@ impl<'a> Lower<'a> {
                 }
                 () if has(&[Keyword::Items, Keyword::PrefixItems]) => "array",
                 () if self.format(keywords).is_some() => "string",
-                () => return Used::plain(Type::Any),
+                () => {
+                    self.count_forms(keywords);
+                    return Used::plain(Type::Any);
+                }
             });
+        }
+        if !names.contains(&"object") {
+            self.count_forms(keywords);
         }
         let is_null_alone = names == ["null"];
         let nullable = !is_null_alone && names.contains(&"null");
         let kept = names.iter().filter(|name| is_null_alone || **name != "null");
         let list = kept.map(|name| self.of_type(name, keywords, depth)).collect();
         Used { nullable, ..Used::plain(one_of(list)) }
+    }
+
+    /// Counts a list of values of which only the type is kept.
+    fn count_values(&mut self, keyword: Node<'a>, values: &[Node<'a>]) {
+        let has = |wanted: Kind| values.iter().any(|value| value.kind() == wanted);
+        let has_all_booleans = has(Kind::Bool(true)) && has(Kind::Bool(false));
+        let is_kept = |value: &Node<'a>| match value.kind() {
+            Kind::Text | Kind::Null => true,
+            Kind::Bool(_) => has_all_booleans,
+            _ => false,
+        };
+        if !values.iter().all(is_kept) {
+            self.unheld.count(UnheldKind::Values, &keyword.key(), keyword);
+        }
+    }
+
+    /// Counts alternatives that say nothing but limits.
+    fn count_forms(&mut self, keywords: &Keywords<'a>) {
+        for node in [Keyword::OneOf, Keyword::AnyOf].into_iter().filter_map(|keyword| keywords.get(keyword)) {
+            self.unheld.count(UnheldKind::Key(Rest::Unheld), &node.key(), node);
+        }
     }
 
     fn of_type(&mut self, name: &str, keywords: &Keywords<'a>, depth: u32) -> Type {
@@ -235,10 +292,20 @@ impl<'a> Lower<'a> {
         // Up to 2019-09 a list under `items` was what `prefixItems` is now.
         let is_list = |node: &Node<'a>| node.kind() == Kind::Array;
         let tuple = keywords.get(Keyword::PrefixItems).or(items).filter(is_list);
-        if let Some(tuple) = tuple {
-            return Type::Tuple(tuple.elements().map(|item| self.element(item, depth + 1)).collect());
+        let Some(tuple) = tuple else {
+            return Type::Array(Box::new(items.map_or(Type::Any, |item| self.element(item, depth + 1))));
+        };
+        let mut elements: Vec<Type> = tuple.elements().map(|item| self.element(item, depth + 1)).collect();
+        if keywords.has_fixed_length(elements.len()) {
+            return Type::Tuple(elements);
         }
-        Type::Array(Box::new(items.map_or(Type::Any, |item| self.element(item, depth + 1))))
+        // Which element comes where is more than a list of any length says.
+        self.unheld.count(UnheldKind::Key(Rest::Unheld), &tuple.key(), tuple);
+        let rest = items.filter(|items| items.identity() != tuple.identity());
+        let rest = rest.or(keywords.node.get("additionalItems"));
+        elements.push(rest.map_or(Type::Any, |rest| self.element(rest, depth + 1)));
+        let is_free = elements.contains(&Type::Any);
+        Type::Array(Box::new(if is_free { Type::Any } else { union(elements) }))
     }
 
     /// The format of a text; `None` if none is said or it is not known.
@@ -255,6 +322,15 @@ impl<'a> Lower<'a> {
         }
         let encoding = keywords.get(Keyword::ContentEncoding)?;
         encoding.text()?.starts_with("base").then_some(Format::Binary)
+    }
+
+    /// Whether a `oneOf` or `anyOf` has forms that say more than limits and which properties go together.
+    fn is_choice(&self, forms: Node<'a>) -> bool {
+        let dialect = self.entry(forms).dialect;
+        forms.elements().any(|form| match form.kind() {
+            Kind::Object => Keywords::of(form, dialect).is_form(),
+            _ => true,
+        })
     }
 
     fn alternatives(&mut self, forms: Node<'a>, depth: u32) -> Used {
@@ -280,14 +356,6 @@ impl<'a> Lower<'a> {
         };
         Used { nullable, ..Used::plain(ty) }
     }
-}
-
-/// Whether a `oneOf` or `anyOf` has forms that say more than which properties go together.
-fn is_choice(forms: Node<'_>) -> bool {
-    let is_plain =
-        |member: Node<'_>| ["required", "title", "description"].iter().any(|key| member.has_key(key));
-    let only_requires = |form: Node<'_>| form.get("required").is_some() && form.members().all(is_plain);
-    forms.elements().any(|form| !only_requires(form))
 }
 
 /// Formats of numbers that say how many bits they take.

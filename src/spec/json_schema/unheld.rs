@@ -23,6 +23,8 @@ pub enum Kind {
     Key(Rest),
     /// A value of `format`.
     Format,
+    /// `enum` or `const` of values that are no strings, where no type has that name.
+    Values,
     /// A value where a schema belongs.
     NoSchema,
     /// A schema that is a part of itself by `allOf`.
@@ -54,6 +56,9 @@ impl Unheld {
                 Kind::Key(Rest::Beside) => format!("`{name}` beside `$ref` does not count in this draft"),
                 Kind::Format => format!("format `{name}` is not compared"),
                 Kind::Key(Rest::Malformed) => format!("this is no value for `{name}`"),
+                Kind::Values => {
+                    format!("of the values of `{name}` that are no strings only the type is compared")
+                }
                 Kind::IncludesItself => "this schema includes itself".to_owned(),
                 Kind::MixedParts => "of an `allOf` of types that are no objects the first counts".to_owned(),
                 Kind::NoSchema => "a schema is an object, `true` or `false`; this is none".to_owned(),
