@@ -30,11 +30,18 @@
       else if (value === true) element.setAttribute(name, '');
       else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
     }
-    element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
     return element;
   };
 
   const localeName = (at) => (at < 0 ? t('unknown') : data.locales[at]);
+  // What people call it: `Swedish (Sweden)`.
+  const languageName = (at) => {
+    if (at < 0) return null;
+    const tag = data.locales[at];
+    const name = new Intl.DisplayNames([language()], { type: 'language', fallback: 'none' }).of(tag);
+    return name === tag ? null : name;
+  };
   const localeKey = (at) => (at < 0 ? '-' : data.locales[at]);
   const localesSeen = [...new Set(data.files.map((file) => file[2]))].sort((a, b) => a - b);
   const ruleName = (at) => data.rules[at].name;
@@ -82,7 +89,7 @@
     return el('article', { class: 'card' },
       el('h3', {}, link({ locale: localeKey(health.locale) }, null, name), isReference ? el('span', { class: 'tag' }, t('reference')) : null),
       el('p', { class: 'big' }, all ? t('intact', share(all - hurt, all)) : t('nothingToDamage'), ' ', all ? trendOf(health.locale, null, hurt) : null),
-      el('p', { class: 'quiet' }, t('pages', number(health.pages))),
+      el('p', { class: 'quiet' }, [languageName(health.locale), t('pages', number(health.pages))].filter(Boolean).join(' · ')),
       el('ul', { class: 'kinds' }, kinds));
   };
   const health = () => {
@@ -99,6 +106,7 @@
     const weight = 3 * errors + warnings + 0.2 * notes;
     return weight === 0 ? 0 : weight < 2 ? 1 : weight < 6 ? 2 : weight < 18 ? 3 : weight < 50 ? 4 : 5;
   };
+  const wide = (key, table) => el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t(key) }, table);
   const heat = () => {
     const rows = new Map();
     for (const [page, locale, errors, warnings, notes] of data.heat) {
@@ -128,7 +136,7 @@
     } } }, t('showAll', number(sorted.length)));
     if (!sorted.length) return null;
     return section('heat', t('heatHint'),
-      el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('heat') }, el('table', { class: 'grid' },
+      wide('heat', el('table', { class: 'grid' },
         el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('page')), localesSeen.map((at) => el('th', { scope: 'col' }, localeName(at))))),
         body)),
       sorted.length > PAGES ? more : null);
@@ -145,7 +153,7 @@
     }
     if (!rows.size) return null;
     const sorted = [...rows.values()].sort((a, b) => b.total - a.total || a.rule - b.rule);
-    return section('kinds', null, el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('kinds') }, el('table', { class: 'grid' },
+    return section('kinds', null, wide('kinds', el('table', { class: 'grid' },
       el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('rule')), localesSeen.map((at) => el('th', { scope: 'col' }, localeName(at))), el('th', { scope: 'col' }, t('total')))),
       el('tbody', {}, sorted.map((row) => el('tr', {},
         el('th', { scope: 'row' }, link({ rule: ruleName(row.rule) }, null, ruleName(row.rule)), el('span', { class: 'quiet block' }, data.rules[row.rule].summary)),
@@ -154,7 +162,7 @@
         el('td', {}, number(row.total))))))));
   };
   const names = () => data.names.length === 0 ? null : section('hurt', null,
-    el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('hurt') }, el('table', {},
+    wide('hurt', el('table', {},
       el('thead', {}, el('tr', {}, ['identifier', 'times', 'became'].map((key) => el('th', { scope: 'col' }, t(key))))),
       el('tbody', {}, data.names.map((name) => el('tr', {},
         el('th', { scope: 'row' }, link({ q: name.name }, null, el('code', {}, name.name))),
@@ -176,9 +184,9 @@
     const fired = NOT_UNDERSTOOD.filter((name) => data.rules.some((rule) => rule.name === name));
     const cell = (part, whole) => el('td', {}, whole ? share(part, whole) + ' (' + number(part) + '/' + number(whole) + ')' : '–');
     return section('coverage', t('coverageHint'),
-      el('table', {}, el('thead', {}, el('tr', {}, ['locale', 'tables', 'examples'].map((key) => el('th', { scope: 'col' }, t(key))))),
+      wide('coverage', el('table', {}, el('thead', {}, el('tr', {}, ['locale', 'tables', 'examples'].map((key) => el('th', { scope: 'col' }, t(key))))),
         el('tbody', {}, data.health.map((one) => el('tr', {}, el('th', { scope: 'row' }, localeName(one.locale)),
-          cell(one.coverage[1], one.coverage[0]), cell(one.coverage[3], one.coverage[2]))))),
+          cell(one.coverage[1], one.coverage[0]), cell(one.coverage[3], one.coverage[2])))))),
       fired.length ? el('p', {}, t('notUnderstood'), ': ', fired.map((name) => [link({ rule: name }, null, name), ' '])) : null);
   };
 
@@ -226,7 +234,7 @@
   const row = (finding) => {
     const details = el('details', {}, el('summary', {},
       badge(finding), ' ', el('span', { class: 'message', dir: 'auto' }, finding.m), ' ',
-      el('span', { class: 'where' }, place(finding)), ' ', el('span', { class: 'tag' }, ruleName(finding.r))));
+      el('span', { class: 'about' }, el('span', { class: 'where' }, place(finding)), ' ', el('span', { class: 'tag' }, ruleName(finding.r)))));
     // Most are never opened.
     details.addEventListener('toggle', () => { if (details.open && details.childElementCount === 1) details.append(body(finding)); });
     return details;
@@ -330,7 +338,10 @@
       ].filter(Boolean).join(' · '))),
     settings());
 
+  const appearance = () => [state.get('lang'), state.get('theme')].join();
+  let drawn = '';
   const draw = () => {
+    drawn = appearance();
     preferred[0] = (state.get('lang') || '').slice(0, 2);
     root.lang = language();
     const theme = state.get('theme');
@@ -347,15 +358,15 @@
   };
 
   window.addEventListener('hashchange', () => {
-    if (location.hash === '#findings') return;
-    const before = [state.get('lang'), state.get('theme')].join();
     for (const name of [...state.keys()]) state.delete(name);
     new URLSearchParams(location.hash.slice(1)).forEach((value, name) => state.set(name, value));
-    if ([state.get('lang'), state.get('theme')].join() !== before) draw(); else redraw();
+    if (appearance() !== drawn) draw(); else redraw();
   });
   document.addEventListener('click', (event) => {
-    const target = event.target instanceof Element && event.target.closest('a[data-go]');
+    const target = event.target instanceof Element && event.target.closest('a[data-go], .skip');
     if (!target || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    // The address is for filters.
+    if (target.className === 'skip') event.preventDefault();
     // The filter of a link may be set already; its findings are wanted all the same.
     setTimeout(toFindings, 0);
   });
