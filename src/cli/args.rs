@@ -393,6 +393,11 @@ pub struct SchemaDiff {
     #[command(flatten)]
     pub input: DocsInput,
 
+    /// Only these types, of whichever schema has them, what they refer to, and the operations that send or answer
+    /// them
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub resource: Vec<String>,
+
     /// Which changes make the exit code 1. Where one schema is documentation, those are breaking that
     /// break a program written by it
     #[arg(long, value_name = "LEVEL", default_value = "any", help_heading = "Output")]

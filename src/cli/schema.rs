@@ -24,7 +24,7 @@ pub fn schema(command: &SchemaCommand, console: &Console) -> Result<ExitCode, St
 fn export(args: &SchemaExport, console: &Console) -> Result<ExitCode, String> {
     let loader = Loader::new(&args.input, &[&args.from], console)?;
     let Loaded { schema, root } = loader.load(&args.from)?;
-    let picked = picked(&schema, &args.resource)?;
+    let picked = picked(&[&schema], &args.resource)?;
     let (schema, root) = match picked.as_slice() {
         [] => (schema, root),
         [only] => (export::pick(&schema, &picked), Some(*only)),
@@ -43,7 +43,11 @@ fn export(args: &SchemaExport, console: &Console) -> Result<ExitCode, String> {
 
 fn diff(args: &SchemaDiff, console: &Console) -> Result<ExitCode, String> {
     let loader = Loader::new(&args.input, &[&args.before, &args.after], console)?;
-    let (before, after) = (loader.load(&args.before)?.schema, loader.load(&args.after)?.schema);
+    let (mut before, mut after) = (loader.load(&args.before)?.schema, loader.load(&args.after)?.schema);
+    if !args.resource.is_empty() {
+        let picked = picked(&[&before, &after], &args.resource)?;
+        (before, after) = (export::pick(&before, &picked), export::pick(&after, &picked));
+    }
     let languages = loader.languages(&args.before, &args.after);
     let found = schema_diff::diff(&before, &after, languages);
     let labels = (args.before.to_string(), args.after.to_string());
@@ -72,12 +76,17 @@ fn diff(args: &SchemaDiff, console: &Console) -> Result<ExitCode, String> {
     })
 }
 
-/// The names of the types that were asked for, as the schema writes them.
-fn picked<'s>(schema: &'s Schema, names: &[String]) -> Result<Vec<&'s str>, String> {
-    let find = |name: &String| {
-        let known = schema.get_ignore_case(name).map(|def| def.name.as_str());
-        known.ok_or_else(|| unknown("resource", name, schema.types.keys().map(String::as_str)))
-    };
-    let picked: BTreeSet<&str> = names.iter().map(find).collect::<Result<_, _>>()?;
+/// The names of the types that were asked for, as each of the schemas that have them writes them.
+fn picked<'s>(schemas: &[&'s Schema], names: &[String]) -> Result<Vec<&'s str>, String> {
+    let mut picked = BTreeSet::new();
+    for name in names {
+        let known = schemas.iter().filter_map(|schema| schema.get_ignore_case(name));
+        let mut known = known.map(|def| def.name.as_str()).peekable();
+        if known.peek().is_none() {
+            let all = schemas.iter().flat_map(|schema| schema.types.keys()).map(String::as_str);
+            return Err(unknown("resource", name, all));
+        }
+        picked.extend(known);
+    }
     Ok(picked.into_iter().collect())
 }

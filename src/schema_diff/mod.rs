@@ -30,6 +30,7 @@ use crate::schema::{Operation, Schema, Shape, Type, TypeDef};
 use change::Order;
 use coverage::Coverage;
 use pair::Pairs;
+use relate::Relation;
 use travel::{Travel, travel};
 
 /// The words of the language that a schema's names are in, if they are not English.
@@ -86,6 +87,8 @@ struct Differ<'a> {
     new_names: BTreeSet<&'a str>,
     /// What documentation has in common with code; without code, all.
     coverage: Option<Coverage<'a>>,
+    /// Types without a partner that the other side spells out where they are used.
+    spelled_out: BTreeSet<&'a str>,
     found: Differences,
 }
 
@@ -103,6 +106,7 @@ impl<'a> Differ<'a> {
             new_travel: travel(new),
             old_names: names(old),
             new_names: names(new),
+            spelled_out: BTreeSet::new(),
             found: Differences::default(),
         }
     }
@@ -123,9 +127,29 @@ impl<'a> Differ<'a> {
             }
         }
         self.operations();
+        let is_spelled_out = |change: &Change| {
+            change.subject == Subject::Type && self.spelled_out.contains(change.owner.as_str())
+        };
+        self.found.changes.retain(|change| !is_spelled_out(change));
         // What is equal in order, as the parts of one operation, stays as it is.
         self.found.changes.sort_by(|a, b| a.order().cmp(&b.order()));
         self.found
+    }
+
+    /// Remembers a type without a partner that one of two types names, where the other says without a name what it
+    /// is: a list of values, of which any difference is told where they are used, or an object that agrees.
+    fn spell_out(&mut self, old: &'a Type, new: &'a Type, relation: Relation) {
+        let lists_values = self.list_values(old, new);
+        let alone = match (old.name(), new.name()) {
+            (Some(name), None) => self.old.get(name).filter(|_| self.pairs.new_of(name).is_none()),
+            (None, Some(name)) => self.new.get(name).filter(|_| self.pairs.old_of(name).is_none()),
+            _ => None,
+        };
+        let is_told = |def: &&TypeDef| match &def.shape {
+            Shape::Enum(_) => lists_values,
+            Shape::Object(_) | Shape::Alias(_) => relation == Relation::Same,
+        };
+        self.spelled_out.extend(alone.filter(is_told).map(|def| def.name.as_str()));
     }
 
     /// A type that one side has.

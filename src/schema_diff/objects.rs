@@ -133,6 +133,9 @@ impl<'a> Differ<'a> {
             aspects.extend(self.additional(before, after, Travel::BOTH, silence.is_told_apart));
         } else {
             let relation = self.relate_apart_from_null(&old.ty, owner.docs.0, &new.ty, owner.docs.1);
+            if silence.is_told_apart {
+                self.spell_out(&old.ty, &new.ty, relation);
+            }
             let texts = (old.ty.to_string(), new.ty.to_string());
             aspects.extend(relation.aspect(&texts.0, &texts.1, Travel::BOTH));
         }

@@ -3,6 +3,7 @@
 use super::Differ;
 use super::change::{Aspect, Breaks, Kind};
 use super::travel::Travel;
+use crate::fold::identifier_key;
 use crate::normalize::types::{Holds, holds};
 use crate::schema::{
     Additional, Enum, Format, Member, Object, Property, Resolved, Schema, Shape, Type, TypeDef,
@@ -83,6 +84,12 @@ impl Differ<'_> {
         if relation == Relation::Same {
             return relation;
         }
+        if old_is_docs != new_is_docs
+            && let (Some(old), Some(new)) = (values(before), values(after))
+        {
+            let (sent, read) = (all_among(&old, &new), all_among(&new, &old));
+            return if sent && read { Relation::Same } else { Relation::Differs { sent, read } };
+        }
         let told = match (old_is_docs, new_is_docs) {
             (true, false) => holds(&self.in_words_of_other(before, 0), after.ty, self.new),
             (false, true) => holds(&self.in_words_of_other(after, 0), before.ty, self.old),
@@ -95,6 +102,13 @@ impl Differ<'_> {
             Holds::Unknown => Relation::Differs { sent: true, read: true },
             Holds::No => relation,
         }
+    }
+
+    /// Whether each of two types is a closed set of values, with a name or without.
+    pub(super) fn list_values(&self, old: &Type, new: &Type) -> bool {
+        let (old, new) = (without_null(old), without_null(new));
+        values(Of { ty: &old, schema: self.old, is_old: true }).is_some()
+            && values(Of { ty: &new, schema: self.new, is_old: false }).is_some()
     }
 
     fn relation(&self, old: Of<'_>, new: Of<'_>) -> Relation {
@@ -227,6 +241,25 @@ fn plain_fits(narrow: &Type, wide: &Type) -> bool {
         (Type::String(a), Type::String(b)) => a == b || *b == Format::Plain,
         (a, b) => a == b,
     }
+}
+
+/// The values of a closed set, or of a list without a name, each by the keys of the names it is documented under.
+fn values(of: Of<'_>) -> Option<Vec<[String; 2]>> {
+    let keys = |names: [&str; 2]| names.map(|name| identifier_key(name).into_owned());
+    if let Some(set) = of.schema.enumeration(of.ty) {
+        let members = set.members.iter().map(|member| keys([&member.value, &member.declared]));
+        return (!set.open).then(|| members.collect());
+    }
+    let mut forms = Vec::new();
+    of.ty.alternatives(&mut forms);
+    let value = |ty: &&Type| if let Type::Constant(value) = ty { Some(keys([value, value])) } else { None };
+    let all: Option<Vec<_>> = forms.iter().map(value).collect();
+    all.filter(|all| !all.is_empty())
+}
+
+/// Whether every value of some is one of others.
+fn all_among(values: &[[String; 2]], others: &[[String; 2]]) -> bool {
+    values.iter().all(|names| others.iter().any(|other| names.iter().any(|name| other.contains(name))))
 }
 
 fn has(set: &Enum, value: &str) -> bool {
