@@ -11,6 +11,8 @@ mod case_files;
 mod cases;
 #[path = "mutation/chance.rs"]
 mod chance;
+#[path = "support/contract.rs"]
+mod contract;
 #[path = "schema_diff/formats.rs"]
 mod formats;
 #[path = "schema_diff/oracle.rs"]

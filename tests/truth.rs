@@ -10,13 +10,19 @@ mod case_files;
 mod cases;
 #[path = "mutation/chance.rs"]
 mod chance;
+#[path = "support/contract.rs"]
+mod contract;
 #[path = "truth/damage.rs"]
 mod damage;
+#[path = "truth/examples.rs"]
+mod examples;
 #[path = "truth/forms.rs"]
 mod forms;
 #[path = "truth/generated.rs"]
 mod generated;
 #[path = "truth/limits.rs"]
 mod limits;
+#[path = "support/shared.rs"]
+mod support;
 #[path = "truth/verdict.rs"]
 mod verdict;

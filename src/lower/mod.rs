@@ -29,7 +29,7 @@ mod said;
 mod shown;
 mod surroundings;
 mod types;
-mod values;
+pub mod values;
 mod world;
 
 use crate::check;

@@ -13,7 +13,10 @@ const LONGEST: usize = 256 * 1024;
 const DEEPEST: usize = 160;
 
 /// The value of a body, or why it has none.
-pub(super) fn value(body: &Body<'_>) -> Result<Value, &'static str> {
+///
+/// # Errors
+/// Part of a sentence: `it leaves parts out`.
+pub fn value(body: &Body<'_>) -> Result<Value, &'static str> {
     if body.text().len() > LONGEST {
         return Err("it is too long");
     }

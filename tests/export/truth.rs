@@ -3,13 +3,14 @@
 
 use std::collections::HashSet;
 
+use docdrift::compare::conform::Contract;
 use docdrift::export::{Format, render};
 use docdrift::schema::{Additional, Property, Schema, Shape};
 use docdrift::spec;
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::author::{Author, Way, has_circular_alias};
+use crate::author::{Author, has_circular_alias};
 use crate::chance::Chance;
 use crate::schemas;
 
@@ -28,12 +29,12 @@ proptest! {
         prop_assume!(!has_circular_alias(&schema));
         for name in schema.types.keys() {
             let validator = validator(&schema, name);
-            for way in [Way::Request, Way::Response] {
-                let mut author = Author { schema: &schema, way, chance: Chance::new(seed) };
+            for contract in [Contract::Request, Contract::Response] {
+                let mut author = Author { schema: &schema, contract, chance: Chance::new(seed) };
                 if let Some(message) = author.named(name, 0) {
                     let errors: Vec<String> =
                         validator.iter_errors(&message).map(|error| error.to_string()).collect();
-                    prop_assert_eq!(errors, Vec::<String>::new(), "{} as {:?}: {}", name, way, message);
+                    prop_assert_eq!(errors, Vec::<String>::new(), "{} as {:?}: {}", name, contract, message);
                 }
             }
         }
@@ -45,7 +46,7 @@ proptest! {
         for (name, def) in &schema.types {
             let Shape::Object(object) = &def.shape else { continue };
             let validator = validator(&schema, name);
-            let mut author = Author { schema: &schema, way: Way::Response, chance: Chance::new(seed) };
+            let mut author = Author { schema: &schema, contract: Contract::Response, chance: Chance::new(seed) };
             let Some(message) = author.object(object, 0) else { continue };
             if object.additional == Additional::Denied {
                 let mut message = message.clone();

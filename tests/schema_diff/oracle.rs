@@ -1,6 +1,7 @@
 //! Messages as oracle: who does not break, by the changes, can go on sending what was right, and gets
 //! nothing that was not.
 
+use docdrift::compare::conform::Contract;
 use docdrift::export::{Format, render};
 use docdrift::report::Style;
 use docdrift::report::schema_diff::{self as report, Labelled, View};
@@ -9,8 +10,9 @@ use docdrift::schema_diff::{Breaks, Change, Differences, Languages, diff};
 use docdrift::spec::{self, canonical};
 use proptest::prelude::*;
 
-use crate::author::{Author, Way, has_circular_alias};
+use crate::author::{Author, has_circular_alias};
 use crate::chance::Chance;
+use crate::contract::in_contract;
 use crate::schemas;
 
 fn config(cases: u32) -> ProptestConfig {
@@ -99,39 +101,6 @@ fn apply_to_object(object: &mut Object, of: usize, tweak: Tweak) {
     }
 }
 
-/// The schema as one contract has it, for a validator that knows of no contracts.
-fn view(mut schema: Schema, way: Way) -> Schema {
-    fn object(object: &mut Object, way: Way) {
-        for property in &mut object.properties {
-            let is_required = match way {
-                Way::Request => property.required_in_request,
-                Way::Response => property.required_in_response,
-            };
-            (property.required_in_request, property.required_in_response) = (is_required, is_required);
-            ty(&mut property.ty, way);
-        }
-        if let Additional::Of(value) = &mut object.additional {
-            ty(value, way);
-        }
-    }
-    fn ty(of: &mut Type, way: Way) {
-        match of {
-            Type::Object(inner) => object(inner, way),
-            Type::Array(inner) | Type::Map(inner) => ty(inner, way),
-            Type::Tuple(list) | Type::OneOf(list) => list.iter_mut().for_each(|one| ty(one, way)),
-            _ => {}
-        }
-    }
-    for def in schema.types.values_mut() {
-        match &mut def.shape {
-            Shape::Object(inner) => object(inner, way),
-            Shape::Alias(inner) => ty(inner, way),
-            Shape::Enum(_) => {}
-        }
-    }
-    schema
-}
-
 /// Properties whose names are told apart by more than their names would need more care to compare.
 fn plain(mut schema: Schema) -> Schema {
     schema.operations.clear();
@@ -187,16 +156,16 @@ proptest! {
         let breaks = broken(&changes);
         for name in old.types.keys() {
             if !breaks.writers {
-                let mut author = Author { schema: &old, way: Way::Request, chance: Chance::new(seed) };
+                let mut author = Author { schema: &old, contract: Contract::Request, chance: Chance::new(seed) };
                 if let Some(message) = author.named(name, 0) {
-                    let validator = validator(&view(new.clone(), Way::Request), name);
+                    let validator = validator(&in_contract(new.clone(), Contract::Request), name);
                     prop_assert!(validator.is_valid(&message), "{} sent: {}\n{:#?}", name, message, changes);
                 }
             }
             if !breaks.readers {
-                let mut author = Author { schema: &new, way: Way::Response, chance: Chance::new(seed) };
+                let mut author = Author { schema: &new, contract: Contract::Response, chance: Chance::new(seed) };
                 if let Some(message) = author.named(name, 0) {
-                    let validator = validator(&view(old.clone(), Way::Response), name);
+                    let validator = validator(&in_contract(old.clone(), Contract::Response), name);
                     prop_assert!(validator.is_valid(&message), "{} read: {}\n{:#?}", name, message, changes);
                 }
             }

@@ -2,22 +2,16 @@
 
 use std::collections::HashSet;
 
+use docdrift::compare::conform::Contract;
 use docdrift::schema::{Additional, Object, Property, Schema, Shape, Type};
 use serde_json::{Map, Value, json};
 
 use crate::chance::Chance;
 
-/// Which way a message travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    Request,
-    Response,
-}
-
 /// Makes messages that a schema allows.
 pub struct Author<'a> {
     pub schema: &'a Schema,
-    pub way: Way,
+    pub contract: Contract,
     pub chance: Chance,
 }
 
@@ -45,7 +39,9 @@ impl Author<'_> {
             Shape::Enum(set) => {
                 let member = &set.members[self.chance.below(set.members.len())?];
                 match (member.number, member.aliases.first()) {
-                    (_, Some(alias)) if self.way == Way::Request && self.maybe() => Some(json!(alias)),
+                    (_, Some(alias)) if self.contract == Contract::Request && self.maybe() => {
+                        Some(json!(alias))
+                    }
                     (Some(number), _) if member.is_number() => Some(json!(number)),
                     _ => Some(json!(member.value)),
                 }
@@ -88,9 +84,9 @@ impl Author<'_> {
         let properties: Vec<&Property> =
             object.properties.iter().filter(|property| own.insert(property.name.as_str())).collect();
         for property in &properties {
-            let (is_required, is_foreign) = match self.way {
-                Way::Request => (property.required_in_request, property.read_only),
-                Way::Response => (property.required_in_response, property.write_only),
+            let (is_required, is_foreign) = match self.contract {
+                Contract::Request => (property.required_in_request, property.read_only),
+                Contract::Response => (property.required_in_response, property.write_only),
             };
             if !is_required && (is_foreign || self.maybe()) {
                 continue;
@@ -108,7 +104,7 @@ impl Author<'_> {
             };
             let mut others = property.request_name.iter().chain(&property.aliases);
             let other = others.rfind(|name| !own.contains(name.as_str()));
-            let name = other.filter(|_| self.way == Way::Request).unwrap_or(&property.name);
+            let name = other.filter(|_| self.contract == Contract::Request).unwrap_or(&property.name);
             out.insert(name.clone(), value);
         }
         if self.maybe() {

@@ -7,17 +7,17 @@
 //! an open object does not list may be anything.
 
 use docdrift::compare::conform::{Contract, conform};
-use docdrift::json::{Json, NodeId};
+use docdrift::comparison::{Mismatch, MismatchKind};
 use docdrift::parse::json;
 use docdrift::schema::{Additional, Object, Schema, Shape, SpecFile, Type};
 use docdrift::spec::{self, Document, Input, Specs};
 use serde_json::Value;
 
 /// Reads a document as users give it to the program, and all that is said about what it cannot be held to.
-pub fn read(text: String) -> (Schema, Vec<String>) {
-    let file = SpecFile { path: "spec.json".to_owned(), text };
+pub fn read(path: &str, text: String) -> (Schema, Vec<String>) {
+    let file = SpecFile { path: path.to_owned(), text };
     let documents = vec![Document::new(file)];
-    let input = Input { name: "spec.json".to_owned(), folder: String::new(), is_file: true, documents };
+    let input = Input { name: path.to_owned(), folder: String::new(), is_file: true, documents };
     let Specs { schema, problems } = spec::read(vec![input]);
     let said = problems.iter().chain(&schema.notes).map(|note| note.message.clone()).collect();
     (schema, said)
@@ -42,22 +42,36 @@ impl Checker {
 
     /// Whether the text of one JSON value conforms to a named type.
     pub fn accepts(&self, name: &str, contract: Contract, text: &str) -> bool {
-        let json = json::parse(text);
-        let [root] = json.roots.as_slice() else { panic!("one value: {text}") };
-        self.accepts_node(name, contract, text, &json, *root)
+        self.complaints(name, contract, text).is_empty()
     }
 
-    /// Whether a value that was read conforms to a named type.
-    pub fn accepts_node(
-        &self,
-        name: &str,
-        contract: Contract,
-        text: &str,
-        json: &Json,
-        node: NodeId,
-    ) -> bool {
+    /// What the checker has against the text of one JSON value.
+    pub fn complaints(&self, name: &str, contract: Contract, text: &str) -> Vec<Complaint> {
+        let json = json::parse(text);
+        let [root] = json.roots.as_slice() else { panic!("one value: {text}") };
         let ty = Type::Named(name.to_owned());
-        conform(&self.schema, contract, text, json, node, self.schema.resolve(&ty)).is_empty()
+        let mismatches = conform(&self.schema, contract, text, &json, *root, self.schema.resolve(&ty));
+        mismatches.iter().map(Complaint::of).collect()
+    }
+}
+
+/// What a mismatch is about, as far as others may see it otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Complaint {
+    /// A key that is not listed.
+    Key,
+    /// A string in another format.
+    Format,
+    Other,
+}
+
+impl Complaint {
+    pub fn of(mismatch: &Mismatch<'_>) -> Self {
+        match mismatch.kind {
+            MismatchKind::UnknownField { .. } => Self::Key,
+            MismatchKind::WrongFormat(_) => Self::Format,
+            _ => Self::Other,
+        }
     }
 }
 
