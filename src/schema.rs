@@ -51,6 +51,8 @@ pub struct Origin {
     pub descriptions: BTreeMap<String, String>,
     /// Where the witnesses disagree, each a sentence without final full stop.
     pub notes: Vec<String>,
+    /// Whether they say that a request may leave it out, rather than nothing of that.
+    pub says_optional: bool,
 }
 
 /// One place that says something.

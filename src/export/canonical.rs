@@ -70,6 +70,7 @@ impl Writer<'_> {
             witnesses: witnesses.collect(),
             descriptions: origin.descriptions.clone(),
             notes: origin.notes.clone(),
+            says_optional: origin.says_optional,
         })
     }
 

@@ -267,6 +267,7 @@ impl<'a> Lowering<'a> {
         if let Some(origin) = origin {
             out.descriptions.clone_from(&origin.descriptions);
             out.notes.clone_from(&origin.notes);
+            out.says_optional = origin.says_optional;
         }
         if self.dialect == Dialect::JsonSchema {
             return out;

@@ -92,6 +92,8 @@ pub struct Provenance {
     pub descriptions: BTreeMap<String, String>,
     #[serde(rename = "x-docdrift-notes", skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    #[serde(rename = "x-docdrift-says-optional", skip_serializing_if = "is_false")]
+    pub says_optional: bool,
     #[serde(rename = "x-docdrift-provenance", skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Witness>,
 }

@@ -160,6 +160,7 @@ pub(super) fn described(key: String, rows: &[Heard<'_>], types: &Types<'_>, voic
     spelling_notes(name, rows, &mut origin.notes);
     let required_in_request = required(&spots, Side::Request, &mut origin.notes);
     let required_in_response = required(&spots, Side::Response, &mut Vec::new());
+    origin.says_optional = required_in_request == Some(false);
     let is_typed = reading.is_some();
     let reading = reading.unwrap_or(Reading { ty: Type::Any, nullable: false, unknown: None });
     if let Some(unknown) = &reading.unknown {
@@ -168,8 +169,8 @@ pub(super) fn described(key: String, rows: &[Heard<'_>], types: &Types<'_>, voic
     let said = |is: fn(&Row) -> bool| rows.iter().any(|heard| is(heard.row));
     let property = Property {
         nullable: reading.nullable || said(|row| row.nullable),
-        required_in_request,
-        required_in_response,
+        required_in_request: required_in_request.unwrap_or_default(),
+        required_in_response: required_in_response.unwrap_or_default(),
         read_only: said(|row| row.read_only),
         doc: voice.doc(&origin.descriptions),
         place: first.map(|row| row.place),
@@ -233,8 +234,8 @@ fn unsound_notes(rows: &[Heard<'_>], notes: &mut Vec<String>) {
 }
 
 /// Whether messages of one direction must carry it, by the tables that are about them or, if none says anything,
-/// by those about both: all that say anything must say so.
-fn required(spots: &[Vec<&Heard<'_>>], side: Side, notes: &mut Vec<String>) -> bool {
+/// by those about both: all that say anything must say so. `None` if none does.
+fn required(spots: &[Vec<&Heard<'_>>], side: Side, notes: &mut Vec<String>) -> Option<bool> {
     let marks = |own: bool| -> Vec<(bool, &str)> {
         let of_side = |heard: &&&Heard<'_>| {
             if own { heard.side == side } else { heard.speaks_for(side) }
@@ -253,7 +254,7 @@ fn required(spots: &[Vec<&Heard<'_>>], side: Side, notes: &mut Vec<String>) -> b
     if let (Some((_, yes)), Some((_, no))) = (yes, no) {
         push(notes, format!("required in {yes}, not in {no}"));
     }
-    yes.is_some() && no.is_none()
+    (!said.is_empty()).then_some(no.is_none())
 }
 
 /// The member that some rows of one name list.

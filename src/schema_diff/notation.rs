@@ -34,6 +34,8 @@ pub fn property(property: &Property) -> String {
         marks.push("write-only".to_owned());
     }
     match (property.required_in_request, property.required_in_response) {
+        // Documentation says nothing of that.
+        (true, false) if property.origin.is_some() => {}
         (true, false) if !property.write_only => marks.push("not always in responses".to_owned()),
         (false, true) => marks.push("always in responses".to_owned()),
         _ => {}

@@ -280,7 +280,10 @@ fn contracts(old: &Property, new: &Property, silence: Silence, aspects: &mut Vec
         }
     };
     let nobody = Breaks::default();
-    if !silence.required {
+    // Pages that do not say that something is required need not mean that it may be left out.
+    let is_silent = |one: &Property| one.origin.as_ref().is_some_and(|origin| !origin.says_optional);
+    let is_unsaid = |one: &Property| !one.required_in_request && is_silent(one);
+    if !silence.is_told_apart || !is_unsaid(old) && !is_unsaid(new) {
         mark(
             old.required_in_request,
             new.required_in_request,

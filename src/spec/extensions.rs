@@ -14,6 +14,7 @@
 //! | `x-docdrift-cfg` | property | conditions in the source |
 //! | `x-docdrift-descriptions` | any | descriptions by locale |
 //! | `x-docdrift-notes` | any | where witnesses disagree |
+//! | `x-docdrift-says-optional` | property | pages say that a request may leave it out |
 //! | `x-docdrift-path` | operation | its whole path, where that of the path item is cut |
 //! | `x-docdrift-operations` | document | operations without a place among the paths |
 //! | `x-docdrift-parameters`, `x-docdrift-responses` | operation | those without a place among the others |
@@ -107,6 +108,7 @@ pub fn provenance(node: Node<'_>, blanks: Option<&mut Blanks>) -> (Option<Place>
         }
     }
     origin.notes = words(node.get("x-docdrift-notes"));
+    origin.says_optional = node.get("x-docdrift-says-optional").is_some_and(Node::is_true);
     (declared, (origin != Origin::default()).then(|| Box::new(origin)))
 }
 

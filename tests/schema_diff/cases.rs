@@ -57,13 +57,20 @@ fn from_json(source: &str) -> Schema {
     canonical::read(document).unwrap_or_else(|error| panic!("{error}: {source}"))
 }
 
-/// As if pages said so.
+/// As if pages said so: a table that marks a property as required marks the others as optional, unless they have an
+/// origin already.
 fn documented(mut schema: Schema) -> Schema {
     let origin = || Some(Box::new(Origin::default()));
     for def in schema.types.values_mut() {
         def.origin = origin();
         match &mut def.shape {
-            Shape::Object(object) => object.properties.iter_mut().for_each(|one| one.origin = origin()),
+            Shape::Object(object) => {
+                let has_marks = object.properties.iter().any(|one| one.required_in_request);
+                for one in &mut object.properties {
+                    let says_optional = has_marks && !one.required_in_request;
+                    one.origin.get_or_insert_with(|| Box::new(Origin { says_optional, ..Origin::default() }));
+                }
+            }
             Shape::Enum(set) => set.members.iter_mut().for_each(|one| one.origin = origin()),
             Shape::Alias(_) => {}
         }

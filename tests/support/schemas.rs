@@ -77,11 +77,11 @@ fn origin() -> impl Strategy<Value = Option<Box<Origin>>> {
     let locale = || select(&["", "nl-NL", "zh-TW"][..]).prop_map(str::to_owned);
     let witness = (locale(), place(), kinds)
         .prop_map(|(locale, place, kind)| place.map(|place| Witness { locale, place, kind }));
-    let origin = (vec(witness, 0..3), btree_map(locale(), text(), 0..2), vec(text(), 0..2)).prop_map(
-        |(witnesses, descriptions, notes)| {
-            Box::new(Origin { witnesses: witnesses.into_iter().flatten().collect(), descriptions, notes })
-        },
-    );
+    let origin = (vec(witness, 0..3), btree_map(locale(), text(), 0..2), vec(text(), 0..2), any::<bool>())
+        .prop_map(|(witnesses, descriptions, notes, says_optional)| {
+            let witnesses = witnesses.into_iter().flatten().collect();
+            Box::new(Origin { witnesses, descriptions, notes, says_optional })
+        });
     option::of(origin)
 }
 

@@ -89,6 +89,9 @@ pub struct Origin {
     /// Where the witnesses disagree.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// Whether they say that a request may leave it out, rather than nothing of that.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub says_optional: bool,
 }
 
 /// One place that says something.

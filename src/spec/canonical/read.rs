@@ -66,7 +66,7 @@ impl Reader {
     }
 
     fn origin(&mut self, origin: Option<super::Origin>) -> Option<Box<Origin>> {
-        let super::Origin { witnesses, descriptions, notes } = origin?;
+        let super::Origin { witnesses, descriptions, notes, says_optional } = origin?;
         let witnesses = witnesses.into_iter().filter_map(|witness| {
             let place = self.place(Some(witness.place))?;
             let kind = match witness.kind {
@@ -75,7 +75,7 @@ impl Reader {
             };
             Some(Witness { locale: witness.locale, place, kind })
         });
-        Some(Box::new(Origin { witnesses: witnesses.collect(), descriptions, notes }))
+        Some(Box::new(Origin { witnesses: witnesses.collect(), descriptions, notes, says_optional }))
     }
 
     fn def(&mut self, def: super::TypeDef) -> Result<TypeDef, String> {
