@@ -76,16 +76,11 @@ pub fn parameter(parameter: &Parameter) -> String {
 
 /// `201: Cart`.
 pub fn response(response: &Response) -> String {
-    let status = status(response.status);
+    let status = response.status_key();
     match &response.body {
         Some(body) => format!("{status}: {body}"),
         None => status,
     }
-}
-
-/// `201`, or `default`.
-pub fn status(status: u16) -> String {
-    if status == 0 { "default".to_owned() } else { status.to_string() }
 }
 
 fn with_marks(text: String, marks: &[String]) -> String {

@@ -1,6 +1,6 @@
 //! Operations of two schemas: methods, paths, parameters, bodies, answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Differ;
 use super::change::{Aspect, Breaks, Change, Kind, Orders, Side, Subject};
@@ -180,20 +180,18 @@ impl<'a> Differ<'a> {
             operation.responses.iter().rev().map(|response| (response.status, response)).collect()
         };
         let (before, after) = (by_status(old), by_status(new));
-        let item = notation::status;
+        // A page shows one answer of those that code has for a hundred, or for all others.
+        let of_class = |status| new.response(status).filter(|_| twins.is_told_apart);
+        let mut shown = BTreeSet::new();
         for (status, response) in &before {
-            let Some(other) = after.get(status) else {
+            let item = response.status_key();
+            let Some(other) = after.get(status).copied().or_else(|| of_class(*status)) else {
                 let side = Side { text: notation::response(response), place: old.place };
                 let aspect = Aspect::new(Kind::Removed, READERS);
-                self.found.changes.push(Change::alone(
-                    Subject::Response,
-                    owner,
-                    &item(*status),
-                    side,
-                    aspect,
-                ));
+                self.found.changes.push(Change::alone(Subject::Response, owner, &item, side, aspect));
                 continue;
             };
+            shown.insert(other.status);
             let told = (old.origin.is_some(), new.origin.is_some());
             let relation = match (&response.body, &other.body) {
                 (None, None) => Relation::Same,
@@ -208,12 +206,13 @@ impl<'a> Differ<'a> {
             let travel = Travel { requests: false, responses: true };
             let aspect = relation.aspect(&text(response), &text(other), travel);
             let sides = [(notation::response(response), old.place), (notation::response(other), new.place)];
-            self.push_pair(Subject::Response, owner, &item(*status), sides, aspect.into_iter().collect());
+            self.push_pair(Subject::Response, owner, &item, sides, aspect.into_iter().collect());
         }
-        for (status, response) in after.iter().filter(|(status, _)| !before.contains_key(status)) {
+        for response in after.values().filter(|response| !shown.contains(&response.status)) {
             let side = Side { text: notation::response(response), place: new.place };
             let aspect = Aspect::new(Kind::Added, NOBODY);
-            self.found.changes.push(Change::alone(Subject::Response, owner, &item(*status), side, aspect));
+            let item = response.status_key();
+            self.found.changes.push(Change::alone(Subject::Response, owner, &item, side, aspect));
         }
     }
 }
