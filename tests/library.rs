@@ -1,6 +1,9 @@
 //! The library: each option of [`Check`] has an effect, what cannot be done is an error, and the findings are those of
 //! the command line.
 
+#[path = "library/kinds.rs"]
+mod kinds;
+
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -374,6 +377,10 @@ fn the_configuration_counts_where_it_is_named() {
     assert!(severities(check()).contains(&("type-mismatch", Severity::Error)));
     assert_eq!(check().config(&file).run().expect("a result").pages().len(), 1);
 
+    docs.write("docdrift.toml", "paths = [\"fr\"]\n");
+    let named = Check::default().config(&file).run().expect("a result");
+    assert!(named.pages().len() == 1 && named.pages()[0].source.path.ends_with("fr/cart.md"));
+
     docs.write("docdrift.toml", "spec = \"schema.json\"\nbaseline = \"known.json\"\n");
     let checked = docs.check().run().expect("a result");
     assert!(checked.schema().is_none());
@@ -535,5 +542,55 @@ fn the_command_line_finds_the_same() {
         let report: Value = serde_json::from_str(&printed).expect("JSON");
         assert!(report["findings"].as_array().is_some_and(|findings| findings.len() > 5), "{arguments:?}");
         assert!(printed == checked.render(Format::Json), "{arguments:?} and the library differ");
+    }
+}
+
+/// Types that are compiled say what docdrift reads in their source.
+#[test]
+fn types_say_what_their_source_says() {
+    let docs = Docs::new(&[("kinds.md", include_str!("library/kinds.md"))]);
+    docdrift::conform!(&docs.root, kinds::Subscription, kinds::Party, kinds::Term, kinds::Billing);
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library/kinds.rs");
+    let told_by = |check: Check| told(&check.types_only().rule("vague-type", None).run().expect("a result"));
+    let of_types = || told_by(docs.check().model::<kinds::Subscription>());
+    let of_source = || told_by(docs.check().spec(source.to_string_lossy()));
+    assert_eq!((of_types(), of_source()), (Vec::new(), Vec::new()));
+    for (from, to, expected) in [
+        ("| zipCode     | string |", "| zipCode     | number |", "type-mismatch Party.zipCode"),
+        ("| yearly   |", "| annually |", "unknown-value Billing"),
+        (
+            "| autoRenew | boolean                | No ",
+            "| autoRenew | boolean                | Yes",
+            "required-mismatch Subscription.autoRenew",
+        ),
+        (
+            "| created   | string                 | No       | When it was made.      |\n",
+            "",
+            "undocumented-property Subscription",
+        ),
+        ("  \"autoRenew\": true,\n", "", "missing-field Subscription.autoRenew"),
+        (
+            "| remark    | string                 | No ",
+            "| remark    | string                 | Yes",
+            "required-mismatch Subscription.remark",
+        ),
+        (
+            "| password  | string                 | Yes",
+            "| password  | integer                | Yes",
+            "type-mismatch Subscription.password",
+        ),
+        ("\"count\": 1", "\"count\": \"1\"", "wrong-type Term.count"),
+        ("\"one_time\"", "\"once\"", "wrong-value Subscription.billing"),
+        (
+            "\"created\": \"2024-02-06\"",
+            "\"created\": \"2024-02-06\", \"secret\": \"s\"",
+            "unknown-field Subscription.secret",
+        ),
+    ] {
+        docs.edit("kinds.md", from, to);
+        let found = of_types();
+        assert!(found.iter().any(|line| line.ends_with(expected)), "{expected} is not in {found:#?}");
+        assert_eq!(found, of_source(), "{to}");
+        docs.write("kinds.md", include_str!("library/kinds.md"));
     }
 }

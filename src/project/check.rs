@@ -2,14 +2,15 @@
 
 use std::path::PathBuf;
 
-use schemars::{JsonSchema, SchemaGenerator};
-use serde_json::{Map, Value, json};
+use schemars::JsonSchema;
+use serde_json::Value;
 
 use super::baseline;
 use super::checked::Checked;
 use super::config::Config;
 use super::error::Error;
 use super::input::{self, Input};
+use super::models::Models;
 use super::run::Run;
 use super::specs::{self, Spec};
 use crate::finding::Severity;
@@ -42,9 +43,7 @@ use crate::spec;
 #[derive(Debug, Clone, Default)]
 pub struct Check {
     paths: Vec<PathBuf>,
-    generator: SchemaGenerator,
-    /// The names of the types that were given.
-    models: Vec<String>,
+    models: Models,
     documents: Vec<(String, Value)>,
     specs: Vec<String>,
     reference: Option<String>,
@@ -68,7 +67,8 @@ impl Check {
         self
     }
 
-    /// Holds pages against a type, and against whatever it refers to, as `serde` reads it.
+    /// Holds pages against a type, and against whatever it refers to: requests against what `serde` reads it from,
+    /// answers against what `serde` writes it as.
     ///
     /// ```
     /// use docdrift::Check;
@@ -114,16 +114,7 @@ impl Check {
     /// # }
     /// ```
     pub fn model<T: JsonSchema>(mut self) -> Self {
-        let schema = self.generator.subschema_for::<T>();
-        let reference = schema.get("$ref").and_then(Value::as_str);
-        if let Some(name) = reference.and_then(|reference| reference.rsplit('/').next()) {
-            self.models.push(name.to_owned());
-        } else if schema.get("properties").is_some() {
-            // Inlined wherever it is used, yet a type with a name.
-            let name = T::schema_name().into_owned();
-            self.generator.definitions_mut().insert(name.clone(), schema.to_value());
-            self.models.push(name);
-        }
+        self.models.add::<T>();
         self
     }
 
@@ -195,7 +186,7 @@ impl Check {
     }
 
     /// Goes by this `docdrift.toml`, and by its baseline. What else is said here counts more; without this nothing is
-    /// looked for.
+    /// looked for. `Check::default()` checks the paths that it names.
     pub fn config(mut self, file: impl Into<PathBuf>) -> Self {
         self.config = Some(file.into());
         self
@@ -222,22 +213,19 @@ impl Check {
         };
         let spec = self.held_against(&config)?;
         let baseline = self.baseline.or_else(|| self.config.and_then(|_| baseline::known(&config)));
-        let (models, rules) = (self.models, self.rules);
+        let rules = self.rules;
 
         let input = read(&self.paths, config, spec, self.reference.as_deref(), &self.locales)?;
         let settings =
             input.settings(None, |configured| configured.into_iter().chain(rules.clone()).collect());
         let run = Run::new(input, settings).map_err(Error::Spec)?;
-        Checked::new(run, self.paths, models, self.types_only, baseline.as_deref())
+        Checked::new(run, self.paths, self.models.names(), self.types_only, baseline.as_deref())
     }
 
     /// The specs: those that were given, else those of the configuration.
     fn held_against(&mut self, config: &Config) -> Result<Spec, Error> {
         let mut documents = std::mem::take(&mut self.documents);
-        let definitions: Map<String, Value> = self.generator.take_definitions(true);
-        if !definitions.is_empty() {
-            documents.insert(0, ("models".to_owned(), json!({ "$defs": definitions })));
-        }
+        documents.extend(self.models.document().map(|document| ("models".to_owned(), document)));
         let names = match self.specs.as_slice() {
             [] if documents.is_empty() => config.spec.as_slice(),
             names => names,

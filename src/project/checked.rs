@@ -48,7 +48,7 @@ impl Checked {
     pub(super) fn new(
         mut run: Run,
         paths: Vec<PathBuf>,
-        models: Vec<String>,
+        models: &[String],
         types_only: bool,
         baseline: Option<&Path>,
     ) -> Result<Self, Error> {
@@ -69,7 +69,7 @@ impl Checked {
             let bound = bound.get_or_init(|| bound_to_types(&run, &run.pages));
             bound::keep(&mut outcome.findings, bound, &run.pages);
         }
-        Ok(Self { run, outcome, paths, models, types_only, bound })
+        Ok(Self { run, outcome, paths, models: models.to_vec(), types_only, bound })
     }
 
     /// The findings, by page and place.

@@ -13,6 +13,7 @@ mod error;
 pub mod fix;
 mod fixes;
 pub mod input;
+mod models;
 pub mod pipeline;
 pub mod replace;
 mod run;

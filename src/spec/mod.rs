@@ -7,6 +7,7 @@
 mod alternatives;
 pub mod canonical;
 mod choices;
+mod contracts;
 mod document;
 mod extensions;
 mod json_schema;
@@ -21,6 +22,7 @@ mod rust;
 mod tree;
 mod unfiled;
 
+pub use contracts::merge_definitions;
 pub use document::Document;
 pub use paths::is_below;
 pub use read::{Input, Specs, json_schema, read, read_back};
