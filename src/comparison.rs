@@ -29,6 +29,8 @@ pub struct PageComparison<'a> {
     pub merged: Vec<MergedRow>,
     /// Literals of table cells that differ from those of the reference page or the source half, in page order.
     pub values: Vec<AlteredValue>,
+    /// How many literals of table cells are those of the reference page or the source half.
+    pub kept_values: usize,
     /// Rows of request-syntax tables, in page order.
     pub requests: Vec<RequestComparison<'a>>,
     /// The request lines of the page's examples, in page order.

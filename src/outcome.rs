@@ -42,6 +42,8 @@ pub struct Damage {
     pub methods: Share,
     /// Request paths.
     pub paths: Share,
+    /// Values that cells of tables name. Those that one cell lacks count once.
+    pub values: Share,
 }
 
 /// Damaged cells of all that could be.
@@ -55,8 +57,14 @@ pub struct Share {
 
 impl Damage {
     /// Every kind with what it is called.
-    pub const fn kinds(&self) -> [(&'static str, Share); 4] {
-        [("names", self.names), ("types", self.types), ("methods", self.methods), ("paths", self.paths)]
+    pub const fn kinds(&self) -> [(&'static str, Share); 5] {
+        [
+            ("names", self.names),
+            ("types", self.types),
+            ("methods", self.methods),
+            ("paths", self.paths),
+            ("values", self.values),
+        ]
     }
 }
 

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::compare::names::is_identifier;
-use crate::comparison::{PageComparison, TableComparison};
+use crate::comparison::TableComparison;
 use crate::facts::Page;
 use crate::finding::{Cause, Finding, Severity, SubjectKind};
 use crate::outcome::{Damage, Share};
+use crate::rules::{self, Context};
 use crate::source::Locale;
 
 /// The cells of one page that a translation could damage, by kind.
-pub(super) fn cells(comparison: &PageComparison<'_>) -> Cells {
+pub(super) fn cells(context: &Context<'_>) -> Cells {
+    let comparison = context.comparison;
     let names = |table: &TableComparison<'_>| {
         (0..table.rows.len() as u32).filter(|row| is_identifier(table.right_name(*row))).count()
     };
@@ -19,6 +21,11 @@ pub(super) fn cells(comparison: &PageComparison<'_>) -> Cells {
         names: comparison.tables.iter().map(names).sum(),
         types: comparison.tables.iter().map(types).sum(),
         requests: comparison.requests.len(),
+        values: if comparison.pairing.is_some() || context.page.document.bilingual {
+            comparison.kept_values + comparison.values.len()
+        } else {
+            rules::values_of_model(context)
+        },
     }
 }
 
@@ -28,6 +35,7 @@ pub(super) struct Cells {
     names: usize,
     types: usize,
     requests: usize,
+    values: usize,
 }
 
 /// Damage by locale, in the order of the locales.
@@ -40,6 +48,7 @@ pub(super) fn by_locale(pages: &[Page], cells: &[Cells], findings: &[Finding]) -
         damage.types.cells += cells.types;
         damage.methods.cells += cells.requests;
         damage.paths.cells += cells.requests;
+        damage.values.cells += cells.values;
     }
     for finding in findings {
         // A translated type keyword still says what it should: a note is no damage.
@@ -56,9 +65,12 @@ pub(super) fn by_locale(pages: &[Page], cells: &[Cells], findings: &[Finding]) -
             SubjectKind::Type => &mut damage.types,
             SubjectKind::Method => &mut damage.methods,
             SubjectKind::Uri => &mut damage.paths,
+            SubjectKind::Value => &mut damage.values,
             _ => continue,
         };
         share.damaged += 1;
+        // What only the model vouches for is no cell that was held against a source.
+        share.cells = share.cells.max(share.damaged);
     }
     damage.into_iter().map(|(locale, damage)| (locale.clone(), damage)).collect()
 }

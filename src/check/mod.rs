@@ -53,7 +53,7 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
             }
         }
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
-        (findings, damage::cells(context.comparison))
+        (findings, damage::cells(context))
     };
     let references = References::new(pages, &settings.reference);
     let chosen = chosen(pages, settings);
@@ -179,11 +179,21 @@ fn visit_pages<T: Send>(
             merged: &merged,
         };
         let tables = tables(&around, pairing);
-        let values = values(page, pairing, &tables, &vocabulary, &merged, &source_prose);
+        let (values, kept_values) = values(page, pairing, &tables, &vocabulary, &merged, &source_prose);
         let Shown { pairing, requests, lines, examples, .. } = shown;
         let outvoted = votes.outvoted(page).to_vec();
-        let comparison =
-            PageComparison { pairing, prose, tables, merged, values, requests, lines, examples, outvoted };
+        let comparison = PageComparison {
+            pairing,
+            prose,
+            tables,
+            merged,
+            values,
+            kept_values,
+            requests,
+            lines,
+            examples,
+            outvoted,
+        };
         let context = Context::new(page, &comparison, schema, &corpus, &sightings, vocabulary, settings);
         Some(visit(&context))
     });

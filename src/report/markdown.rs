@@ -1,5 +1,5 @@
-//! Markdown for a job summary or a comment: how often each rule fired in each locale, then the worst
-//! findings page by page. Columns count characters.
+//! Markdown for a job summary or a comment: what is damaged in each locale, how often each rule fired there, then the
+//! worst findings page by page. Columns count characters.
 //!
 //! GitHub takes a summary of 1 MiB and no more, so the list ends where that comes near, and says so.
 
@@ -10,7 +10,7 @@ use super::View;
 use super::links;
 use super::markup::{code, sentence};
 use super::places::{Located, Places};
-use super::summary::headline;
+use super::summary::{headline, percent};
 use super::wording::labelled_cure;
 use crate::finding::{Finding, Site};
 use crate::rules;
@@ -32,6 +32,7 @@ pub fn render(view: &View) -> String {
     if outcome.all().next().is_none() {
         return out;
     }
+    damage(&mut out, view);
     out.push('\n');
     table(&mut out, view);
     let listed = list(&mut out, view);
@@ -40,6 +41,32 @@ pub fn render(view: &View) -> String {
         writeln!(out, "\n{more} more not listed here.").expect("a String takes all text");
     }
     out
+}
+
+/// Damaged cells by locale and kind.
+fn damage(out: &mut String, view: &View) {
+    let Some((_, first)) = view.outcome.damage.first() else { return };
+    let kinds = first.kinds();
+    out.push('\n');
+    row(out, "damaged", kinds.map(|(kind, _)| kind.to_owned()));
+    row(out, "---", kinds.map(|_| "---:".to_owned()));
+    for (locale, damage) in &view.outcome.damage {
+        let cells = damage.kinds().map(|(_, share)| match (share.damaged, share.cells) {
+            (_, 0) => String::new(),
+            (0, cells) => format!("0 of {cells}"),
+            (damaged, cells) => format!("{damaged} of {cells} ({} %)", percent(share)),
+        });
+        row(out, locale.as_str(), cells);
+    }
+}
+
+/// A line of a table.
+fn row(out: &mut String, first: &str, cells: impl IntoIterator<Item = String>) {
+    write!(out, "| {first} |").expect("a String takes all text");
+    for cell in cells {
+        write!(out, " {cell} |").expect("a String takes all text");
+    }
+    out.push('\n');
 }
 
 /// Rules by locale, in the order of the catalogue.
@@ -56,17 +83,15 @@ fn table(out: &mut String, view: &View) {
         *all += 1;
         *of.entry(locale(finding)).or_default() += 1;
     }
-    let mut row = |first: &str, cells: &[String], last: &str| {
-        writeln!(out, "| {first} | {} | {last} |", cells.join(" | ")).expect("a String takes all text");
-    };
-    let heads: Vec<String> = own.iter().map(|locale| locale.unwrap_or("no locale").to_owned()).collect();
-    row("rule", &heads, "all");
-    row("---", &vec!["---:".to_owned(); own.len()], "---:");
+    let last = |cells: Vec<String>, last: String| cells.into_iter().chain([last]);
+    let heads = own.iter().map(|locale| locale.unwrap_or("no locale").to_owned()).collect();
+    row(out, "rule", last(heads, "all".to_owned()));
+    row(out, "---", vec!["---:".to_owned(); own.len() + 1]);
     for rule in rules::all() {
         let Some((all, of)) = counts.get(rule.name) else { continue };
         let count = |locale| of.get(locale).map_or_else(String::new, usize::to_string);
-        let cells: Vec<String> = own.iter().map(count).collect();
-        row(&format!("[{}]({})", rule.name, links::rule(rule.name)), &cells, &all.to_string());
+        let cells = own.iter().map(count).collect();
+        row(out, &format!("[{}]({})", rule.name, links::rule(rule.name)), last(cells, all.to_string()));
     }
 }
 

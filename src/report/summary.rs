@@ -8,7 +8,7 @@ use super::View;
 use super::escape::visible;
 use super::places::Places;
 use crate::finding::{Severity, Site};
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Share};
 use crate::schema::{self, SpecFile};
 use crate::source::Locale;
 
@@ -66,10 +66,7 @@ pub fn damage(outcome: &Outcome) -> String {
         let hurt = damage.kinds().into_iter().filter(|(_, share)| share.damaged > 0);
         let kinds: Vec<String> = hurt
             .map(|(kind, share)| {
-                let cells = share.cells.max(1);
-                // Little is not nothing.
-                let percent = ((100 * share.damaged + cells / 2) / cells).max(1);
-                format!("{} of {} {kind} ({percent} %)", share.damaged, share.cells)
+                format!("{} of {} {kind} ({} %)", share.damaged, share.cells, percent(share))
             })
             .collect();
         if kinds.is_empty() {
@@ -78,6 +75,12 @@ pub fn damage(outcome: &Outcome) -> String {
         writeln!(out, "{locale}: damaged {}", kinds.join(", ")).expect("a String takes all text");
     }
     out
+}
+
+/// The damaged cells in percent: little is not nothing.
+pub(super) fn percent(share: Share) -> usize {
+    let cells = share.cells.max(1);
+    ((100 * share.damaged + cells / 2) / cells).max(usize::from(share.damaged > 0))
 }
 
 /// How often each rule fired, most often first.

@@ -4,7 +4,7 @@ use crate::compare::{formats, literals};
 use crate::document::{Inline, View};
 use crate::fold::identifier_key;
 use crate::lexicon::Vocabulary;
-use crate::rules::Context;
+use crate::rules::{Context, rows};
 use crate::schema::{Enum, Format, Resolved, Schema, Shape, Type, TypeDef};
 use crate::text::Span;
 
@@ -31,6 +31,21 @@ pub(super) fn in_cell(context: &Context<'_>, cell: Inline) -> Vec<Literal> {
         .collect()
 }
 
+/// How many literals of a page's descriptions are values of the model, or should be.
+pub(crate) fn values_of_model(context: &Context<'_>) -> usize {
+    let Some(schema) = context.schema else { return 0 };
+    let described = rows::documented(context).filter_map(|documented| {
+        Some((Values::of(&documented.property.ty, schema)?, documented.row.description?))
+    });
+    let count = |(allowed, cell): (Values<'_>, Inline)| {
+        let is_value = |literal: &Literal| {
+            allowed.has(&literal.text) || allowed.right(&literal.text, &context.vocabulary).is_some()
+        };
+        in_cell(context, cell).iter().filter(|literal| is_value(literal)).count()
+    };
+    described.map(count).sum()
+}
+
 /// The values a property may take.
 pub(super) enum Values<'a> {
     /// One of a closed set.
@@ -49,18 +64,25 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// Whether `written` is one of them.
+    fn has(&self, written: &str) -> bool {
+        let is = |name: &str| name == written;
+        match self {
+            Self::Set(set) => set
+                .members
+                .iter()
+                .any(|m| is(&m.value) || is(&m.declared) || m.aliases.iter().any(|alias| is(alias))),
+            Self::Durations => formats::is_duration(written),
+        }
+    }
+
     /// The value that `written` should be; `None` if it is right, or no value at all.
     pub fn right(&self, written: &str, vocabulary: &Vocabulary<'_>) -> Option<String> {
+        if self.has(written) {
+            return None;
+        }
         match self {
             Self::Set(set) => {
-                let is = |name: &str| name == written;
-                if set
-                    .members
-                    .iter()
-                    .any(|m| is(&m.value) || is(&m.declared) || m.aliases.iter().any(|a| is(a)))
-                {
-                    return None;
-                }
                 let key = identifier_key(written);
                 let same = |name: &str| identifier_key(name) == key;
                 let meant = |name: &str| {

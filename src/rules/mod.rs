@@ -27,6 +27,8 @@ mod requests;
 mod rows;
 mod verdicts;
 
+pub(crate) use literals::values_of_model;
+
 macro_rules! rules {
     ($($module:ident),+ $(,)?) => {
         $(mod $module;)+

@@ -37,28 +37,36 @@ struct Pair {
 }
 
 impl<'a> Sides<'_, 'a> {
-    /// A cell of prose that may name values.
+    /// A cell of prose that may name values. Returns how many of them are as in the source; of those that only its
+    /// examples would tell from words, none.
     pub(super) fn described(
         &self,
         cell: Inline,
         source: Source<'a>,
         owner: &dyn Fn() -> String,
         found: &mut Vec<AlteredValue>,
-    ) {
+    ) -> usize {
         let right = source.text();
         let shown = self.page.document.text(&self.page.source.text, cell, View::Page);
-        if right == shown || shown.is_empty() || right.len().max(shown.len()) > LONGEST {
-            return;
+        if shown.is_empty() || right.len().max(shown.len()) > LONGEST {
+            return 0;
         }
         let theirs = in_cell(source.page, source.cell, source.view, &right);
         if theirs.is_empty() {
-            return;
+            return 0;
+        }
+        let all_kept = |counts: &[usize]| {
+            let is_kept = vec![true; theirs.len()];
+            self.kept(&Cells { theirs: &theirs, is_kept: &is_kept, counts, right: &right, source })
+        };
+        if right == shown {
+            return all_kept(&[]);
         }
         let wanted = |text: &str| theirs.iter().filter(|other| other.text == text).count();
         let mut counts: Vec<usize> =
             theirs.iter().map(|literal| occurrences(&shown, &literal.text)).collect();
         if theirs.iter().zip(&counts).all(|(literal, count)| *count >= wanted(&literal.text)) {
-            return;
+            return all_kept(&counts);
         }
         let own = in_cell(self.page, cell, View::Page, &shown);
         for (literal, count) in theirs.iter().zip(&mut counts) {
@@ -67,10 +75,11 @@ impl<'a> Sides<'_, 'a> {
         let is_kept: Vec<bool> =
             theirs.iter().zip(&counts).map(|(literal, count)| *count >= wanted(&literal.text)).collect();
         let cells = Cells { theirs: &theirs, is_kept: &is_kept, counts: &counts, right: &right, source };
+        let kept = self.kept(&cells);
         let mut lost: Vec<usize> =
             (0..theirs.len()).filter(|at| !is_kept[*at] && self.is_value(*at, &cells)).collect();
         if lost.is_empty() {
-            return;
+            return kept;
         }
         let is_extra = |literal: &Literal<'_>| {
             !theirs.iter().any(|other| other.text == literal.text)
@@ -120,6 +129,14 @@ impl<'a> Sides<'_, 'a> {
                 site: source.site(theirs[*first].span),
             });
         }
+        kept
+    }
+
+    /// How many values of the source the translation has as often.
+    fn kept(&self, cells: &Cells<'_, 'a>) -> usize {
+        (0..cells.theirs.len())
+            .filter(|at| cells.is_kept[*at] && self.shows_value(*at, cells) == Some(true))
+            .count()
     }
 
     /// How often a cell has a word that its text has `shown` times: also in a piece of markup that the next follows
@@ -216,26 +233,31 @@ impl<'a> Sides<'_, 'a> {
     /// Whether a text that the source sets apart is a value or name that no translation may change, and not just a word
     /// with stress on it.
     fn is_value(&self, at: usize, cells: &Cells<'_, 'a>) -> bool {
+        self.shows_value(at, cells).unwrap_or_else(|| self.sends(cells.source, &cells.theirs[at].text))
+    }
+
+    /// [`Self::is_value`], as far as the cell tells.
+    fn shows_value(&self, at: usize, cells: &Cells<'_, 'a>) -> Option<bool> {
         let literal = &cells.theirs[at];
         let text = &*literal.text;
         if literal.linked || !is_identifier(text) {
-            return false;
+            return Some(false);
         }
         if literal.mark == Mark::Code || is_coded(text) || matches!(text, "true" | "false" | "null") {
-            return true;
+            return Some(true);
         }
         if literal.mark == Mark::Strong && self.vocabulary.marks(text).any(|(mark, _)| mark != YesNo::None) {
-            return false;
+            return Some(false);
         }
         let known = self.vocabulary.value(text).next().is_some();
-        if known || is_listed(at, cells) || self.sends(cells.source, text) {
-            return true;
-        }
         let sibling = |(other, kept): (&Literal<'_>, &bool)| {
             *kept && other.mark == Mark::Quotes && is_identifier(&other.text)
         };
-        literal.mark == Mark::Quotes
-            && (cells.theirs.iter().zip(cells.is_kept).any(sibling) || self.speaks_of_values(cells.right))
+        let is_quoted = || {
+            literal.mark == Mark::Quotes
+                && (cells.theirs.iter().zip(cells.is_kept).any(sibling) || self.speaks_of_values(cells.right))
+        };
+        (known || is_listed(at, cells) || is_quoted()).then_some(true)
     }
 
     /// Whether the source shows a word as sent.

@@ -34,7 +34,8 @@ const LONGEST: usize = 16_384;
 /// Longest cell in bytes that is one value as a whole.
 const MOST: usize = 64;
 
-/// Compares the literals in the tables of `page` with those of its reference page, or of its own source half.
+/// Compares the literals in the tables of `page` with those of its reference page, or of its own source half: what
+/// differs, and how many do not.
 pub fn values<'a>(
     page: &'a Page,
     pairing: Option<&Pairing<'a>>,
@@ -42,15 +43,16 @@ pub fn values<'a>(
     vocabulary: &Vocabulary<'_>,
     merged: &[MergedRow],
     sources: &SourceProse<'a>,
-) -> Vec<AlteredValue> {
+) -> (Vec<AlteredValue>, usize) {
     let around = Surroundings { vocabulary, sources, own: Wire::of(page, View::Source) };
     let mut found = Vec::new();
+    let mut kept = 0;
     for (at, fact) in page.facts.tables.iter().enumerate() {
         let compared = tables.binary_search_by_key(&(at as u32), |table| table.table).ok();
-        match compared.and_then(|at| tables.get(at)) {
+        kept += match compared.and_then(|at| tables.get(at)) {
             Some(table) => named(page, fact, table, &around, &mut found),
             None => unnamed(page, fact, at as u32, pairing, &around, &mut found),
-        }
+        };
     }
     found.sort_by_key(|value| value.span);
     // Behind a lost pipe every cell stands one column too early.
@@ -59,7 +61,7 @@ pub fn values<'a>(
         while rows.next_if(|row| row.span.end <= value.span.start).is_some() {}
         !rows.peek().is_some_and(|row| row.span.contains(value.span))
     });
-    found
+    (found, kept)
 }
 
 /// What all tables of a page are compared with.
@@ -71,14 +73,14 @@ struct Surroundings<'s, 'a> {
     own: Wire<'a>,
 }
 
-/// A table whose rows were matched by their names.
+/// A table whose rows were matched by their names. Returns how many values are as the source has them.
 fn named<'a>(
     page: &'a Page,
     fact: &TableFact,
     table: &TableComparison<'a>,
     around: &Surroundings<'_, 'a>,
     found: &mut Vec<AlteredValue>,
-) {
+) -> usize {
     let reference = table.reference.as_ref();
     let theirs = reference.and_then(|reference| {
         let theirs = reference.with.page.facts.tables.get(reference.table as usize)?;
@@ -86,17 +88,20 @@ fn named<'a>(
     });
     let columns = theirs.map_or(&fact.columns, |(_, theirs)| &theirs.columns);
     let sides = Sides::new(page, theirs.map(|(reference, _)| reference.with), columns, around);
+    let mut kept = 0;
     for (at, row) in table.rows.iter().enumerate() {
         let partner = theirs.and_then(|(reference, _)| {
             let pair = reference.alignment.of_left(at as u32).filter(|pair| pair.confidence >= SURE)?;
             Some(reference.rows.get(pair.right as usize)?.row)
         });
         let owner = || format!("{}.{}", table.owner, table.right_name(at as u32));
-        sides.row(row.row, partner, true, &owner, found);
+        kept += sides.row(row.row, partner, true, &owner, found);
     }
+    kept
 }
 
-/// A table without names: its rows are matched by their codes and numbers, and their order.
+/// A table without names: its rows are matched by their codes and numbers, and their order. Returns how many values are
+/// as the source has them.
 fn unnamed<'a>(
     page: &'a Page,
     fact: &TableFact,
@@ -104,21 +109,21 @@ fn unnamed<'a>(
     pairing: Option<&Pairing<'a>>,
     around: &Surroundings<'_, 'a>,
     found: &mut Vec<AlteredValue>,
-) {
+) -> usize {
     let theirs = pairing.and_then(|pairing| {
         let right = pairing.tables.of_left(at)?.right;
         let theirs = pairing.with.page.facts.tables.get(right as usize)?;
         (theirs.columns.len() == fact.columns.len()).then_some((pairing.with, theirs))
     });
     if theirs.is_none() && !page.document.bilingual {
-        return;
+        return 0;
     }
     let columns = theirs.map_or(&fact.columns, |(_, theirs)| &theirs.columns);
     if columns.contains(&ColumnRole::Uri) {
-        return;
+        return 0;
     }
     let sides = Sides::new(page, theirs.map(|(with, _)| with), columns, around);
-    let Some(table) = page.document.tables.get(fact.table as usize) else { return };
+    let Some(table) = page.document.tables.get(fact.table as usize) else { return 0 };
     let partners = theirs.and_then(|(with, theirs)| {
         let right = with.page.document.tables.get(theirs.table as usize)?;
         Some((right.first_row, by_codes(page, table, with, right)))
@@ -141,6 +146,7 @@ fn unnamed<'a>(
             at <= before || value.evident
         });
     }
+    kept
 }
 
 /// Rows aligned by what translations keep of them: numbers and words that only code has. By order where half of the rows
@@ -229,7 +235,7 @@ impl<'s, 'a> Sides<'s, 'a> {
     }
 
     /// Compares the cells of two rows, by their positions in [`crate::document::Document::rows`]. `api` says whether the
-    /// row is about a name of the API. Returns how many cells hold a value as the source has it.
+    /// row is about a name of the API. Returns how many values are as the source has them.
     fn row(
         &self,
         own: u32,
@@ -260,7 +266,7 @@ impl<'s, 'a> Sides<'s, 'a> {
                 | ColumnRole::Method
                 | ColumnRole::Uri => {}
                 ColumnRole::Name | ColumnRole::Description if api && !described => {}
-                ColumnRole::Description if api => self.described(*cell, source, owner, found),
+                ColumnRole::Description if api => kept += self.described(*cell, source, owner, found),
                 role => kept += usize::from(self.whole(*cell, (*role, api), source, owner, found)),
             }
         }
