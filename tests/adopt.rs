@@ -401,3 +401,39 @@ fn reports_count_what_is_held_back() {
     assert_eq!(report["summary"]["findings"]["error"], 0);
     assert_eq!(report["summary"]["held_back"], tree.findings().len());
 }
+
+/// The report holds back what `check` holds back, and says how much that is.
+#[test]
+fn the_report_folder_counts_what_is_held_back() {
+    let tree = small("report");
+    let all = tree.findings().len();
+    tree.check(&["--write-baseline"], 0);
+    let page = Path::new("docs/fr-fr/cart-resources.md");
+    let text = tree.read(page);
+    tree.write(page, &text.replacen("| id ", "| identificatie ", 1));
+    let new = tree.check(&[], 1).0.len();
+    assert!(0 < new && new < 5, "{new} new findings");
+
+    let report = |arguments: &[&str]| -> (Value, String, String) {
+        let output = tree.run(&[&["report"], arguments].concat());
+        assert!(output.status.success());
+        let json = serde_json::from_str(&tree.read(Path::new("reports/report.json"))).expect("JSON");
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        (
+            json,
+            tree.read(Path::new("reports/report.md")) + &stderr,
+            tree.read(Path::new("reports/index.html")),
+        )
+    };
+    let (json, told, html) = report(&[]);
+    let held_back = json["summary"]["held_back"].as_u64().expect("a number");
+    assert_eq!(json["findings"].as_array().expect("a list").len(), new);
+    assert!(held_back as usize <= all && held_back as usize > all - 5, "{held_back} of {all}");
+    assert_eq!(told.matches(&format!("; {held_back} held back by the baseline")).count(), 2, "{told}");
+    assert!(html.contains(&format!("\"held_back\":{held_back},")));
+    // A report is no page.
+    assert_eq!(tree.check(&[], 1).0.len(), new);
+    let (json, told, html) = report(&["--no-baseline"]);
+    assert!(json["findings"].as_array().expect("a list").len() >= all);
+    assert!(!told.contains("held back") && html.contains("\"held_back\":null,"), "{told}");
+}

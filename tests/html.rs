@@ -61,9 +61,9 @@ const HOSTILE: &str = "# Cart\n\n| Property | Type |\n|---|---|\n| id | int |\n|
 fn report(previous: Option<&Previous>) -> (String, String) {
     let lexicon = Lexicon::default();
     let source = Source {
-        path: "en-us/a</title><script>.md".to_owned(),
+        path: "fr-fr/a</title><script>.md".to_owned(),
         page: "a</title><script>.md".to_owned(),
-        locale: Locale::parse("en-US"),
+        locale: Locale::parse("fr-FR"),
         text: HOSTILE.to_owned(),
         encoding: Encoding::Utf8,
     };
@@ -90,7 +90,7 @@ fn what_pages_say_stays_data() {
     assert!(!html.contains(['\u{202e}', '\u{1b}']));
     let data: Value =
         serde_json::from_str(between(&html, r#"id="data">"#, "</script>")).expect("the data is JSON");
-    assert_eq!(data["files"][0][0], "en-us/a</title><script>.md");
+    assert_eq!(data["files"][0][0], "fr-fr/a</title><script>.md");
     let quoted: Vec<String> = data["findings"]
         .as_array()
         .expect("findings")
@@ -109,9 +109,24 @@ fn the_trend_is_that_against_the_earlier_report() {
     let (html, _) = report(Some(&previous));
     let data: Value = serde_json::from_str(between(&html, r#"id="data">"#, "</script>")).expect("JSON");
     assert_eq!((&data["trend"]["new"], &data["trend"]["gone"]), (&0.into(), &0.into()));
+    let more = |data: &Value| -> i64 {
+        let changes = data["trend"]["damaged"].as_array().expect("a list").iter();
+        changes.map(|change| change[2].as_i64().expect("a number")).sum()
+    };
+    assert_eq!(more(&data), 0);
     let (nothing, empty) = (r#"{"version":1,"summary":{},"findings":[]}"#, r#"{"version":2,"findings":[]}"#);
     let (html, _) = report(Some(&Previous::read(nothing).expect("a report")));
     let data: Value = serde_json::from_str(between(&html, r#"id="data">"#, "</script>")).expect("JSON");
-    assert_eq!(data["trend"]["new"], data["findings"].as_array().expect("findings").len());
+    let findings = data["findings"].as_array().expect("findings");
+    assert_eq!(data["trend"]["new"], findings.len());
+    let is_damage = |finding: &&Value| {
+        let kinds = ["name", "type", "method", "uri", "value"];
+        finding["c"] == "translation"
+            && finding["s"] != 0
+            && kinds.iter().any(|kind| finding["u"][0] == *kind)
+    };
+    let damaged = findings.iter().filter(is_damage).count();
+    assert!(damaged > 0);
+    assert_eq!(more(&data), i64::try_from(damaged).expect("few"));
     assert_eq!(Previous::read(empty).expect_err("another version"), "is of version 2, not 1");
 }

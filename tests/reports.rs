@@ -29,8 +29,15 @@ fn the_reports_are_those_of_the_corpus() {
         .output()
         .expect("the program starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let wanted =
-        ["cart.schema.json", "index.html", "openapi.json", "report.json", "report.md", "report.sarif"];
+    let wanted = [
+        ".docdriftignore",
+        "cart.schema.json",
+        "index.html",
+        "openapi.json",
+        "report.json",
+        "report.md",
+        "report.sarif",
+    ];
     assert_eq!(names(&written), wanted.map(OsString::from).into());
     assert_eq!(names(&kept), names(&written), "files of reports/");
     for name in names(&written) {

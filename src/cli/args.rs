@@ -171,6 +171,15 @@ pub struct Check {
 
     #[command(flatten)]
     pub known: Known,
+
+    /// Report nothing; write down all findings, to be held back from now on
+    #[arg(long, value_name = "FILE", num_args = 0..=1, help_heading = "Baseline")]
+    #[allow(clippy::option_option, reason = "the file may be left out")]
+    pub write_baseline: Option<Option<PathBuf>>,
+
+    /// Remove from the baseline what is no longer found
+    #[arg(long, conflicts_with_all = ["write_baseline", "no_baseline"], help_heading = "Baseline")]
+    pub prune_baseline: bool,
 }
 
 /// Which findings are known, and not told again.
@@ -184,15 +193,6 @@ pub struct Known {
     /// Hold nothing back
     #[arg(long, conflicts_with = "baseline", help_heading = "Baseline")]
     pub no_baseline: bool,
-
-    /// Report nothing; write down all findings, to be held back from now on
-    #[arg(long, value_name = "FILE", num_args = 0..=1, help_heading = "Baseline")]
-    #[allow(clippy::option_option, reason = "the file may be left out")]
-    pub write_baseline: Option<Option<PathBuf>>,
-
-    /// Remove from the baseline what is no longer found
-    #[arg(long, conflicts_with_all = ["write_baseline", "no_baseline"], help_heading = "Baseline")]
-    pub prune_baseline: bool,
 }
 
 #[derive(clap::Args)]
@@ -278,6 +278,9 @@ pub struct Report {
     /// An earlier `report.json`, to show what became better and worse
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub previous: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub known: Known,
 }
 
 #[derive(Subcommand)]
@@ -477,7 +480,7 @@ pub enum Format {
     Checkstyle,
     /// For reviewdog
     Rdjsonl,
-    /// A table and a list, for job summaries and comments
+    /// Tables and a list, for job summaries and comments
     Markdown,
 }
 

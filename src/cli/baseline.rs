@@ -1,8 +1,8 @@
-//! The baseline of `docdrift check`: where it lies, and what becomes of it.
+//! The baseline of commands that tell findings: where it lies, and what becomes of it.
 
 use std::path::{Path, PathBuf};
 
-use super::args::{Check, Scope};
+use super::args::{Known, Scope};
 use super::console::Console;
 use crate::outcome::Outcome;
 use crate::project::baseline::{self, Asked, FILE, Written};
@@ -13,70 +13,74 @@ use crate::rules::Rule;
 
 /// Where the baseline lies, as the arguments, the configuration or the name of a file say; nowhere if
 /// nothing says so.
-pub fn place(args: &Check, config: &Config) -> Option<PathBuf> {
-    if args.known.no_baseline {
+pub fn place(scope: &Scope, known: &Known, config: &Config) -> Option<PathBuf> {
+    if known.no_baseline {
         return None;
     }
-    let known = || if args.scope.input.no_config { None } else { baseline::known(config) };
-    args.known.baseline.clone().or_else(known)
+    let usual = || if scope.input.no_config { None } else { baseline::known(config) };
+    known.baseline.clone().or_else(usual)
 }
 
-/// Writes the baseline if that was asked for, which leaves nothing to report. Else holds back what is known, and
-/// reports or removes what is stale; the baseline's file is then the last of the pages.
-///
-/// Returns whether the baseline was written.
-pub fn apply(args: &Check, run: &mut Run, outcome: &mut Outcome, console: &Console) -> Result<bool, String> {
-    if let Some(named) = &args.known.write_baseline {
-        let usual = || place(args, &run.config).unwrap_or_else(|| run.config.folder().join(FILE));
-        write(named.clone().unwrap_or_else(usual).as_path(), args, run, outcome, console)?;
-        return Ok(true);
-    }
-    let Some(path) = place(args, &run.config) else {
-        return if args.known.prune_baseline {
-            Err("there is no baseline to prune".to_owned())
-        } else {
-            Ok(false)
-        };
-    };
-    let found = args.known.prune_baseline.then(|| baseline::record(&path, &run.pages, outcome));
-    let applied = baseline::hold_back(&path, &asked(&args.scope), run, outcome)?;
-    match found {
-        Some(found) => prune(&path, applied.prune(&found)?, console),
-        None => applied.report(run, outcome),
-    }
-    Ok(false)
+/// Holds back what the baseline knows, if there is one, and reports what is stale; the baseline's file is then the last
+/// of the pages.
+pub fn apply(scope: &Scope, known: &Known, run: &mut Run, outcome: &mut Outcome) -> Result<(), String> {
+    let Some(path) = place(scope, known, &run.config) else { return Ok(()) };
+    baseline::hold_back(&path, &asked(scope), run, outcome)?.report(run, outcome);
+    Ok(())
 }
 
-/// What the command line takes out of the reach of a run.
-fn asked(args: &Scope) -> Asked {
-    let names = |rules: &[&'static Rule]| rules.iter().map(|rule| rule.name).collect();
-    Asked {
-        select: names(&args.select),
-        ignore: names(&args.ignore),
-        named_pages: !args.input.paths.is_empty(),
-    }
+/// Holds back what the baseline knows, and removes from it what is stale.
+pub fn prune(
+    scope: &Scope,
+    known: &Known,
+    run: &Run,
+    outcome: &mut Outcome,
+    console: &Console,
+) -> Result<(), String> {
+    let path = place(scope, known, &run.config).ok_or("there is no baseline to prune")?;
+    let found = baseline::record(&path, &run.pages, outcome);
+    let gone = baseline::hold_back(&path, &asked(scope), run, outcome)?.prune(&found)?;
+    let name = shown(&path, &working_folder());
+    console.remark(&match gone {
+        0 => format!("nothing is stale in {name}\n"),
+        1 => format!("removed 1 finding that is no longer there from {name}\n"),
+        _ => format!("removed {gone} findings that are no longer there from {name}\n"),
+    });
+    Ok(())
 }
 
-fn write(path: &Path, args: &Check, run: &Run, outcome: &Outcome, console: &Console) -> Result<(), String> {
+/// Writes down everything that was found: to the named file, else where the baseline lies. What the run could not meet
+/// stays as it was.
+pub fn write(
+    to: Option<&Path>,
+    scope: &Scope,
+    known: &Known,
+    run: &Run,
+    outcome: &Outcome,
+    console: &Console,
+) -> Result<(), String> {
+    let place = place(scope, known, &run.config);
+    let usual = || place.clone().unwrap_or_else(|| run.config.folder().join(FILE));
+    let path = &to.map_or_else(usual, Path::to_owned);
     let name = shown(path, &working_folder());
     if path.is_dir() {
         return Err(format!("{name} is a folder, no baseline; pages are named before --write-baseline"));
     }
-    let Written { findings, pages } = baseline::write(path, &asked(&args.scope), run, outcome)?;
+    let Written { findings, pages } = baseline::write(path, &asked(scope), run, outcome)?;
     let (findings, pages) = (counted(findings, "finding"), counted(pages, "page"));
     console.remark(&format!("{name} holds back {findings} in {pages} from now on\n"));
-    if place(args, &run.config).is_none_or(|known| normal(&known) != normal(path)) {
+    if place.is_none_or(|known| normal(&known) != normal(path)) {
         console.note(&format!("it counts with `--baseline {name}`, or as `baseline` in docdrift.toml"));
     }
     Ok(())
 }
 
-fn prune(path: &Path, gone: u64, console: &Console) {
-    let name = shown(path, &working_folder());
-    if gone == 0 {
-        console.remark(&format!("nothing is stale in {name}\n"));
-        return;
+/// What the command line takes out of the reach of a run.
+fn asked(scope: &Scope) -> Asked {
+    let names = |rules: &[&'static Rule]| rules.iter().map(|rule| rule.name).collect();
+    Asked {
+        select: names(&scope.select),
+        ignore: names(&scope.ignore),
+        named_pages: !scope.input.paths.is_empty(),
     }
-    let findings = if gone == 1 { "finding that is" } else { "findings that are" };
-    console.remark(&format!("removed {gone} {findings} no longer there from {name}\n"));
 }

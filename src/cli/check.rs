@@ -26,8 +26,15 @@ pub fn once(args: &Check, console: &Console) -> Result<ExitCode, String> {
     progress.add(run.pages.len());
     let mut outcome = run.judge(&run.pages);
     drop(progress);
-    if baseline::apply(args, &mut run, &mut outcome, console)? {
+    let Check { scope, known, .. } = args;
+    if let Some(named) = &args.write_baseline {
+        baseline::write(named.as_deref(), scope, known, &run, &outcome, console)?;
         return Ok(if run.failed { ExitCode::from(FAILURE) } else { ExitCode::SUCCESS });
+    }
+    if args.prune_baseline {
+        baseline::prune(scope, known, &run, &mut outcome, console)?;
+    } else {
+        baseline::apply(scope, known, &mut run, &mut outcome)?;
     }
     let Run { pages, schema, failed, .. } = run;
     outcome.keep_worst(args.max_findings.unwrap_or(usize::MAX));

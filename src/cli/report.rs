@@ -7,23 +7,31 @@ use std::time::Instant;
 
 use super::args::Report;
 use super::console::{self, Console};
-use super::{FAILURE, run};
+use super::{FAILURE, baseline, run};
 use crate::export;
 use crate::report::html::{self, Previous};
 use crate::report::{self, Format, View};
+
+/// What keeps the reports from being read as pages.
+const IGNORE: (&str, &str) = (".docdriftignore", "# Reports are no pages.\n/index.html\n/report.md\n");
 
 pub fn report(args: &Report, console: &Console) -> Result<ExitCode, String> {
     let start = Instant::now();
     // Read before anything is written: it may be the file that is written.
     let previous = args.previous.as_deref().map(previous).transpose()?;
-    let run = run::start(&args.scope, console)?;
-    let outcome = run.judge(&run.pages);
+    let mut run = run::start(&args.scope, console)?;
+    let mut outcome = run.judge(&run.pages);
+    baseline::apply(&args.scope, &args.known, &mut run, &mut outcome)?;
     let spec = run.schema.as_ref().map_or(&[][..], |schema| &schema.files);
     let view = View { outcome: &outcome, pages: &run.pages, spec };
 
     let folder = args.output_dir.as_path();
     fs::create_dir_all(folder).map_err(|error| format!("cannot make `{}`: {error}", folder.display()))?;
     let write = |name: &str, text: &str| console::deliver(text, Some(&folder.join(name)));
+    // One that is there is somebody's own.
+    if !folder.join(IGNORE.0).exists() {
+        write(IGNORE.0, IGNORE.1)?;
+    }
     write("index.html", &html::render(&view, previous.as_ref()))?;
     write("report.json", &report::render(&view, Format::Json))?;
     write("report.md", &report::render(&view, Format::Markdown))?;

@@ -76,7 +76,8 @@ impl Page<'_> {
     }
 
     fn baseline(&mut self, args: &Check) {
-        let place = baseline::place(args, self.config).map(|path| shown(&path, &working_folder()));
+        let place = baseline::place(&args.scope, &args.known, self.config)
+            .map(|path| shown(&path, &working_folder()));
         match (place, &args.known.baseline, self.written("baseline")) {
             (Some(path), Some(_), _) => self.line("baseline", quoted(path), "--baseline"),
             (Some(path), None, Some((_, origin))) => self.line("baseline", quoted(path), origin),

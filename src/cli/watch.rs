@@ -70,7 +70,7 @@ fn stamps(args: &Check) -> Stamps {
     let specs = specs.iter().filter(|spec| !matches!(spec.as_str(), "models" | "none"));
     others.extend(specs.map(PathBuf::from));
     others.extend(config.lexicons.iter().cloned());
-    others.extend(baseline::place(args, &config));
+    others.extend(baseline::place(&args.scope, &args.known, &config));
     others.extend(args.scope.files_from.clone());
     let mut stamps = Stamps::new(&input::inputs(input, &config), &others);
     // What is written by the check is no reason for the next one.

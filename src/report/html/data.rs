@@ -8,6 +8,10 @@ pub struct Data<'a> {
     pub tool: &'a str,
     pub reference: Option<&'a str>,
     pub locales: Vec<&'a str>,
+    /// How many pages were read; `files` may hold a baseline besides.
+    pub pages: usize,
+    /// How many findings a baseline held back, if there is one.
+    pub held_back: Option<usize>,
     /// Files: path, number into `identities`, number into `locales` or -1.
     pub files: Vec<(String, u32, i32)>,
     /// Page identities, what translations of one page have in common.
@@ -63,8 +67,8 @@ pub struct DamagedName<'a> {
 pub struct Trend {
     pub new: usize,
     pub gone: usize,
-    /// Locale, kind, damaged cells then.
-    pub damaged: Vec<(i32, &'static str, usize)>,
+    /// Locale, kind, by how many damaged cells there are more.
+    pub damaged: Vec<(i32, &'static str, i64)>,
 }
 
 /// A line cut around a span: before, the span, after.

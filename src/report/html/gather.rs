@@ -25,11 +25,12 @@ const SIDES: usize = 4;
 const LONGEST: usize = 120;
 
 /// Kinds of damaged cells, and the kind of subject that findings call them.
-const KINDS: [(&str, SubjectKind); 4] = [
+const KINDS: [(&str, SubjectKind); 5] = [
     ("names", SubjectKind::Name),
     ("types", SubjectKind::Type),
     ("methods", SubjectKind::Method),
     ("paths", SubjectKind::Uri),
+    ("values", SubjectKind::Value),
 ];
 
 /// All of it.
@@ -49,6 +50,8 @@ pub fn gather<'a>(view: &View<'a>, previous: Option<&Previous>) -> Data<'a> {
         tool: concat!("docdrift ", env!("CARGO_PKG_VERSION")),
         reference: outcome.reference.as_ref().map(Locale::as_str),
         locales: outcome.locales.iter().map(Locale::as_str).collect(),
+        pages: outcome.pages,
+        held_back: outcome.held_back,
         files: view
             .pages
             .iter()
@@ -68,7 +71,7 @@ pub fn gather<'a>(view: &View<'a>, previous: Option<&Previous>) -> Data<'a> {
         kinds: kinds(&outcome.findings, &numbers, rule),
         names,
         more_names,
-        trend: previous.map(|previous| trend(view, previous)),
+        trend: previous.map(|previous| trend(view, previous, &numbers)),
         counts: [
             outcome.findings.len(),
             outcome.count(Severity::Error),
@@ -123,8 +126,10 @@ fn kept(findings: &[Finding]) -> Vec<bool> {
 
 fn health(view: &View<'_>, numbers: &Numbers<'_>) -> Vec<Health> {
     let mut health = Vec::new();
+    // Without the baseline's file, which comes last.
+    let pages = view.pages.iter().zip(&numbers.of_page).take(view.outcome.pages);
     for at in -1..number(view.outcome.locales.len()) {
-        let of_locale = || view.pages.iter().zip(&numbers.of_page).filter(|(_, page)| page.1 == at);
+        let of_locale = || pages.clone().filter(|(_, page)| page.1 == at);
         let pages = of_locale().count();
         if pages == 0 {
             continue;
@@ -138,7 +143,7 @@ fn health(view: &View<'_>, numbers: &Numbers<'_>) -> Vec<Health> {
             pages,
             damage: shares
                 .filter(|(_, share)| share.cells > 0)
-                .map(|(kind, share)| (kind, share.damaged.min(share.cells), share.cells))
+                .map(|(kind, share)| (kind, share.damaged, share.cells))
                 .collect(),
             coverage: [covered.tables, covered.tables_recognized, covered.examples, covered.examples_read],
         });
@@ -189,7 +194,7 @@ fn names<'a>(findings: &'a [Finding], numbers: &Numbers<'_>) -> (Vec<DamagedName
     (names, more)
 }
 
-fn trend(view: &View<'_>, previous: &Previous) -> Trend {
+fn trend(view: &View<'_>, previous: &Previous, numbers: &Numbers<'_>) -> Trend {
     let mut fingerprints = Fingerprints::default();
     let now: HashSet<String> = view
         .outcome
@@ -200,11 +205,19 @@ fn trend(view: &View<'_>, previous: &Previous) -> Trend {
             Some(fingerprints.of(finding, &page.source))
         })
         .collect();
+    // Counted as those of the earlier report are: what a baseline holds back is in neither.
+    let mut counts: BTreeMap<(i32, &str), i64> = BTreeMap::new();
+    let is_damage =
+        |finding: &&Finding| finding.cause == Cause::Translation && finding.severity > Severity::Note;
+    for finding in view.outcome.findings.iter().filter(is_damage) {
+        *counts.entry((numbers.of(finding).1, finding.subject.kind.name())).or_default() += 1;
+    }
     let mut damaged = Vec::new();
     for (at, locale) in view.outcome.locales.iter().enumerate() {
         for (kind, subject) in KINDS {
+            let now = counts.get(&(number(at), subject.name())).copied().unwrap_or(0);
             let key = (locale.as_str().to_owned(), subject.name().to_owned());
-            damaged.push((number(at), kind, previous.damaged.get(&key).copied().unwrap_or(0)));
+            damaged.push((number(at), kind, now - previous.damaged.get(&key).copied().unwrap_or(0)));
         }
     }
     Trend {

@@ -11,7 +11,7 @@ use crate::hash::HashSet;
 pub struct Previous {
     pub(super) fingerprints: HashSet<String>,
     /// Damaged cells by locale and kind of subject.
-    pub(super) damaged: BTreeMap<(String, String), usize>,
+    pub(super) damaged: BTreeMap<(String, String), i64>,
 }
 
 #[derive(Deserialize)]

@@ -57,10 +57,10 @@
   // Health.
 
   const damageOf = (health) => health.damage.reduce(([hurt, all], [, damaged, cells]) => [hurt + damaged, all + cells], [0, 0]);
-  const trendOf = (locale, kind, damaged) => {
+  const trendOf = (locale, kind) => {
     if (!data.trend) return null;
-    const before = data.trend.damaged.filter(([at, name]) => at === locale && (!kind || name === kind));
-    const change = damaged - before.reduce((sum, [, , count]) => sum + count, 0);
+    const changes = data.trend.damaged.filter(([at, name]) => at === locale && (!kind || name === kind));
+    const change = changes.reduce((sum, [, , more]) => sum + more, 0);
     const [sign, key] = change < 0 ? ['▼', 'better'] : change > 0 ? ['▲', 'worse'] : ['=', 'same'];
     const text = t(key, number(Math.abs(change)));
     return el('span', { class: 'trend ' + key, title: text, 'aria-label': text }, change === 0 ? sign : sign + number(Math.abs(change)));
@@ -85,10 +85,10 @@
       el('li', {},
         el('span', { class: 'kind' }, t(kind)), bar(damaged, cells),
         el('span', { class: 'share' }, share(cells - damaged, cells)),
-        el('span', { class: 'detail' }, t('damagedOf', number(damaged), number(cells)), ' ', trendOf(health.locale, kind, damaged))));
+        el('span', { class: 'detail' }, t('damagedOf', number(damaged), number(cells)), ' ', trendOf(health.locale, kind))));
     return el('article', { class: 'card' },
       el('h3', {}, link({ locale: localeKey(health.locale) }, null, name), isReference ? el('span', { class: 'tag' }, t('reference')) : null),
-      el('p', { class: 'big' }, all ? t('intact', share(all - hurt, all)) : t('nothingToDamage'), ' ', all ? trendOf(health.locale, null, hurt) : null),
+      el('p', { class: 'big' }, all ? t('intact', share(all - hurt, all)) : t('nothingToDamage'), ' ', all ? trendOf(health.locale, null) : null),
       el('p', { class: 'quiet' }, [languageName(health.locale), t('pages', number(health.pages))].filter(Boolean).join(' · ')),
       el('ul', { class: 'kinds' }, kinds));
   };
@@ -96,6 +96,7 @@
     const ratio = (one) => { const [hurt, all] = damageOf(one); return all ? hurt / all : -1; };
     const worstFirst = [...data.health].sort((a, b) => ratio(b) - ratio(a));
     return section('health', null,
+      data.held_back ? el('p', { class: 'notice' }, t('heldBack', number(data.held_back))) : null,
       data.trend ? el('p', { class: 'quiet' }, t('since', number(data.trend.new), number(data.trend.gone))) : null,
       el('div', { class: 'cards' }, worstFirst.map(healthCard)));
   };
@@ -333,7 +334,7 @@
   const header = () => el('header', {},
     el('div', {}, el('h1', {}, t('title')),
       el('p', {}, [
-        t('pages', number(data.files.length)), t('locales', number(data.locales.length)), data.reference ? t('against', data.reference) : null,
+        t('pages', number(data.pages)), t('locales', number(data.locales.length)), data.reference ? t('against', data.reference) : null,
         t('errors', number(data.counts[1])), t('warnings', number(data.counts[2])), t('notes', number(data.counts[3])),
       ].filter(Boolean).join(' · '))),
     settings());
