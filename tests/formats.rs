@@ -119,7 +119,8 @@ fn sarif_rules_are_explained_and_found_by_index() {
     for rule in rules {
         let manual = rule["help"]["markdown"].as_str().expect("a manual");
         assert!(manual.contains("## Why it matters") && manual.contains("Severity:"), "{manual}");
-        assert!(rule["helpUri"].as_str().is_some_and(|uri| uri.starts_with("https://")));
+        let has_home = !env!("CARGO_PKG_REPOSITORY").is_empty();
+        assert_eq!(rule.get("helpUri").is_some(), has_home, "a link that leads somewhere, or none");
     }
     let mut used = BTreeSet::new();
     for result in run["results"].as_array().expect("a list") {

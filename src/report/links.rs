@@ -1,30 +1,28 @@
-//! Where on the web the tool and its rules are at home.
+//! Where on the web the tool and its rules are at home: nowhere unless the package says so. A link that leads nowhere is
+//! worse than none, and manuals are part of what needs them.
 
 /// Says which tool a report comes from.
 pub const TOOL: &str = env!("CARGO_PKG_NAME");
 /// Its version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The tool's page: its home page or repository, else where crates are listed.
-pub fn tool() -> String {
+/// The tool's page: its home page or its repository.
+pub fn tool() -> Option<String> {
     [env!("CARGO_PKG_HOMEPAGE"), env!("CARGO_PKG_REPOSITORY")]
         .into_iter()
         .find(|uri| !uri.is_empty())
-        .map_or_else(|| format!("https://crates.io/crates/{TOOL}"), str::to_owned)
+        .map(str::to_owned)
 }
 
-/// The rule's file, which begins with its manual.
-pub fn rule(name: &str) -> String {
-    format!("{}/src/rules/{}.rs", sources(env!("CARGO_PKG_REPOSITORY")), name.replace('-', "_"))
+/// The rule's file in the repository, which begins with its manual.
+pub fn rule(name: &str) -> Option<String> {
+    file(env!("CARGO_PKG_REPOSITORY"), name)
 }
 
-/// Where files can be looked at: in the repository, if it is known, else where crates are published.
-fn sources(repository: &str) -> String {
-    if repository.is_empty() {
-        format!("https://docs.rs/crate/{TOOL}/latest/source")
-    } else {
-        format!("{}/blob/HEAD", repository.trim_end_matches('/').trim_end_matches(".git"))
-    }
+fn file(repository: &str, rule: &str) -> Option<String> {
+    let repository = repository.trim_end_matches('/').trim_end_matches(".git");
+    let file = rule.replace('-', "_");
+    (!repository.is_empty()).then(|| format!("{repository}/blob/HEAD/src/rules/{file}.rs"))
 }
 
 #[cfg(test)]
@@ -35,17 +33,16 @@ mod tests {
     #[test]
     fn every_rule_leads_to_its_own_file() {
         for each in rules::all() {
-            let uri = rule(each.name);
-            let (_, path) = uri.split_once("/src/").expect("a path below src");
-            let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(path);
+            let uri = file("https://host.example/a/b.git", each.name).expect("a repository");
+            let path = uri.strip_prefix("https://host.example/a/b/blob/HEAD/").expect("a path");
+            let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
             let text = std::fs::read_to_string(file).expect("the rule's file");
             assert!(text.starts_with(&format!("//! # {}\n", each.name)), "{uri}");
         }
     }
 
     #[test]
-    fn a_repository_comes_before_the_registry() {
-        assert_eq!(sources(""), "https://docs.rs/crate/docdrift/latest/source");
-        assert_eq!(sources("https://host.example/a/b.git"), "https://host.example/a/b/blob/HEAD");
+    fn without_a_repository_there_is_no_link() {
+        assert_eq!(file("", "name-case"), None);
     }
 }

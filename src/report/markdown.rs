@@ -91,7 +91,11 @@ fn table(out: &mut String, view: &View) {
         let Some((all, of)) = counts.get(rule.name) else { continue };
         let count = |locale| of.get(locale).map_or_else(String::new, usize::to_string);
         let cells = own.iter().map(count).collect();
-        row(out, &format!("[{}]({})", rule.name, links::rule(rule.name)), last(cells, all.to_string()));
+        let name = match links::rule(rule.name) {
+            Some(uri) => format!("[{}]({uri})", rule.name),
+            None => code(rule.name),
+        };
+        row(out, &name, last(cells, all.to_string()));
     }
 }
 

@@ -37,13 +37,15 @@ struct Location<'a> {
 #[derive(Serialize)]
 struct Source<'a> {
     name: &'a str,
-    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
 }
 
 #[derive(Serialize)]
 struct Code<'a> {
     value: &'a str,
-    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
 }
 
 #[derive(Serialize)]

@@ -13,7 +13,8 @@ pub struct Driver<'a> {
     pub name: &'a str,
     pub version: &'a str,
     pub semantic_version: &'a str,
-    pub information_uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub information_uri: Option<String>,
     pub rules: Vec<Descriptor<'a>>,
 }
 
@@ -22,7 +23,8 @@ pub struct Driver<'a> {
 pub struct Descriptor<'a> {
     pub id: &'a str,
     pub short_description: Message,
-    pub help_uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help_uri: Option<String>,
     pub help: Help,
     pub default_configuration: Configuration<'a>,
 }
