@@ -1,4 +1,5 @@
-//! Published schemas, where they lie next to the repository.
+//! What each format has to be: published schemas, where they lie next to the repository; our own; for formats that have
+//! none, what their readers' manuals and sources say.
 
 #![expect(clippy::print_stdout, reason = "says what was skipped")]
 
@@ -7,12 +8,12 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use docdrift::report::Format;
+use docdrift::report::{Format, document_schema};
 use jsonschema::Validator;
 use serde_json::Value;
 
 use crate::case::{self, Case};
-use crate::json;
+use crate::{grammar, json};
 
 fn schema(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/schemas").join(name);
@@ -37,8 +38,31 @@ fn assert_valid(validator: &Validator, value: &Value) {
     assert!(errors.is_empty(), "{}", errors.join("\n"));
 }
 
+/// Our own schema, of the whole or of one finding.
+fn own(part: Option<&str>) -> Validator {
+    let mut schema = document_schema();
+    if let Some(part) = part {
+        for key in ["type", "properties", "required", "title", "description"] {
+            schema.as_object_mut().expect("an object").remove(key);
+        }
+        schema["$ref"] = format!("#/$defs/{part}").into();
+    }
+    jsonschema::validator_for(&schema).expect("a valid schema")
+}
+
+/// The manual's words about GitLab Code Quality.
+fn gitlab() -> Validator {
+    jsonschema::validator_for(&json(include_str!("gitlab.schema.json"))).expect("a valid schema")
+}
+
 /// Holds a case against all schemas that are there.
 pub fn assert_all_valid(case: &Case) {
+    assert_valid(&own(None), &json(&case.render(Format::Json)));
+    let finding = own(Some("Finding"));
+    case.render(Format::JsonLines).lines().for_each(|line| assert_valid(&finding, &json(line)));
+    assert_valid(&gitlab(), &json(&case.render(Format::Gitlab)));
+    grammar::assert_checkstyle(&case.render(Format::Checkstyle));
+    case.render(Format::Github).lines().for_each(grammar::assert_annotation);
     if let Some(sarif) = validator("sarif-2.1.0.json") {
         assert_valid(&sarif, &json(&case.render(Format::Sarif)));
     }
@@ -79,6 +103,14 @@ fn reports_are_valid() {
 /// A schema that takes everything would prove nothing.
 #[test]
 fn schemas_refuse_what_is_wrong() {
+    let mut whole = json(&case::excerpt().render(Format::Json));
+    let finding = own(Some("Finding"));
+    assert!(finding.is_valid(&whole["findings"][0]));
+    whole["findings"][0]["severity"] = "fatal".into();
+    assert!(!finding.is_valid(&whole["findings"][0]) && !own(None).is_valid(&whole));
+    let mut issues = json(&case::excerpt().render(Format::Gitlab));
+    issues[0]["severity"] = "warning".into();
+    assert!(!gitlab().is_valid(&issues));
     if let Some(sarif) = validator("sarif-2.1.0.json") {
         let mut log = json(&case::excerpt().render(Format::Sarif));
         log["runs"][0]["results"][0]["level"] = "fatal".into();
