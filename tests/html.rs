@@ -75,23 +75,22 @@ fn report(previous: Option<&Previous>) -> (String, String) {
     (render(&view, previous), text(&view, Format::Json))
 }
 
-/// What stands between two marks.
-fn between<'t>(text: &'t str, open: &str, close: &str) -> &'t str {
-    let (_, rest) = text.split_once(open).expect("an opening");
-    rest.split_once(close).expect("a closing").0
+/// One of the JSON texts in the report.
+fn part(html: &str, id: &str) -> Value {
+    let (_, rest) = html.split_once(&format!("id=\"{id}\">")).expect("an opening");
+    serde_json::from_str(rest.split_once("</script>").expect("a closing").0).expect("JSON")
 }
 
 #[test]
 fn what_pages_say_stays_data() {
     let (html, _) = report(None);
-    assert_eq!(html.matches("<script").count(), 3, "words, data and the script");
-    assert_eq!(html.matches("</script>").count(), 3);
+    assert_eq!(html.matches("<script").count(), 4, "words, data, the script and findings");
+    assert_eq!(html.matches("</script>").count(), 4);
     assert_eq!((html.matches("<style>").count(), html.matches("</style>").count()), (1, 1));
     assert!(!html.contains(['\u{202e}', '\u{1b}']));
-    let data: Value =
-        serde_json::from_str(between(&html, r#"id="data">"#, "</script>")).expect("the data is JSON");
+    let data = part(&html, "data");
     assert_eq!(data["files"][0][0], "fr-fr/a</title><script>.md");
-    let quoted: Vec<String> = data["findings"]
+    let quoted: Vec<String> = part(&html, "entries")
         .as_array()
         .expect("findings")
         .iter()
@@ -107,7 +106,7 @@ fn the_trend_is_that_against_the_earlier_report() {
     let (_, json) = report(None);
     let previous = Previous::read(&json).expect("a report");
     let (html, _) = report(Some(&previous));
-    let data: Value = serde_json::from_str(between(&html, r#"id="data">"#, "</script>")).expect("JSON");
+    let data = part(&html, "data");
     assert_eq!((&data["trend"]["new"], &data["trend"]["gone"]), (&0.into(), &0.into()));
     let more = |data: &Value| -> i64 {
         let changes = data["trend"]["damaged"].as_array().expect("a list").iter();
@@ -116,8 +115,9 @@ fn the_trend_is_that_against_the_earlier_report() {
     assert_eq!(more(&data), 0);
     let (nothing, empty) = (r#"{"version":1,"summary":{},"findings":[]}"#, r#"{"version":2,"findings":[]}"#);
     let (html, _) = report(Some(&Previous::read(nothing).expect("a report")));
-    let data: Value = serde_json::from_str(between(&html, r#"id="data">"#, "</script>")).expect("JSON");
-    let findings = data["findings"].as_array().expect("findings");
+    let data = part(&html, "data");
+    let entries = part(&html, "entries");
+    let findings = entries.as_array().expect("findings");
     assert_eq!(data["trend"]["new"], findings.len());
     let is_damage = |finding: &&Value| {
         let kinds = ["name", "type", "method", "uri", "value"];

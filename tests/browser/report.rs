@@ -151,7 +151,7 @@ fn what_pages_say_stays_text() {
         assert!(text.contains("<img src=x onerror=alert(1)> 0.md"));
         assert!(!text.contains(['\u{202e}', '\u{202c}', '\u{1b}']));
         assert_eq!(browser.run("return document.title"), "Documentation drift – docdrift");
-        assert_eq!(browser.run("return document.scripts.length"), 3, "words, data and the script");
+        assert_eq!(browser.run("return document.scripts.length"), 4, "words, data, the script, findings");
         assert_eq!(browser.run("return document.styleSheets.length"), 1);
         assert_eq!(browser.count("img, iframe, object, embed, form[action], [onerror], [style]"), 0);
         let links =

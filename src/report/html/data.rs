@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// All of it.
+/// All but the findings.
 #[derive(Serialize)]
 pub struct Data<'a> {
     pub tool: &'a str,
@@ -29,9 +29,8 @@ pub struct Data<'a> {
     pub trend: Option<Trend>,
     /// Findings in all, errors, warnings, notes.
     pub counts: [usize; 4],
-    /// How many of them `findings` leaves out.
+    /// How many of them are left out.
     pub folded: usize,
-    pub findings: Vec<Entry<'a>>,
 }
 
 /// A rule that fired.

@@ -33,8 +33,8 @@ const KINDS: [(&str, SubjectKind); 5] = [
     ("values", SubjectKind::Value),
 ];
 
-/// All of it.
-pub fn gather<'a>(view: &View<'a>, previous: Option<&Previous>) -> Data<'a> {
+/// The counts of all findings, and the findings that there is room for.
+pub fn gather<'a>(view: &View<'a>, previous: Option<&Previous>) -> (Data<'a>, Vec<Entry<'a>>) {
     let outcome = view.outcome;
     let places = Places::new(view);
     let numbers = Numbers::new(view);
@@ -44,9 +44,9 @@ pub fn gather<'a>(view: &View<'a>, previous: Option<&Previous>) -> Data<'a> {
     rules.dedup();
     let rule = |name: &str| rules.binary_search(&name).unwrap_or(0) as u32;
     let findings = outcome.findings.iter().zip(&kept).filter(|(_, kept)| **kept);
-    let entries = findings.filter_map(|(finding, _)| entry(finding, rule(finding.rule), &places));
+    let entries = findings.filter_map(|(finding, _)| entry(finding, rule(finding.rule), &places)).collect();
     let (names, more_names) = names(&outcome.findings, &numbers);
-    Data {
+    let data = Data {
         tool: concat!("docdrift ", env!("CARGO_PKG_VERSION")),
         reference: outcome.reference.as_ref().map(Locale::as_str),
         locales: outcome.locales.iter().map(Locale::as_str).collect(),
@@ -79,8 +79,8 @@ pub fn gather<'a>(view: &View<'a>, previous: Option<&Previous>) -> Data<'a> {
             outcome.count(Severity::Note),
         ],
         folded: kept.iter().filter(|kept| !**kept).count(),
-        findings: entries.collect(),
-    }
+    };
+    (data, entries)
 }
 
 /// Page identity and locale of every page, as numbers.

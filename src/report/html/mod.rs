@@ -22,14 +22,17 @@ const HASHES: &str = include_str!("hashes.txt");
 /// The file. `previous` is an earlier report, for the trend.
 #[allow(clippy::missing_panics_doc, reason = "plain structs always become JSON")]
 pub fn render(view: &View, previous: Option<&Previous>) -> String {
-    let data = serde_json::to_string(&gather::gather(view, previous)).expect("plain structs become JSON");
+    let (data, entries) = gather::gather(view, previous);
+    let data = serde_json::to_string(&data).expect("plain structs become JSON");
+    let entries = serde_json::to_string(&entries).expect("plain structs become JSON");
     let mut hashes = HASHES.lines();
     let (style, script) = (hashes.next().unwrap_or(""), hashes.next().unwrap_or(""));
     let policy = format!(
         "default-src 'none'; style-src '{style}'; script-src '{script}'; img-src data:; base-uri 'none'; \
          form-action 'none'"
     );
-    let mut out = String::with_capacity(data.len() + STYLE.len() + SCRIPT.len() + WORDS.len() + 4096);
+    let mut out =
+        String::with_capacity(data.len() + entries.len() + STYLE.len() + SCRIPT.len() + WORDS.len() + 4096);
     write!(
         out,
         r##"<!doctype html>
@@ -50,12 +53,14 @@ pub fn render(view: &View, previous: Option<&Previous>) -> String {
 <script type="application/json" id="words">{words}</script>
 <script type="application/json" id="data">{data}</script>
 <script>{SCRIPT}</script>
+<script type="application/json" id="entries">{entries}</script>
 </body>
 </html>
 "##,
         version = env!("CARGO_PKG_VERSION"),
         words = inert(WORDS.trim_end()),
         data = inert(&data),
+        entries = inert(&entries),
     )
     .expect("a String takes all text");
     out

@@ -3,6 +3,8 @@
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const words = read('words');
   const data = read('data');
+  // They follow this script and may take a while; the rest is drawn before.
+  let entries = null;
   const root = document.documentElement;
   const main = document.getElementById('report');
   const STEP = 100;
@@ -175,7 +177,7 @@
   // Drift, coverage.
 
   const drift = () => {
-    const all = data.findings.filter((finding) => finding.c === 'drift');
+    const all = entries.filter((finding) => finding.c === 'drift');
     const first = [...all].sort((a, b) => b.s - a.s).slice(0, 10);
     return section('drift', t('driftHint'),
       all.length ? el('ul', { class: 'list' }, first.map((finding) => el('li', {}, row(finding)))) : el('p', {}, t('noDrift')),
@@ -243,15 +245,15 @@
 
   let haystacks = null;
   const haystack = (at) => {
-    haystacks ||= data.findings.map((finding) => [place(finding), ruleName(finding.r), finding.m, finding.u[1], finding.e || '', finding.q.join('')].join('\n').toLowerCase());
+    haystacks ||= entries.map((finding) => [place(finding), ruleName(finding.r), finding.m, finding.u[1], finding.e || '', finding.q.join('')].join('\n').toLowerCase());
     return haystacks[at];
   };
   const matches = () => {
     const [locale, severity, cause, rule, page, query] = FILTERS.map((name) => state.get(name));
     const wanted = (query || '').trim().toLowerCase();
     const found = [];
-    for (let at = 0; at < data.findings.length; at += 1) {
-      const finding = data.findings[at];
+    for (let at = 0; at < entries.length; at += 1) {
+      const finding = entries[at];
       const file = data.files[finding.at[0]];
       if (locale && localeKey(file[2]) !== locale) continue;
       if (severity && SEVERITIES[finding.s] !== severity) continue;
@@ -279,7 +281,7 @@
       clearTimeout(waiting);
       waiting = setTimeout(() => change('q', search.value), 120);
     } } });
-    const pages = [...new Set(data.findings.map((finding) => data.files[finding.at[0]][1]))].sort((a, b) => a - b).map((at) => data.identities[at]);
+    const pages = [...new Set(entries.map((finding) => data.files[finding.at[0]][1]))].sort((a, b) => a - b).map((at) => data.identities[at]);
     const form = el('form', { role: 'search', class: 'filters', 'aria-label': t('findings'), on: { submit: (event) => event.preventDefault() } },
       el('label', { class: 'wide' }, el('span', {}, t('search')), search),
       choose('locale', localesSeen.map(localeKey), (key) => (key === '-' ? t('unknown') : key)),
@@ -349,11 +351,15 @@
     if (theme === 'light' || theme === 'dark') root.dataset.theme = theme; else delete root.dataset.theme;
     document.title = t('title') + ' – docdrift';
     document.querySelector('.skip').textContent = t('skip');
-    main.replaceChildren(...[header(), health(), heat(), kinds(), names(), drift(), coverage(), findings(),
-      el('footer', {}, t('made', data.tool))].filter(Boolean));
+    main.replaceChildren(...[header(), health(), heat(), kinds(), names()].filter(Boolean));
+    if (entries) drawFindings();
+  };
+  const drawFindings = () => {
+    main.append(drift(), coverage(), findings(), el('footer', {}, t('made', data.tool)));
     redraw();
   };
   const toFindings = () => {
+    if (!entries) return;
     document.getElementById('findings').scrollIntoView();
     document.getElementById('findings-title').focus({ preventScroll: true });
   };
@@ -372,5 +378,9 @@
     setTimeout(toFindings, 0);
   });
   draw();
-  if (FILTERS.some((name) => state.get(name))) toFindings();
+  document.addEventListener('DOMContentLoaded', () => {
+    entries = read('entries');
+    drawFindings();
+    if (FILTERS.some((name) => state.get(name))) toFindings();
+  });
 })();
