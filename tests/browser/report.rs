@@ -238,7 +238,7 @@ fn pictures_for_the_readme_are_taken() {
     let is_update = std::env::var_os("UPDATE_SCREENSHOTS").is_some();
     look_at(of_corpus, |browser| {
         for (name, width, theme) in [("report.png", 1280, "light"), ("report-narrow.png", 420, "dark")] {
-            browser.resize(width, 1260);
+            browser.resize(width, 1290);
             browser.prefer(theme);
             browser.settle();
             let picture = browser.picture();
