@@ -206,7 +206,12 @@ fn narrow_windows_and_paper_hold_the_report() {
             assert_eq!(wider, 0, "something is wider than a window of {width} pixels");
         }
         browser.resize(1280, 900);
+        let ink = "return getComputedStyle(document.body).color";
+        let light_ink = browser.run(ink);
+        browser.choose("#set-theme", "dark");
+        assert_ne!(browser.run(ink), light_ink);
         browser.show_as_printed();
+        assert_eq!(browser.run(ink), light_ink, "paper is white, whatever the theme");
         for control in [".filters", ".settings", ".skip"] {
             let display =
                 browser.run(&format!("return getComputedStyle(document.querySelector('{control}')).display"));
