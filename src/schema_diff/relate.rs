@@ -1,5 +1,7 @@
 //! How two types stand to each other: which values of one are values of the other.
 
+use std::borrow::Cow;
+
 use super::Differ;
 use super::change::{Aspect, Breaks, Kind};
 use super::travel::Travel;
@@ -300,8 +302,7 @@ fn object_fits(narrow: &Object, wide: &Object, fits: &dyn Fn(&Type, &Type) -> bo
         }
         match first(narrow, &wanted.name).and_then(|at| narrow.properties.get(at)) {
             Some(property) => {
-                fits(&property.ty, &wanted.ty)
-                    && (wanted.nullable || !property.nullable)
+                fits(&with_null(property), &with_null(wanted))
                     && (is_required(property) || !is_required(wanted))
             }
             None => !is_required(wanted),
@@ -314,15 +315,22 @@ fn object_fits(narrow: &Object, wide: &Object, fits: &dyn Fn(&Type, &Type) -> bo
             Additional::Unspecified => true,
             Additional::Denied => further.next().is_none() && narrow.additional == Additional::Denied,
             Additional::Of(ty) => {
-                further.all(|one| fits(&one.ty, ty) && !one.nullable) && further_fit(narrow, ty, fits)
+                further.all(|one| fits(&with_null(one), ty)) && further_fit(narrow, ty, fits)
             }
         }
 }
 
+/// The type of a property, null included.
+fn with_null(property: &Property) -> Cow<'_, Type> {
+    match &property.ty {
+        ty if !property.nullable => Cow::Borrowed(ty),
+        ty => Cow::Owned(Type::OneOf(vec![ty.clone(), Type::Null])),
+    }
+}
+
 /// Whether an object is a map of such values.
 fn values_fit(object: &Object, value: &Type, fits: &dyn Fn(&Type, &Type) -> bool) -> bool {
-    object.properties.iter().all(|one| fits(&one.ty, value) && !one.nullable)
-        && further_fit(object, value, fits)
+    object.properties.iter().all(|one| fits(&with_null(one), value)) && further_fit(object, value, fits)
 }
 
 /// Whether the keys of an object that are not listed hold such values.
