@@ -207,6 +207,14 @@ fn a_test_that_checks_nothing_fails() {
 }
 
 #[test]
+fn a_page_that_nobody_can_read_fails_a_test() {
+    let docs = Docs::sound();
+    fs::write(docs.path("fr/cart.md"), b"## Cart\n\n\xff\xfe\xfd").expect("a file is written");
+    let why = panics(docs.check().model::<Cart>());
+    assert!(why.contains("error[unreadable-file]"), "{why}");
+}
+
+#[test]
 fn notes_do_not_fail_a_test() {
     let docs = Docs::sound();
     docs.edit("en/cart.md", "array of CartLineItem", "array                ");

@@ -45,7 +45,7 @@ pub fn write(entries: &Entries) -> String {
 /// Reads a baseline's text.
 ///
 /// # Errors
-/// Where the text is not what [`write`] makes, up to white space and order.
+/// Where the text is not what [`write()`] makes, up to white space and order.
 pub fn read(text: &str) -> Result<Baseline, Wrong> {
     let json = json::parse(text);
     if let Some(error) = json.errors.first() {

@@ -2,7 +2,7 @@
 //!
 //! The built-in [`models()`] are read from their embedded source, a user's types from files the caller
 //! has read. Nothing is compiled or run; what the source does not say plainly becomes a
-//! [`Note`], never a guess. Absent here: file access, Markdown, locales.
+//! [`Note`](crate::schema::Note), never a guess. Absent here: file access, Markdown, locales.
 
 mod alternatives;
 pub mod canonical;

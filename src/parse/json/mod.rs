@@ -3,7 +3,7 @@
 //! Absent here: what the keys mean, and finding the JSON in a code block.
 //!
 //! One pass, no recursion, linear time on any text: whatever looks ahead either consumes what it saw or
-//! remembers that it found nothing. The files: [`scan`] runs over bytes, [`signs`] knows look-alikes,
+//! remembers that it found nothing. The files: `scan` runs over bytes, `signs` knows look-alikes,
 //! `trivia`, `strings` and `words` read tokens, `items` puts them together, `recover` goes on after errors.
 
 mod items;
