@@ -28,7 +28,7 @@ use crate::outcome::{Coverage, Note, Outcome};
 use crate::rules::allow::Allowed;
 use crate::rules::{self, Context, Report, Rule};
 use crate::schema::Schema;
-use crate::settings::{Reference, Settings, Severities};
+use crate::settings::{Settings, Severities};
 use crate::text::FileId;
 
 /// Up to so many pages are judged in the room that is there.
@@ -141,10 +141,7 @@ fn visit_pages<T: Send>(
     visit: impl Fn(&Context<'_>) -> T + Sync,
 ) -> Vec<Option<T>> {
     let index = schema.map(SpecIndex::new);
-    let votes = match settings.reference {
-        Reference::Off | Reference::Auto => Votes::new(pages, references, lexicon),
-        Reference::Locale(_) => Votes::default(),
-    };
+    let votes = Votes::new(pages, references, lexicon);
     if pages.len() > FEW {
         rayon::broadcast(|_| make_room(ROOM));
     }

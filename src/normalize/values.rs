@@ -17,7 +17,7 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
     }
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(may_open)) {
+    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| may_open(*byte))) {
         at += next;
         let c = text[at..].chars().next().unwrap_or_default();
         let start = at + c.len_utf8();
@@ -39,11 +39,11 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
 
 /// Whether a text may hold a quote of any language: by their first bytes, which hardly any English text has.
 pub fn may_quote(text: &str) -> bool {
-    text.as_bytes().iter().any(may_open)
+    text.bytes().any(may_open)
 }
 
 /// Whether a quote of any language may begin with this byte.
-fn may_open(byte: &u8) -> bool {
+fn may_open(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef)
 }
 
