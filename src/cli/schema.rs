@@ -46,7 +46,7 @@ fn diff(args: &SchemaDiff, console: &Console) -> Result<ExitCode, String> {
     let (mut before, mut after) = (loader.load(&args.before)?.schema, loader.load(&args.after)?.schema);
     if !args.resource.is_empty() {
         let picked = picked(&[&before, &after], &args.resource)?;
-        (before, after) = (export::pick(&before, &picked), export::pick(&after, &picked));
+        (before, after) = export::pick_both(&before, &after, &picked);
     }
     let languages = loader.languages(&args.before, &args.after);
     let found = schema_diff::diff(&before, &after, languages);

@@ -15,7 +15,7 @@ mod openapi;
 mod pick;
 mod typescript;
 
-pub use pick::pick;
+pub use pick::{pick, pick_both};
 
 use crate::schema::Schema;
 

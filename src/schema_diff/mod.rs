@@ -145,9 +145,12 @@ impl<'a> Differ<'a> {
             (None, Some(name)) => self.new.get(name).filter(|_| self.pairs.old_of(name).is_none()),
             _ => None,
         };
+        // Any object says nothing of one that has properties.
+        let is_free = |ty: &Type| matches!(ty, Type::Object(object) if object.properties.is_empty());
+        let agrees = relation == Relation::Same && !is_free(old) && !is_free(new);
         let is_told = |def: &&TypeDef| match &def.shape {
             Shape::Enum(_) => lists_values,
-            Shape::Object(_) | Shape::Alias(_) => relation == Relation::Same,
+            Shape::Object(_) | Shape::Alias(_) => agrees,
         };
         self.spelled_out.extend(alone.filter(is_told).map(|def| def.name.as_str()));
     }
