@@ -20,31 +20,46 @@ use crate::report::counted;
 use crate::settings::Reference;
 use crate::text::FileId;
 
-/// The pages that the arguments leave to be judged; `None`: all. Says how many.
-pub fn judged(
-    args: &Scope,
-    config: &Config,
-    pages: &[Page],
-    reference: &Reference,
-    console: &Console,
-) -> Result<Option<BTreeSet<FileId>>, String> {
+/// What the arguments say has changed; `None` if they do not ask. Needs no pages.
+pub fn named(args: &Scope, config: &Config) -> Result<Option<Named>, String> {
     let (changed, what) = match (&args.changed_since, &args.files_from) {
         (Some(revision), _) => (since(revision, args, config)?, format!("changed since {revision}")),
         (None, Some(file)) => (listed(file, args)?, place(file)),
         (None, None) => return Ok(None),
     };
-    let changed = Changes::new(&changed);
-    if let Some(path) = changed.ground(args, config) {
-        console.note(&format!("{path} is {what}: all pages are judged"));
-        return Ok(None);
+    Ok(Some(Named { changes: Changes::new(&changed), what }))
+}
+
+/// Files that changed.
+pub struct Named {
+    changes: Changes,
+    /// On whose word.
+    what: String,
+}
+
+impl Named {
+    /// The pages that are left to be judged; `None`: all. Says how many.
+    pub fn judged(
+        &self,
+        args: &Scope,
+        config: &Config,
+        pages: &[Page],
+        reference: &Reference,
+        console: &Console,
+    ) -> Option<BTreeSet<FileId>> {
+        let Self { changes, what } = self;
+        if let Some(path) = changes.ground(args, config) {
+            console.note(&format!("{path} is {what}: all pages are judged"));
+            return None;
+        }
+        let touched = changes.among(pages);
+        let references = References::new(pages, reference);
+        let dependants = dependants(pages, &references, &touched, &changes.gone(args, config));
+        let (own, more) = (counted(touched.len(), "page"), dependants.len());
+        let depend = if more == 1 { "depends" } else { "depend" };
+        console.note(&format!("judging {own} {what}, and {more} that {depend} on them, of {}", pages.len()));
+        Some(touched.into_iter().chain(dependants).collect())
     }
-    let touched = changed.among(pages);
-    let references = References::new(pages, reference);
-    let dependants = dependants(pages, &references, &touched, &changed.gone(args, config));
-    let (own, more) = (counted(touched.len(), "page"), dependants.len());
-    let depend = if more == 1 { "depends" } else { "depend" };
-    console.note(&format!("judging {own} {what}, and {more} that {depend} on them, of {}", pages.len()));
-    Ok(Some(touched.into_iter().chain(dependants).collect()))
 }
 
 fn place(list: &Path) -> String {

@@ -15,7 +15,11 @@ pub const REMARKS: usize = 20;
 
 /// Reads what the arguments and the configuration name, and says what cannot be read.
 pub fn read(args: &args::Input, console: &Console) -> Result<Input, String> {
-    let config = config(args)?;
+    read_by(config(args)?, args, console)
+}
+
+/// [`read`] with a configuration that is known.
+pub fn read_by(config: Config, args: &args::Input, console: &Console) -> Result<Input, String> {
     let spec = specs::read(if args.spec.is_empty() { &config.spec } else { &args.spec })?;
 
     let is_named = !(args.paths.is_empty() && config.paths.is_empty());

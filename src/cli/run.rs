@@ -1,5 +1,8 @@
 //! What every command that judges pages does first: reading, the spec, the rules that count.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use super::args::Scope;
 use super::console::Console;
 use super::{changes, input};
@@ -9,8 +12,20 @@ use crate::settings::Severities;
 
 /// Reads what the arguments name, and says what could not be read.
 pub fn start(args: &Scope, console: &Console) -> Result<Run, String> {
-    let input = input::read(&args.input, console)?;
-    let judged = changes::judged(args, &input.config, &input.pages, &input.reference, console)?;
+    let config = input::config(&args.input)?;
+    // Git looks for changes while pages are read.
+    let (input, changed) = thread::scope(|scope| {
+        let asked = args.changed_since.is_some() || args.files_from.is_some();
+        let changed = asked.then(|| scope.spawn(|| changes::named(args, &config)));
+        let input = input::read_by(config.clone(), &args.input, console);
+        let changed = changed.map(|changed| changed.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        (input, changed)
+    });
+    let input = input?;
+    let judged = changed
+        .transpose()?
+        .flatten()
+        .and_then(|changed| changed.judged(args, &input.config, &input.pages, &input.reference, console));
     let settings = input.settings(judged, |configured| severities(args, configured));
     Run::new(input, settings).map_err(|problems| input::told(problems, console))
 }

@@ -35,7 +35,7 @@ pub const LEVELS: [(&str, Option<Severity>); 4] = [
 ];
 
 /// What the configuration says, with paths as seen from the working folder.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Config {
     /// The file, if there is one.
     pub file: Option<PathBuf>,

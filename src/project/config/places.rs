@@ -16,7 +16,7 @@ pub struct Setting {
 }
 
 /// All settings, sorted by their keys; a table comes before what is in it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Places {
     settings: Vec<Setting>,
 }
