@@ -34,9 +34,6 @@ use crate::text::FileId;
 /// Up to so many pages are judged in the room that is there.
 const FEW: usize = 64;
 
-/// Bytes of heap that a thread may fill at once.
-const ROOM: usize = 16 << 20;
-
 /// Checks pages, sorted by path and numbered in that order, against a spec.
 pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, settings: &Settings) -> Outcome {
     let usual = enabled(&settings.rules);
@@ -143,7 +140,7 @@ fn visit_pages<T: Send>(
     let index = schema.map(SpecIndex::new);
     let votes = Votes::new(pages, references, lexicon);
     if pages.len() > FEW {
-        rayon::broadcast(|_| make_room(ROOM));
+        rayon::broadcast(|_| make_room());
     }
     // Translations of one page follow each other, so that what vouches for them is still at hand.
     let mut order: Vec<&Page> = pages.iter().collect();

@@ -41,9 +41,6 @@ const FEW: usize = 8;
 /// How many pages a thread takes from the walk at a time.
 const BATCH: usize = 16;
 
-/// Bytes of heap that a thread may fill at once.
-const ROOM: usize = 16 << 20;
-
 /// What to read.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
@@ -123,7 +120,7 @@ pub fn map<T: Send>(inputs: &Inputs, page: impl Fn(Source) -> T + Sync) -> Readi
             }
         };
         let other = || {
-            make_room(ROOM);
+            make_room();
             work()
         };
         thread::scope(|scope| {
