@@ -247,6 +247,11 @@ impl Finding {
         self.place.file
     }
 
+    /// Whether a translation did damage. A translated type keyword still says what it should: a note is no damage.
+    pub fn is_damage(&self) -> bool {
+        self.cause == Cause::Translation && self.severity > Severity::Note
+    }
+
     /// Sort key: page, start, rule, then what it says.
     pub fn order(&self) -> (Place, &'static str, &Subject, &str) {
         (self.place, self.rule, &self.subject, &self.message)

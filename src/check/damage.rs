@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::compare::names::is_identifier;
 use crate::comparison::TableComparison;
 use crate::facts::Page;
-use crate::finding::{Cause, Finding, Severity, SubjectKind};
+use crate::finding::{Finding, SubjectKind};
 use crate::outcome::{Damage, Share};
 use crate::rules::{self, Context};
 use crate::source::Locale;
@@ -50,11 +50,7 @@ pub(super) fn by_locale(pages: &[Page], cells: &[Cells], findings: &[Finding]) -
         damage.paths.cells += cells.requests;
         damage.values.cells += cells.values;
     }
-    for finding in findings {
-        // A translated type keyword still says what it should: a note is no damage.
-        if finding.cause != Cause::Translation || finding.severity == Severity::Note {
-            continue;
-        }
+    for finding in findings.iter().filter(|finding| finding.is_damage()) {
         let page = pages.get(finding.file().0 as usize);
         let Some(damage) = page.and_then(|page| page.source.locale.as_ref()).and_then(|l| damage.get_mut(l))
         else {

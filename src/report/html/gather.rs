@@ -207,9 +207,7 @@ fn trend(view: &View<'_>, previous: &Previous, numbers: &Numbers<'_>) -> Trend {
         .collect();
     // Counted as those of the earlier report are: what a baseline holds back is in neither.
     let mut counts: BTreeMap<(i32, &str), i64> = BTreeMap::new();
-    let is_damage =
-        |finding: &&Finding| finding.cause == Cause::Translation && finding.severity > Severity::Note;
-    for finding in view.outcome.findings.iter().filter(is_damage) {
+    for finding in view.outcome.findings.iter().filter(|finding| finding.is_damage()) {
         *counts.entry((numbers.of(finding).1, finding.subject.kind.name())).or_default() += 1;
     }
     let mut damaged = Vec::new();
