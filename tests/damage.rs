@@ -1,25 +1,16 @@
 //! How much of each locale is damaged, and of how much.
 
+#[path = "support/page.rs"]
+mod support;
+
 use docdrift::check::check;
-use docdrift::extract;
 use docdrift::facts::Page;
 use docdrift::lexicon::Lexicon;
 use docdrift::outcome::{Damage, Share};
 use docdrift::settings::Settings;
-use docdrift::source::{Encoding, Locale, Source};
 use docdrift::spec;
-use docdrift::text::FileId;
 
-fn page(at: u32, locale: &str, text: &str) -> Page {
-    let source = Source {
-        path: format!("{locale}/cart.md"),
-        page: "cart.md".to_owned(),
-        locale: Locale::parse(locale),
-        text: text.to_owned(),
-        encoding: Encoding::Utf8,
-    };
-    extract::page(FileId(at), source, &Lexicon::default())
-}
+use support::page;
 
 /// The damage of each of some translations of one page.
 fn damage(pages: &[(&str, &str)]) -> Vec<Damage> {

@@ -1,29 +1,21 @@
 //! Code spans for what translation damaged: readers see the same, and nothing else changes.
 
+#[path = "support/page.rs"]
+mod support;
+
 use docdrift::check::check;
 use docdrift::document::View;
-use docdrift::extract;
 use docdrift::facts::Page;
 use docdrift::fix::apply;
 use docdrift::lexicon::Lexicon;
 use docdrift::protect::{Kind, Protection, protect};
 use docdrift::settings::{Reference, Settings};
-use docdrift::source::{Encoding, Locale, Source};
 use docdrift::text::FileId;
+
+use support::page;
 
 /// The reference page and a translation, as pages.
 fn pages(reference: &str, translation: &str) -> Vec<Page> {
-    let lexicon = Lexicon::default();
-    let page = |at, locale: &str, text: &str| {
-        let source = Source {
-            path: format!("{locale}/cart.md"),
-            page: "cart.md".to_owned(),
-            locale: Locale::parse(locale),
-            text: text.to_owned(),
-            encoding: Encoding::Utf8,
-        };
-        extract::page(FileId(at), source, &lexicon)
-    };
     vec![page(0, "en-US", reference), page(1, "sv-SE", translation)]
 }
 
