@@ -1,0 +1,166 @@
+//! Pages compared and visited on all threads, in groups that take each stage together.
+//!
+//! Absent here: what is compared, what is right.
+
+use rayon::prelude::*;
+
+use crate::compare::corpus::Corpus;
+use crate::compare::pairing::pair_pages;
+use crate::compare::reference::References;
+use crate::compare::requests::{request_lines, requests};
+use crate::compare::source_rows::SourceRows;
+use crate::compare::spec_index::SpecIndex;
+use crate::compare::votes::Votes;
+use crate::compare::{Sightings, SourceProse, Surroundings, examples, merged_rows, prose, tables, values};
+use crate::comparison::PageComparison;
+use crate::facts::Page;
+use crate::hash::HashMap;
+use crate::lexicon::Lexicon;
+use crate::memory::make_room;
+use crate::rules::Context;
+use crate::schema::Schema;
+use crate::settings::Settings;
+
+/// Up to so many pages are judged in the room that is there.
+const FEW: usize = 64;
+/// So many pages take a stage one after the other: its code stays at hand, and so do they.
+const TOGETHER: usize = 12;
+
+/// Compares pages and visits those that are wanted, a group at a time. The results come in the order of the pages, with
+/// nothing for pages that are not wanted.
+pub(super) fn visit<T: Send>(
+    pages: &[Page],
+    references: &References<'_>,
+    schema: Option<&Schema>,
+    lexicon: &Lexicon,
+    settings: &Settings,
+    wanted: &[bool],
+    visit: impl Fn(&[Context<'_>]) -> Vec<T> + Sync,
+) -> Vec<Option<T>> {
+    let index = schema.map(SpecIndex::new);
+    let votes = Votes::new(pages, references, lexicon);
+    if pages.len() > FEW {
+        rayon::broadcast(|_| make_room());
+    }
+    let together = (pages.len() / (4 * rayon::current_num_threads())).clamp(1, TOGETHER);
+    let order = order(pages);
+    let sent: Vec<(Vec<PageComparison<'_>>, Sightings)> = order
+        .par_chunks(together)
+        .map(|group| compare_sent(group, references, &votes, index.as_ref(), lexicon))
+        .collect();
+    let corpus = Corpus::new(pages, references);
+    let mut sightings = Sightings::default();
+    let mut groups = Vec::with_capacity(sent.len());
+    for (group, (comparisons, seen)) in order.chunks(together).zip(sent) {
+        sightings.merge(seen);
+        groups.push((group, comparisons));
+    }
+    let sources = Sources { rows: SourceRows::new(pages, lexicon), prose: SourceProse::new(pages) };
+    let visits = groups.into_par_iter().map(|(group, comparisons)| {
+        let compared = group.iter().copied().zip(comparisons);
+        let mut compared: Vec<_> = compared.filter(|(page, _)| wanted[page.file.0 as usize]).collect();
+        compare_shown(&mut compared, &sources, &votes, index.as_ref(), lexicon);
+        let contexts = compared.iter().map(|(page, comparison)| {
+            let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
+            Context::new(page, comparison, schema, &corpus, &sightings, vocabulary, settings)
+        });
+        let contexts: Vec<Context<'_>> = contexts.collect();
+        let files = contexts.iter().map(|context| context.page.file);
+        files.zip(visit(&contexts)).collect::<Vec<_>>()
+    });
+    let visits: Vec<Vec<_>> = visits.collect();
+    let mut by_page: Vec<Option<T>> = std::iter::repeat_with(|| None).take(pages.len()).collect();
+    for (file, visit) in visits.into_iter().flatten() {
+        by_page[file.0 as usize] = Some(visit);
+    }
+    by_page
+}
+
+/// Translations of one page follow each other, so that what vouches for them is still at hand.
+fn order(pages: &[Page]) -> Vec<&Page> {
+    let mut order: Vec<&Page> = pages.iter().collect();
+    let ranks = ranks(pages);
+    order.sort_by_key(|page| (ranks.get(page.source.page.as_str()), page.file));
+    order
+}
+
+/// The place of each page identity in their order. There are far fewer than pages, and numbers are sorted faster.
+fn ranks(pages: &[Page]) -> HashMap<&str, usize> {
+    let mut ranks: HashMap<&str, usize> = pages.iter().map(|page| (page.source.page.as_str(), 0)).collect();
+    let mut names: Vec<&str> = ranks.keys().copied().collect();
+    names.sort_unstable();
+    for (rank, name) in names.into_iter().enumerate() {
+        ranks.insert(name, rank);
+    }
+    ranks
+}
+
+/// Requests and examples of a group, and what these send; needed of all pages before any is judged.
+fn compare_sent<'a>(
+    group: &[&'a Page],
+    references: &References<'a>,
+    votes: &Votes,
+    index: Option<&SpecIndex<'a>>,
+    lexicon: &Lexicon,
+) -> (Vec<PageComparison<'a>>, Sightings) {
+    let mut sightings = Sightings::default();
+    let paired = |page: &&'a Page| PageComparison {
+        pairing: references.of(page).map(|with| pair_pages(page, with)),
+        lines: request_lines(page),
+        outvoted: votes.outvoted(page).to_vec(),
+        ..PageComparison::default()
+    };
+    let mut comparisons: Vec<PageComparison<'a>> = group.iter().map(paired).collect();
+    for (page, comparison) in group.iter().zip(&mut comparisons) {
+        let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
+        let pairing = comparison.pairing.as_ref();
+        comparison.requests = requests(page, pairing, Some(votes), &comparison.lines, index, &vocabulary);
+    }
+    if let Some(index) = index {
+        for (page, comparison) in group.iter().zip(&mut comparisons) {
+            let (requests, lines) = (&comparison.requests, &comparison.lines);
+            comparison.examples = examples(page, requests, lines, index, &mut sightings);
+        }
+    }
+    (comparisons, sightings)
+}
+
+/// What pages vouch with for others, read once.
+struct Sources<'a> {
+    rows: SourceRows<'a>,
+    prose: SourceProse<'a>,
+}
+
+/// Prose and tables of a group.
+fn compare_shown<'a>(
+    group: &mut [(&'a Page, PageComparison<'a>)],
+    sources: &'a Sources<'a>,
+    votes: &Votes,
+    index: Option<&SpecIndex<'a>>,
+    lexicon: &Lexicon,
+) {
+    let vocabulary = |page: &Page| lexicon.vocabulary(page.source.locale.as_ref());
+    // Prose is read from front to back, and what follows finds the page at hand.
+    for (page, comparison) in &mut *group {
+        comparison.prose = prose(page, comparison.pairing.as_ref(), &sources.prose);
+        comparison.merged = merged_rows(page, comparison.pairing.as_ref(), &vocabulary(page));
+    }
+    for (page, comparison) in &mut *group {
+        let around = Surroundings {
+            page,
+            sources: &sources.rows,
+            votes,
+            requests: &comparison.requests,
+            spec: index,
+            vocabulary: &vocabulary(page),
+            merged: &comparison.merged,
+        };
+        comparison.tables = tables(&around, comparison.pairing.as_ref());
+    }
+    for (page, comparison) in group {
+        let (pairing, vocabulary) = (comparison.pairing.as_ref(), vocabulary(page));
+        let (tables, merged) = (&comparison.tables, &comparison.merged);
+        (comparison.values, comparison.kept_values) =
+            values(page, pairing, tables, &vocabulary, merged, &sources.prose);
+    }
+}
