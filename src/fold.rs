@@ -165,6 +165,15 @@ pub fn identifier_key_into(name: &str, key: &mut String) {
     }
 }
 
+/// Whether two names have the same [`identifier_key`]: they differ in case or separators only.
+pub fn is_same_identifier(left: &str, right: &str) -> bool {
+    if !left.is_ascii() || !right.is_ascii() {
+        return identifier_key(left) == identifier_key(right);
+    }
+    let [left, right] = [left, right].map(|name| name.bytes().filter(u8::is_ascii_alphanumeric));
+    left.map(|byte| byte.to_ascii_lowercase()).eq(right.map(|byte| byte.to_ascii_lowercase()))
+}
+
 /// A hash of a key, the same on every machine: one multiplication for eight bytes, since looking up short words
 /// costs little else.
 pub fn key_hash(key: &[u8]) -> u64 {

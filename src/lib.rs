@@ -96,6 +96,7 @@ pub mod finding;
 pub mod fold;
 pub mod hash;
 pub mod json;
+mod memo;
 pub mod memory;
 pub mod models;
 pub mod nearest;

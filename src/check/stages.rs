@@ -15,7 +15,7 @@ use crate::compare::{Sightings, SourceProse, Surroundings, examples, merged_rows
 use crate::comparison::PageComparison;
 use crate::facts::Page;
 use crate::hash::HashMap;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Vocabulary};
 use crate::memory::make_room;
 use crate::rules::Context;
 use crate::schema::Schema;
@@ -38,6 +38,7 @@ pub(super) fn visit<T: Send>(
     visit: impl Fn(&[Context<'_>]) -> Vec<T> + Sync,
 ) -> Vec<Option<T>> {
     let index = schema.map(SpecIndex::new);
+    let vocabularies = vocabularies(pages, lexicon);
     let votes = Votes::new(pages, references, lexicon);
     if pages.len() > FEW {
         rayon::broadcast(|_| make_room());
@@ -46,7 +47,7 @@ pub(super) fn visit<T: Send>(
     let order = order(pages);
     let sent: Vec<(Vec<PageComparison<'_>>, Sightings)> = order
         .par_chunks(together)
-        .map(|group| compare_sent(group, references, &votes, index.as_ref(), lexicon))
+        .map(|group| compare_sent(group, references, &votes, index.as_ref(), &vocabularies))
         .collect();
     let corpus = Corpus::new(pages, references);
     let mut sightings = Sightings::default();
@@ -59,9 +60,9 @@ pub(super) fn visit<T: Send>(
     let visits = groups.into_par_iter().map(|(group, comparisons)| {
         let compared = group.iter().copied().zip(comparisons);
         let mut compared: Vec<_> = compared.filter(|(page, _)| wanted[page.file.0 as usize]).collect();
-        compare_shown(&mut compared, &sources, &votes, index.as_ref(), lexicon);
+        compare_shown(&mut compared, &sources, &votes, index.as_ref(), &vocabularies);
         let contexts = compared.iter().map(|(page, comparison)| {
-            let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
+            let vocabulary = vocabularies[page.file.0 as usize];
             Context::new(page, comparison, schema, &corpus, &sightings, vocabulary, settings)
         });
         let contexts: Vec<Context<'_>> = contexts.collect();
@@ -74,6 +75,16 @@ pub(super) fn visit<T: Send>(
         by_page[file.0 as usize] = Some(visit);
     }
     by_page
+}
+
+/// The lexicon as each page's locale reads it, by position. Neighbours mostly share theirs.
+fn vocabularies<'l>(pages: &[Page], lexicon: &'l Lexicon) -> Vec<Vocabulary<'l>> {
+    let neighbours = pages.chunk_by(|page, next| page.source.locale == next.source.locale);
+    let repeated = neighbours.flat_map(|pages| {
+        let vocabulary = lexicon.vocabulary(pages[0].source.locale.as_ref());
+        std::iter::repeat_n(vocabulary, pages.len())
+    });
+    repeated.collect()
 }
 
 /// Translations of one page follow each other, so that what vouches for them is still at hand.
@@ -101,7 +112,7 @@ fn compare_sent<'a>(
     references: &References<'a>,
     votes: &Votes,
     index: Option<&SpecIndex<'a>>,
-    lexicon: &Lexicon,
+    vocabularies: &[Vocabulary<'_>],
 ) -> (Vec<PageComparison<'a>>, Sightings) {
     let mut sightings = Sightings::default();
     let paired = |page: &&'a Page| PageComparison {
@@ -112,9 +123,9 @@ fn compare_sent<'a>(
     };
     let mut comparisons: Vec<PageComparison<'a>> = group.iter().map(paired).collect();
     for (page, comparison) in group.iter().zip(&mut comparisons) {
-        let vocabulary = lexicon.vocabulary(page.source.locale.as_ref());
+        let vocabulary = &vocabularies[page.file.0 as usize];
         let pairing = comparison.pairing.as_ref();
-        comparison.requests = requests(page, pairing, Some(votes), &comparison.lines, index, &vocabulary);
+        comparison.requests = requests(page, pairing, Some(votes), &comparison.lines, index, vocabulary);
     }
     if let Some(index) = index {
         for (page, comparison) in group.iter().zip(&mut comparisons) {
@@ -137,13 +148,13 @@ fn compare_shown<'a>(
     sources: &'a Sources<'a>,
     votes: &Votes,
     index: Option<&SpecIndex<'a>>,
-    lexicon: &Lexicon,
+    vocabularies: &[Vocabulary<'_>],
 ) {
-    let vocabulary = |page: &Page| lexicon.vocabulary(page.source.locale.as_ref());
+    let vocabulary = |page: &Page| &vocabularies[page.file.0 as usize];
     // Prose is read from front to back, and what follows finds the page at hand.
     for (page, comparison) in &mut *group {
         comparison.prose = prose(page, comparison.pairing.as_ref(), &sources.prose);
-        comparison.merged = merged_rows(page, comparison.pairing.as_ref(), &vocabulary(page));
+        comparison.merged = merged_rows(page, comparison.pairing.as_ref(), vocabulary(page));
     }
     for (page, comparison) in &mut *group {
         let around = Surroundings {
@@ -152,7 +163,7 @@ fn compare_shown<'a>(
             votes,
             requests: &comparison.requests,
             spec: index,
-            vocabulary: &vocabulary(page),
+            vocabulary: vocabulary(page),
             merged: &comparison.merged,
         };
         comparison.tables = tables(&around, comparison.pairing.as_ref());
@@ -161,6 +172,6 @@ fn compare_shown<'a>(
         let (pairing, vocabulary) = (comparison.pairing.as_ref(), vocabulary(page));
         let (tables, merged) = (&comparison.tables, &comparison.merged);
         (comparison.values, comparison.kept_values) =
-            values(page, pairing, tables, &vocabulary, merged, &sources.prose);
+            values(page, pairing, tables, vocabulary, merged, &sources.prose);
     }
 }

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use crate::alignment::{Alignment, Evidence, Pair};
 use crate::compare::items::{Content, Kind};
@@ -62,7 +63,7 @@ pub struct Terms<'a> {
     /// table, lower for a table against a type.
     pub order: f32,
     /// The English words, lower case, that a left name in another language may stand for.
-    pub words: &'a dyn Fn(&str) -> Vec<String>,
+    pub words: &'a dyn Fn(&str) -> Arc<[String]>,
 }
 
 /// Gaps with more candidate pairs than this are paired by order alone, to stay linear.
@@ -70,16 +71,7 @@ const LARGEST_GAP: usize = 40_000;
 
 /// Aligns two lists.
 pub fn align(left: &[Item<'_>], right: &[Item<'_>], terms: &Terms<'_>) -> Alignment {
-    let mut matching = Matching::new(left.len(), right.len());
-    if left.len() == right.len() && left.iter().zip(right).all(|(l, r)| l.name == r.name) {
-        (0..left.len()).for_each(|at| matching.pair(at, at, Evidence::EXACT, 1.0));
-        return matching.finish();
-    }
-    pair_equal(&mut matching, left, right, Evidence::EXACT, 1.0, Cow::Borrowed);
-    if matching.is_done() {
-        return matching.finish();
-    }
-    pair_equal(&mut matching, left, right, Evidence::CASE, 0.98, identifier_key);
+    let mut matching = by_name(left, right);
     if matching.is_done() {
         return matching.finish();
     }
@@ -96,6 +88,25 @@ pub fn align(left: &[Item<'_>], right: &[Item<'_>], terms: &Terms<'_>) -> Alignm
     matching.finish()
 }
 
+/// Aligns two lists by their names alone: equal ones, and those equal but for case.
+pub fn align_names(left: &[Item<'_>], right: &[Item<'_>]) -> Alignment {
+    by_name(left, right).finish()
+}
+
+/// Pairs equal names, and names equal but for case.
+fn by_name(left: &[Item<'_>], right: &[Item<'_>]) -> Matching {
+    let mut matching = Matching::new(left.len(), right.len());
+    if left.len() == right.len() && left.iter().zip(right).all(|(l, r)| l.name == r.name) {
+        (0..left.len()).for_each(|at| matching.pair(at, at, Evidence::EXACT, 1.0));
+        return matching;
+    }
+    pair_equal(&mut matching, left, right, Evidence::EXACT, 1.0, Cow::Borrowed);
+    if !matching.is_done() {
+        pair_equal(&mut matching, left, right, Evidence::CASE, 0.98, identifier_key);
+    }
+    matching
+}
+
 /// Both lists, with the words of their names where those were asked for.
 struct Lists<'l, 'a, 'b> {
     left: &'l [Item<'a>],
@@ -106,7 +117,7 @@ struct Lists<'l, 'a, 'b> {
 
 /// The words of names, each split and translated once.
 struct Words {
-    left: Vec<OnceCell<Vec<String>>>,
+    left: Vec<OnceCell<Arc<[String]>>>,
     right: Vec<OnceCell<Vec<String>>>,
 }
 

@@ -9,7 +9,7 @@ use crate::comparison::{Against, Bound, NameVerdict, ReferenceTable, RowVote, Vo
 use crate::document::View;
 use crate::facts::Page;
 use crate::finding::{Basis, Cause, Site};
-use crate::fold::{identifier_key, split_identifier};
+use crate::fold::{is_same_identifier, split_identifier};
 use crate::lexicon::Vocabulary;
 use crate::normalize::rows::Row;
 use crate::text::{Place, Span, is_blank};
@@ -253,7 +253,7 @@ pub fn right_name<'a>(against: Against<'a>, at: u32, found: &str) -> Option<(&'a
 pub fn difference(found: &str, expected: &str, evidence: Evidence) -> NameDifference {
     if found == expected {
         NameDifference::Same
-    } else if evidence.any(Evidence::CASE) || identifier_key(found) == identifier_key(expected) {
+    } else if evidence.any(Evidence::CASE) || is_same_identifier(found, expected) {
         NameDifference::Case
     } else if evidence.any(Evidence::GLOSS) || holds(found, expected) {
         NameDifference::Annotated

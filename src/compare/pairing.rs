@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::hash::Hash;
+use std::sync::Arc;
 
 use crate::alignment::Alignment;
 use crate::compare::align::{Item, Terms, align};
@@ -66,7 +67,7 @@ fn pair<'p, K: Eq + Hash + fmt::Display>(
     if left == right {
         return Alignment::identity(left.len());
     }
-    let no_words = |_: &str| Vec::new();
+    let no_words = |_: &str| Arc::default();
     let alike = content::pairs(left, right, contents);
     let [mut left, mut right] = [left, right].map(|keys| keys.iter().map(K::to_string).collect::<Vec<_>>());
     // A key of their own, which no heading makes.

@@ -1,7 +1,7 @@
 //! Request targets against each other: segment by segment, placeholders by position.
 
 use crate::extract::path::Path;
-use crate::fold::identifier_key;
+use crate::fold::is_same_identifier;
 use crate::schema::Operation;
 
 /// How much of the literal segments of `right` stand in `left` at the same place, 0 to 1; `None` if
@@ -17,7 +17,7 @@ pub fn likeness(left: &Path, right: &Path) -> Option<f32> {
         literals += 1.0;
         match left.literal(at) {
             Some(found) if found == wanted => points += 1.0,
-            Some(found) if identifier_key(found) == identifier_key(wanted) => points += 0.9,
+            Some(found) if is_same_identifier(found, wanted) => points += 0.9,
             Some(_) => {}
             // A placeholder where the other side has a word is another path.
             None => points -= 0.5,
@@ -40,7 +40,7 @@ pub fn documents(path: &Path, template: &Path, translates: &dyn Fn(&str, &str) -
         literals += 1.0;
         points += if found == wanted {
             1.0
-        } else if identifier_key(found) == identifier_key(wanted) {
+        } else if is_same_identifier(found, wanted) {
             0.9
         } else if translates(found, wanted) {
             0.5
@@ -65,7 +65,7 @@ fn literals(path: &Path) -> impl Iterator<Item = &str> {
 
 /// Whether two segments differ in case and separators at most.
 fn is_same(left: &str, right: &str) -> bool {
-    left == right || identifier_key(left) == identifier_key(right)
+    left == right || is_same_identifier(left, right)
 }
 
 /// `v1`, `v2.0`, `beta`-like first segments carry no meaning of their own.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::votes::Votes;
@@ -13,6 +14,7 @@ use crate::document::{Inline, View};
 use crate::extract::path::Path;
 use crate::facts::{ColumnRole, METHODS, Page, StartLine, TableRole};
 use crate::finding::{Basis, Site};
+use crate::fold::is_same_identifier;
 use crate::hash::HashMap;
 use crate::lexicon::Vocabulary;
 use crate::normalize::rows::{Words, words};
@@ -229,9 +231,8 @@ impl<'a> Surroundings<'_, 'a> {
         };
         let expected = if whole { right.bare() } else { with_query(right, path) };
         let found = path.bare();
-        let case_only = found != expected
-            && found.len() == expected.len()
-            && crate::fold::identifier_key(&found) == crate::fold::identifier_key(&expected);
+        let case_only =
+            found != expected && found.len() == expected.len() && is_same_identifier(&found, &expected);
         let confidence = if whole { 1.0 } else { 0.97 };
         let witnesses = site.into_iter().collect();
         let right = Verdict { expected: Cow::Owned(expected), basis, confidence, witnesses };
@@ -289,7 +290,7 @@ fn operation_of<'a>(
 /// The English words of the segments of a path, each looked up once for all operations.
 struct SegmentWords<'v> {
     vocabulary: &'v Vocabulary<'v>,
-    known: RefCell<HashMap<String, Vec<String>>>,
+    known: RefCell<HashMap<String, Arc<[String]>>>,
 }
 
 impl SegmentWords<'_> {
@@ -299,7 +300,7 @@ impl SegmentWords<'_> {
             return true;
         }
         let singular = wanted.strip_suffix('s').unwrap_or(wanted);
-        let says = |words: &Vec<String>| words.iter().any(|word| word == wanted || word == singular);
+        let says = |words: &[String]| words.iter().any(|word| word == wanted || word == singular);
         if let Some(words) = self.known.borrow().get(found) {
             return says(words);
         }

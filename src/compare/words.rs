@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::compare::align::{plain_words, word_likeness};
 use crate::compare::spelling::likeness;
-use crate::fold::{identifier_key, into_singular, split_identifier};
+use crate::fold::{into_singular, is_same_identifier, split_identifier};
 use crate::lexicon::Vocabulary;
 
 /// Names longer than this, in characters, are sentences; nobody pairs them by words.
@@ -16,10 +17,14 @@ const PART: usize = 4;
 
 /// The English words, lower case, that `name` may be made of: its own words as they are and translated,
 /// two in a row taken together, and the parts of compounds.
-pub fn english_words(name: &str, vocabulary: &Vocabulary<'_>) -> Vec<String> {
+pub fn english_words(name: &str, vocabulary: &Vocabulary<'_>) -> Arc<[String]> {
     if name.chars().count() > LONGEST {
-        return Vec::new();
+        return Arc::default();
     }
+    vocabulary.of_name(name, || translated_words(name, vocabulary))
+}
+
+fn translated_words(name: &str, vocabulary: &Vocabulary<'_>) -> Vec<String> {
     let tokens: Vec<&str> = split_identifier(name).collect();
     let mut words: Vec<Cow<'_, str>> = Vec::with_capacity(tokens.len() + 2);
     // Whether a text stands for words not yet met.
@@ -56,11 +61,10 @@ pub fn english_words(name: &str, vocabulary: &Vocabulary<'_>) -> Vec<String> {
 /// Whether `found` is `expected` in another language or spelling.
 pub fn speaks_for(found: &str, expected: &str, vocabulary: &Vocabulary<'_>) -> bool {
     const ALIKE: f64 = 0.7;
-    let key = identifier_key(expected);
-    if identifier_key(found) == key || likeness(found, expected, ALIKE).is_some() {
+    if is_same_identifier(found, expected) || likeness(found, expected, ALIKE).is_some() {
         return true;
     }
-    vocabulary.value(found).any(|value| identifier_key(value) == key)
+    vocabulary.value(found).any(|value| is_same_identifier(value, expected))
         || word_likeness(&english_words(found, vocabulary), &plain_words(expected)) > 0.3
 }
 

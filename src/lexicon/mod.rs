@@ -6,6 +6,8 @@
 //! happens at start-up. Most texts mean the same in every language that has them; where they do not,
 //! the page's own locale decides. Absent here: phrases, types, judgement.
 
+use std::sync::Arc;
+
 use self::hash::{filter_bit, slot};
 use self::key::Key;
 use self::roles::Role;
@@ -13,6 +15,7 @@ use self::source::Class;
 use crate::facts::SectionRole;
 use crate::fold::key_hash;
 use crate::hash::HashMap;
+use crate::memo::Memo;
 use crate::source::Locale;
 
 mod hash;
@@ -49,6 +52,8 @@ pub struct Lexicon {
     /// Words and values that only the user's files have; their numbers follow the built-in ones.
     words: Vec<Box<str>>,
     values: Vec<Box<str>>,
+    /// What names may stand for, by [`Vocabulary::levels`] and name.
+    names: Memo<([u64; 3], Box<str>), Arc<[String]>>,
 }
 
 impl Lexicon {
@@ -58,6 +63,7 @@ impl Lexicon {
     /// # Errors
     /// A file that is broken or has a role that no lexicon has, with file and line.
     pub fn with_extra(mut self, file: &str, toml: &str) -> Result<Self, LexiconError> {
+        self.names = Memo::default();
         let read = source::parse(file, toml)?;
         let fail = |line, message| LexiconError { file: file.to_owned(), line, message };
         let tag = Locale::parse(&read.tag)
@@ -266,6 +272,12 @@ impl<'a> Vocabulary<'a> {
         let own = self.lexicon.words.as_slice();
         self.roles(text, |role| if let Role::Word(word) = role { Some(word) } else { None })
             .filter_map(move |(word, _)| open(&WORDS, own, word))
+    }
+
+    /// What `work_out` makes of a name with this vocabulary, the same each time: worked out once.
+    pub(crate) fn of_name(&self, name: &str, work_out: impl FnOnce() -> Vec<String>) -> Arc<[String]> {
+        let key = (self.levels, name.into());
+        self.lexicon.names.get_or(name.len(), &key, || key.clone(), || work_out().into())
     }
 
     /// The English enum values that `text` may be: `Annulé` -> `cancelled`.

@@ -21,6 +21,7 @@ mod relate;
 mod travel;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 pub use change::{Aspect, Breaks, Change, Kind, Side, Subject};
 
@@ -222,11 +223,11 @@ impl<'a> Differ<'a> {
     }
 
     /// The English words that a name of the old, or of the new schema may be made of.
-    fn words(&self, is_old: bool, name: &str) -> Vec<String> {
+    fn words(&self, is_old: bool, name: &str) -> Arc<[String]> {
         let vocabulary = if is_old { &self.languages.before } else { &self.languages.after };
         match vocabulary {
             Some(vocabulary) => english_words(name, vocabulary),
-            None => crate::compare::align::plain_words(name),
+            None => crate::compare::align::plain_words(name).into(),
         }
     }
 }

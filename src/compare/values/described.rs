@@ -10,7 +10,7 @@ use crate::compare::values::{LONGEST, Sides, Source};
 use crate::compare::words::speaks_for;
 use crate::comparison::{AlteredValue, Counterpart};
 use crate::document::{Inline, View};
-use crate::fold::{identifier_key, split_identifier};
+use crate::fold::{is_same_identifier, split_identifier};
 use crate::lexicon::Mark as YesNo;
 
 /// Literals of one cell that are paired each with each; more are not.
@@ -178,7 +178,7 @@ impl<'a> Sides<'_, 'a> {
             *known[o * cells.theirs.len() + t].get_or_init(|| {
                 let (found, expected) = (&*own[o].text, &*cells.theirs[t].text);
                 !is_other(o) && speaks_for(found, expected, self.vocabulary)
-                    || identifier_key(found) == identifier_key(expected)
+                    || is_same_identifier(found, expected)
             })
         };
         for mark in [Mark::Code, Mark::Quotes, Mark::Strong] {
@@ -271,9 +271,8 @@ impl<'a> Sides<'_, 'a> {
 
     /// Whether `found` can be nothing but `expected` in another language or spelling, whatever the ages of the pages.
     pub(super) fn is_evident(&self, found: &str, expected: &str) -> bool {
-        let key = identifier_key(expected);
-        identifier_key(found) == key
-            || self.vocabulary.value(found).any(|value| identifier_key(value) == key)
+        is_same_identifier(found, expected)
+            || self.vocabulary.value(found).any(|value| is_same_identifier(value, expected))
             || is_identifier(expected) && !is_identifier(found)
     }
 
@@ -289,7 +288,7 @@ impl<'a> Sides<'_, 'a> {
 fn is_clear(found: &Literal<'_>, expected: &Literal<'_>, source: &str) -> bool {
     let words = |text: &str| split_identifier(text).count();
     let (has, wanted) = (words(&found.text), words(&expected.text));
-    if identifier_key(&found.text) == identifier_key(&expected.text) {
+    if is_same_identifier(&found.text, &expected.text) {
         return true;
     }
     if found.mark != Mark::Strong {

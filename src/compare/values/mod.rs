@@ -5,13 +5,12 @@
 
 use std::borrow::Cow;
 
-use crate::alignment::{Alignment, Evidence};
-use crate::compare::align::{Item, Terms, align};
+use crate::alignment::Alignment;
+use crate::compare::align::{Item, align_names};
 use crate::compare::formats;
 use crate::compare::items::Kind;
 use crate::compare::literals::occurrences;
 use crate::compare::names::is_identifier;
-use crate::compare::pairing::TRANSLATION_ORDER;
 use crate::compare::pieces::SourceProse;
 use crate::compare::tables::section_name;
 use crate::compare::wire::Wire;
@@ -170,11 +169,7 @@ fn by_codes(page: &Page, table: &Table, with: Counterpart<'_>, right: &Table) ->
     }
     let [left, right] =
         [left, right].map(|rows| rows.iter().map(|codes| codes.join(" ")).collect::<Vec<_>>());
-    let no_words = |_: &str| Vec::new();
-    let mut alignment =
-        align(&items(&left), &items(&right), &Terms { order: TRANSLATION_ORDER, words: &no_words });
-    alignment.pairs.retain(|pair| pair.evidence.any(Evidence::EXACT.with(Evidence::CASE)));
-    alignment
+    align_names(&items(&left), &items(&right))
 }
 
 fn items(names: &[String]) -> Vec<Item<'_>> {

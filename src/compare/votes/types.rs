@@ -8,7 +8,7 @@ use crate::compare::votes::{QUORUM, by_locales, confidence};
 use crate::compare::words::explained_words;
 use crate::comparison::TypeVote;
 use crate::finding::Site;
-use crate::fold::identifier_key;
+use crate::fold::{identifier_key, is_same_identifier};
 use crate::normalize::types::{Quality, TypeReading};
 use crate::schema::Type;
 
@@ -157,7 +157,7 @@ fn is_kept(said: &Said<'_, '_>, text: &str) -> bool {
     let Some(name) = said.reading.ty.as_ref().and_then(Type::name) else { return true };
     let anchor = said.reading.named.as_deref().unwrap_or("");
     let coded = name.chars().skip(1).any(char::is_uppercase) && name.chars().any(char::is_lowercase);
-    let linked = !anchor.is_empty() && text.contains(name) && identifier_key(anchor) == identifier_key(name);
+    let linked = !anchor.is_empty() && text.contains(name) && is_same_identifier(anchor, name);
     coded || linked
 }
 
