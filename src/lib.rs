@@ -97,7 +97,6 @@ pub mod fold;
 pub mod hash;
 pub mod json;
 mod memo;
-pub mod memory;
 pub mod models;
 pub mod nearest;
 pub mod outcome;

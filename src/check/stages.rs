@@ -16,13 +16,10 @@ use crate::comparison::PageComparison;
 use crate::facts::Page;
 use crate::hash::HashMap;
 use crate::lexicon::{Lexicon, Vocabulary};
-use crate::memory::make_room;
 use crate::rules::Context;
 use crate::schema::Schema;
 use crate::settings::Settings;
 
-/// Up to so many pages are judged in the room that is there.
-const FEW: usize = 64;
 /// So many pages take a stage one after the other: its code stays at hand, and so do they.
 const TOGETHER: usize = 12;
 
@@ -40,9 +37,6 @@ pub(super) fn visit<T: Send>(
     let index = schema.map(SpecIndex::new);
     let vocabularies = vocabularies(pages, lexicon);
     let votes = Votes::new(pages, references, lexicon);
-    if pages.len() > FEW {
-        rayon::broadcast(|_| make_room());
-    }
     let together = (pages.len() / (4 * rayon::current_num_threads())).clamp(1, TOGETHER);
     let order = order(pages);
     let sent: Vec<(Vec<PageComparison<'_>>, Sightings)> = order

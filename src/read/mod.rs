@@ -20,7 +20,6 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use crate::memory::make_room;
 use crate::source::{Encoding, Locale, Source, Unreadable};
 
 use file::Reader;
@@ -119,12 +118,8 @@ pub fn map<T: Send>(inputs: &Inputs, page: impl Fn(Source) -> T + Sync) -> Readi
                 done.extend(batch.into_iter().map(|each| carry(&mut reader, each)));
             }
         };
-        let other = || {
-            make_room();
-            work()
-        };
         thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(other)).collect();
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
             results = work();
             for other in others {
                 results.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
