@@ -27,6 +27,10 @@ impl Alignment {
 
     /// The pair of a left item.
     pub fn of_left(&self, left: u32) -> Option<&Pair> {
+        // Most lists have a partner for every item.
+        if let Some(pair) = self.pairs.get(left as usize).filter(|pair| pair.left == left) {
+            return Some(pair);
+        }
         let at = self.pairs.binary_search_by_key(&left, |pair| pair.left).ok()?;
         self.pairs.get(at)
     }

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::alignment::{Alignment, Evidence, NameDifference};
 use crate::document::{Inline, View};
@@ -272,7 +273,7 @@ pub struct RequestLine {
     /// The method as written.
     pub method: String,
     /// The target.
-    pub path: Path,
+    pub path: Arc<Path>,
     /// The method's bytes in the page.
     pub place: Span,
     /// The target's bytes in the page.

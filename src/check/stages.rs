@@ -6,9 +6,10 @@ use rayon::prelude::*;
 
 use crate::compare::corpus::Corpus;
 use crate::compare::pairing::pair_pages;
+use crate::compare::paths::Paths;
 use crate::compare::reference::References;
 use crate::compare::requests::{request_lines, requests};
-use crate::compare::source_rows::SourceRows;
+use crate::compare::source_rows::{SourceRows, SourceTables};
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::votes::Votes;
 use crate::compare::{Sightings, SourceProse, Surroundings, examples, merged_rows, prose, tables, values};
@@ -35,13 +36,13 @@ pub(super) fn visit<T: Send>(
     visit: impl Fn(&[Context<'_>]) -> Vec<T> + Sync,
 ) -> Vec<Option<T>> {
     let index = schema.map(SpecIndex::new);
-    let vocabularies = vocabularies(pages, lexicon);
+    let (vocabularies, paths) = (vocabularies(pages, lexicon), Paths::default());
     let votes = Votes::new(pages, references, lexicon);
     let together = (pages.len() / (4 * rayon::current_num_threads())).clamp(1, TOGETHER);
     let order = order(pages);
     let sent: Vec<(Vec<PageComparison<'_>>, Sightings)> = order
         .par_chunks(together)
-        .map(|group| compare_sent(group, references, &votes, index.as_ref(), &vocabularies))
+        .map(|group| compare_sent(group, references, &votes, index.as_ref(), (&vocabularies, &paths)))
         .collect();
     let corpus = Corpus::new(pages, references);
     let mut sightings = Sightings::default();
@@ -50,11 +51,13 @@ pub(super) fn visit<T: Send>(
         sightings.merge(seen);
         groups.push((group, comparisons));
     }
-    let sources = Sources { rows: SourceRows::new(pages, lexicon), prose: SourceProse::new(pages) };
+    let rows = SourceRows::new(pages, lexicon);
+    let (tables, prose) = (SourceTables::new(&rows), SourceProse::new(pages));
+    let sources = Sources { tables: &tables, prose: &prose };
     let visits = groups.into_par_iter().map(|(group, comparisons)| {
         let compared = group.iter().copied().zip(comparisons);
         let mut compared: Vec<_> = compared.filter(|(page, _)| wanted[page.file.0 as usize]).collect();
-        compare_shown(&mut compared, &sources, &votes, index.as_ref(), &vocabularies);
+        compare_shown(&mut compared, sources, &votes, index.as_ref(), &vocabularies);
         let contexts = compared.iter().map(|(page, comparison)| {
             let vocabulary = vocabularies[page.file.0 as usize];
             Context::new(page, comparison, schema, &corpus, &sightings, vocabulary, settings)
@@ -106,12 +109,12 @@ fn compare_sent<'a>(
     references: &References<'a>,
     votes: &Votes,
     index: Option<&SpecIndex<'a>>,
-    vocabularies: &[Vocabulary<'_>],
+    (vocabularies, paths): (&[Vocabulary<'_>], &Paths),
 ) -> (Vec<PageComparison<'a>>, Sightings) {
     let mut sightings = Sightings::default();
     let paired = |page: &&'a Page| PageComparison {
         pairing: references.of(page).map(|with| pair_pages(page, with)),
-        lines: request_lines(page),
+        lines: request_lines(page, paths),
         outvoted: votes.outvoted(page).to_vec(),
         ..PageComparison::default()
     };
@@ -119,7 +122,8 @@ fn compare_sent<'a>(
     for (page, comparison) in group.iter().zip(&mut comparisons) {
         let vocabulary = &vocabularies[page.file.0 as usize];
         let pairing = comparison.pairing.as_ref();
-        comparison.requests = requests(page, pairing, Some(votes), &comparison.lines, index, vocabulary);
+        comparison.requests =
+            requests(page, pairing, Some(votes), &comparison.lines, index, (vocabulary, paths));
     }
     if let Some(index) = index {
         for (page, comparison) in group.iter().zip(&mut comparisons) {
@@ -131,15 +135,16 @@ fn compare_sent<'a>(
 }
 
 /// What pages vouch with for others, read once.
+#[derive(Clone, Copy)]
 struct Sources<'a> {
-    rows: SourceRows<'a>,
-    prose: SourceProse<'a>,
+    tables: &'a SourceTables<'a>,
+    prose: &'a SourceProse<'a>,
 }
 
 /// Prose and tables of a group.
 fn compare_shown<'a>(
     group: &mut [(&'a Page, PageComparison<'a>)],
-    sources: &'a Sources<'a>,
+    sources: Sources<'a>,
     votes: &Votes,
     index: Option<&SpecIndex<'a>>,
     vocabularies: &[Vocabulary<'_>],
@@ -147,13 +152,13 @@ fn compare_shown<'a>(
     let vocabulary = |page: &Page| &vocabularies[page.file.0 as usize];
     // Prose is read from front to back, and what follows finds the page at hand.
     for (page, comparison) in &mut *group {
-        comparison.prose = prose(page, comparison.pairing.as_ref(), &sources.prose);
+        comparison.prose = prose(page, comparison.pairing.as_ref(), sources.prose);
         comparison.merged = merged_rows(page, comparison.pairing.as_ref(), vocabulary(page));
     }
     for (page, comparison) in &mut *group {
         let around = Surroundings {
             page,
-            sources: &sources.rows,
+            sources: sources.tables,
             votes,
             requests: &comparison.requests,
             spec: index,
@@ -166,6 +171,6 @@ fn compare_shown<'a>(
         let (pairing, vocabulary) = (comparison.pairing.as_ref(), vocabulary(page));
         let (tables, merged) = (&comparison.tables, &comparison.merged);
         (comparison.values, comparison.kept_values) =
-            values(page, pairing, tables, vocabulary, merged, &sources.prose);
+            values(page, pairing, tables, vocabulary, merged, sources.prose);
     }
 }

@@ -8,12 +8,12 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::cmp::Ordering;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::alignment::{Alignment, Evidence, Pair};
 use crate::compare::items::{Content, Kind};
 use crate::compare::spelling::Spelling;
-use crate::fold::{identifier_key, into_singular, split_identifier};
+use crate::fold::{identifier_key, into_singular, is_same_identifier, split_identifier};
 use crate::hash::HashMap;
 
 /// One item of a list.
@@ -23,14 +23,15 @@ pub struct Item<'a> {
     pub name: &'a str,
     /// What it is.
     pub kind: Kind<'a>,
-    content: OnceCell<Content<'a>>,
-    spelling: OnceCell<Option<Spelling<'a>>>,
+    content: OnceLock<Content<'a>>,
+    spelling: OnceLock<Option<Spelling<'a>>>,
+    words: OnceLock<Vec<String>>,
 }
 
 impl<'a> Item<'a> {
     /// An item of that kind.
     pub fn new(name: &'a str, kind: Kind<'a>) -> Self {
-        Self { name, kind, content: OnceCell::new(), spelling: OnceCell::new() }
+        Self { name, kind, content: OnceLock::new(), spelling: OnceLock::new(), words: OnceLock::new() }
     }
 
     /// What it says besides its name. Read on demand: most names are paired without.
@@ -41,6 +42,11 @@ impl<'a> Item<'a> {
     /// Its name to be held against others; nothing for what is too long for a name.
     fn spelling(&self) -> Option<&Spelling<'a>> {
         self.spelling.get_or_init(|| (self.name.len() <= 128).then(|| Spelling::of(self.name))).as_ref()
+    }
+
+    /// See [`plain_words`].
+    fn words(&self) -> &[String] {
+        self.words.get_or_init(|| plain_words(self.name))
     }
 }
 
@@ -66,6 +72,8 @@ pub struct Terms<'a> {
     pub words: &'a dyn Fn(&str) -> Arc<[String]>,
 }
 
+/// Up to so many candidate pairs, names are held against each other one by one.
+const FEW_PAIRS: usize = 256;
 /// Gaps with more candidate pairs than this are paired by order alone, to stay linear.
 const LARGEST_GAP: usize = 40_000;
 
@@ -76,7 +84,7 @@ pub fn align(left: &[Item<'_>], right: &[Item<'_>], terms: &Terms<'_>) -> Alignm
         return matching.finish();
     }
     pair_glossed(&mut matching, left, right);
-    let lists = Lists { left, right, words: Words::new(left.len(), right.len()), terms };
+    let lists = Lists { left, right, words: vec![OnceCell::new(); left.len()], terms };
     pair_translated(&mut matching, &lists);
     let anchors = matching.anchors();
     let order = terms.order * anchors.trust;
@@ -100,41 +108,38 @@ fn by_name(left: &[Item<'_>], right: &[Item<'_>]) -> Matching {
         (0..left.len()).for_each(|at| matching.pair(at, at, Evidence::EXACT, 1.0));
         return matching;
     }
-    pair_equal(&mut matching, left, right, Evidence::EXACT, 1.0, Cow::Borrowed);
-    if !matching.is_done() {
+    let few = left.len() * right.len() <= FEW_PAIRS;
+    if few {
+        let equal = |name: &str, other: &str| name == other && !name.is_empty();
+        pair_each(&mut matching, left, right, Evidence::EXACT, 1.0, equal);
+    } else {
+        pair_equal(&mut matching, left, right, Evidence::EXACT, 1.0, Cow::Borrowed);
+    }
+    if matching.is_done() {
+        return matching;
+    }
+    if few {
+        let equal =
+            |name: &str, other: &str| is_same_identifier(name, other) && !identifier_key(name).is_empty();
+        pair_each(&mut matching, left, right, Evidence::CASE, 0.98, equal);
+    } else {
         pair_equal(&mut matching, left, right, Evidence::CASE, 0.98, identifier_key);
     }
     matching
 }
 
-/// Both lists, with the words of their names where those were asked for.
+/// Both lists, with the words of left names where those were asked for.
 struct Lists<'l, 'a, 'b> {
     left: &'l [Item<'a>],
     right: &'l [Item<'b>],
-    words: Words,
+    words: Vec<OnceCell<Arc<[String]>>>,
     terms: &'l Terms<'l>,
-}
-
-/// The words of names, each split and translated once.
-struct Words {
-    left: Vec<OnceCell<Arc<[String]>>>,
-    right: Vec<OnceCell<Vec<String>>>,
-}
-
-impl Words {
-    fn new(left: usize, right: usize) -> Self {
-        Self { left: vec![OnceCell::new(); left], right: vec![OnceCell::new(); right] }
-    }
 }
 
 impl Lists<'_, '_, '_> {
     /// What a left name may stand for.
     fn left_words(&self, at: usize) -> &[String] {
-        self.words.left[at].get_or_init(|| (self.terms.words)(self.left[at].name))
-    }
-
-    fn right_words(&self, at: usize) -> &[String] {
-        self.words.right[at].get_or_init(|| plain_words(self.right[at].name))
+        self.words[at].get_or_init(|| (self.terms.words)(self.left[at].name))
     }
 }
 
@@ -259,7 +264,27 @@ fn longest_ascent(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     kept
 }
 
-/// Pairs free items whose keys are equal, the first with the first.
+/// Pairs free items whose names are `equal`, the first with the first.
+fn pair_each(
+    matching: &mut Matching,
+    left: &[Item<'_>],
+    right: &[Item<'_>],
+    evidence: Evidence,
+    confidence: f32,
+    equal: impl Fn(&str, &str) -> bool,
+) {
+    for (at, item) in left.iter().enumerate() {
+        if matching.of_left[at].is_some() {
+            continue;
+        }
+        let partner = matching.free_right().find(|partner| equal(item.name, right[*partner].name));
+        if let Some(partner) = partner {
+            matching.pair(at, partner, evidence, confidence);
+        }
+    }
+}
+
+/// [`pair_each`] by keys that are equal where names are, for many items.
 fn pair_equal<'n>(
     matching: &mut Matching,
     left: &'n [Item<'_>],
@@ -329,7 +354,7 @@ fn pair_translated(matching: &mut Matching, lists: &Lists<'_, '_, '_>) {
     if rows.is_empty() {
         return;
     }
-    let wanted: Vec<&[String]> = columns.iter().map(|at| lists.right_words(*at)).collect();
+    let wanted: Vec<&[String]> = columns.iter().map(|at| right[*at].words()).collect();
     let mut suitors: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
     for row in rows {
         let words = lists.left_words(row);
@@ -480,7 +505,7 @@ fn contents(lists: &Lists<'_, '_, '_>, rows: &[usize], columns: &[usize]) -> Vec
         let (left, words) = (&lists.left[*row], lists.left_words(*row));
         for column in columns {
             // Words are only held against words.
-            let their_words = if words.is_empty() { &[] } else { lists.right_words(*column) };
+            let their_words = if words.is_empty() { &[] } else { lists.right[*column].words() };
             table.push(content(left, words, &lists.right[*column], their_words));
         }
     }

@@ -1,8 +1,25 @@
 //! Request targets against each other: segment by segment, placeholders by position.
 
+use std::sync::Arc;
+
 use crate::extract::path::Path;
 use crate::fold::is_same_identifier;
+use crate::memo::Memo;
 use crate::schema::Operation;
+
+/// Paths by their text, read once a run: translations copy their examples, and most of their tables.
+#[derive(Debug, Default)]
+pub struct Paths(Memo<Box<str>, Arc<Path>>);
+
+impl Paths {
+    /// See [`Path::read`].
+    pub(super) fn read(&self, text: &str) -> Arc<Path> {
+        // Longer ones are rare, and each would be kept.
+        const LONGEST: usize = 1024;
+        let read = || Arc::new(Path::read(text));
+        if text.len() > LONGEST { read() } else { self.0.get_or(text.len(), text, || text.into(), read) }
+    }
+}
 
 /// How much of the literal segments of `right` stand in `left` at the same place, 0 to 1; `None` if
 /// they have different numbers of segments. Segments that stand for placeholders of `right` are free.

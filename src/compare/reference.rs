@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::compare::bind::section_names;
+use crate::compare::paths::Paths;
 use crate::compare::requests::request_lines;
 use crate::comparison::Counterpart;
 use crate::document::View;
@@ -114,7 +115,7 @@ fn pair_loose<'a>(
 
 /// What a page documents: its operation as method and literal segments, else the resources it has tables of.
 fn subjects(page: &Page) -> Vec<String> {
-    let operations: Vec<String> = request_lines(page)
+    let operations: Vec<String> = request_lines(page, &Paths::default())
         .iter()
         .filter(|line| line.path.is_path())
         .map(|line| format!("{} {}", line.method, shape(&line.path)))

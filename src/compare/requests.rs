@@ -5,10 +5,11 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use crate::compare::paths::{self, Paths};
 use crate::compare::spec_index::SpecIndex;
+use crate::compare::spelling;
 use crate::compare::votes::Votes;
 use crate::compare::words::english_words;
-use crate::compare::{paths, spelling};
 use crate::comparison::{Counterpart, Pairing, PathVerdict, RequestComparison, RequestLine, Verdict};
 use crate::document::{Inline, View};
 use crate::extract::path::Path;
@@ -22,7 +23,7 @@ use crate::schema::Operation;
 use crate::text::{Place, Span};
 
 /// The request lines of a page's examples, in page order.
-pub fn request_lines(page: &Page) -> Vec<RequestLine> {
+pub fn request_lines(page: &Page, paths: &Paths) -> Vec<RequestLine> {
     let text = page.source.text.as_str();
     let lines = page.facts.examples.iter().enumerate().filter_map(|(at, example)| {
         let StartLine::Request { method, target, .. } = example.message.start else { return None };
@@ -31,7 +32,7 @@ pub fn request_lines(page: &Page) -> Vec<RequestLine> {
         Some(RequestLine {
             example: at as u32,
             method: method.of(&written).to_owned(),
-            path: Path::read(target.of(&written)),
+            path: paths.read(target.of(&written)),
             place: code.to_source(method),
             target: code.to_source(target),
         })
@@ -126,7 +127,7 @@ pub fn requests<'a>(
     votes: Option<&Votes>,
     lines: &[RequestLine],
     spec: Option<&SpecIndex<'a>>,
-    vocabulary: &Vocabulary<'_>,
+    (vocabulary, paths): (&Vocabulary<'_>, &Paths),
 ) -> Vec<RequestComparison<'a>> {
     let mut own: Vec<(Rows<'a>, Option<(Counterpart<'a>, Rows<'a>)>)> = Vec::new();
     for (at, fact) in page.facts.tables.iter().enumerate() {
@@ -152,7 +153,7 @@ pub fn requests<'a>(
             .into_iter();
         for row in rows {
             let reference = references.next().flatten();
-            let surroundings = Surroundings { page, lines, spec, vocabulary, only };
+            let surroundings = Surroundings { page, lines, spec, vocabulary, paths, only };
             let mut request = surroundings.request(row, reference);
             if let Some(vote) = votes.and_then(|votes| votes.request(page, compared.len())) {
                 vote.settle(page, &mut request, &row.uri);
@@ -169,6 +170,7 @@ struct Surroundings<'s, 'a> {
     lines: &'s [RequestLine],
     spec: Option<&'s SpecIndex<'a>>,
     vocabulary: &'s Vocabulary<'s>,
+    paths: &'s Paths,
     /// Whether the page documents only one request.
     only: bool,
 }
@@ -180,10 +182,10 @@ impl<'a> Surroundings<'_, 'a> {
         reference: Option<ReferenceRow<'_, 'a>>,
     ) -> RequestComparison<'a> {
         let (page, method, uri) = (self.page, &row.method, &row.uri);
-        let path = Path::read(&uri.text);
+        let path = self.paths.read(&uri.text);
         let theirs = || reference.map(|theirs| theirs.row.uri.view(theirs.with.view));
         let source = uri.original.as_deref().or_else(theirs);
-        let source = source.map(|text| if *text == *uri.text { path.clone() } else { Path::read(text) });
+        let source = source.map(|text| self.paths.read(text));
         let right = source.as_ref().unwrap_or(&path);
         let line = example_of(self.lines, right, self.only);
         let written = method.original.as_deref();
@@ -201,7 +203,7 @@ impl<'a> Surroundings<'_, 'a> {
             method_verdict: method_verdict(page, method, reference, line, operation, self.vocabulary),
             readable: path.is_path(),
             path: (Cow::Owned(path.bare()), span),
-            path_verdict: self.path_verdict(uri, reference, &path, source.as_ref(), operation),
+            path_verdict: self.path_verdict(uri, reference, &path, source.as_deref(), operation),
             operation,
             covered,
             example: line.map(|line| line.example),

@@ -2,6 +2,9 @@
 
 use std::sync::OnceLock;
 
+use crate::compare::align::Item;
+use crate::compare::items;
+use crate::comparison::Counterpart;
 use crate::facts::Page;
 use crate::lexicon::{Lexicon, Vocabulary};
 use crate::normalize::rows::{Row, rows};
@@ -36,5 +39,36 @@ impl<'p> SourceRows<'p> {
         let fact = page.facts.tables.get(table as usize)?;
         let read = known.tables.get(table as usize)?.get_or_init(|| rows(page, fact, &fact.columns));
         Some((read, &known.vocabulary))
+    }
+}
+
+/// [`SourceRows`], and their rows as items of the alignment engine, which keep what was read of them.
+pub struct SourceTables<'r> {
+    rows: &'r SourceRows<'r>,
+    by_page: Vec<OnceLock<Vec<OnceLock<Vec<Item<'r>>>>>>,
+}
+
+impl<'r> SourceTables<'r> {
+    /// Nothing read yet.
+    pub fn new(rows: &'r SourceRows<'r>) -> Self {
+        Self { rows, by_page: rows.pages.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// See [`SourceRows::of`].
+    pub(super) fn rows(&self, page: FileId, table: u32) -> Option<&'r [Row<'r>]> {
+        self.rows.of(page, table).map(|(rows, _)| rows)
+    }
+
+    /// The rows of a table of a page that vouches for others, which it does in one of its texts only.
+    pub(super) fn items(&self, with: Counterpart<'r>, table: u32) -> Option<&[Item<'r>]> {
+        let tables = self
+            .by_page
+            .get(with.page.file.0 as usize)?
+            .get_or_init(|| with.page.facts.tables.iter().map(|_| OnceLock::new()).collect());
+        let items = || {
+            let (rows, vocabulary) = self.rows.of(with.page.file, table)?;
+            Some(items::of_rows(with.page, rows, with.view, vocabulary))
+        };
+        Some(tables.get(table as usize)?.get_or_init(|| items().unwrap_or_default()))
     }
 }

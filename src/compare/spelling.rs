@@ -1,7 +1,7 @@
 //! How alike two names are spelled.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use crate::fold::identifier_key;
 
@@ -22,12 +22,12 @@ pub(super) struct Spelling<'n> {
     name: &'n str,
     letters: Letters,
     /// The name's key with its letters.
-    key: OnceCell<(Cow<'n, str>, Letters)>,
+    key: OnceLock<(Cow<'n, str>, Letters)>,
 }
 
 impl<'n> Spelling<'n> {
     pub(super) fn of(name: &'n str) -> Self {
-        Self { name, letters: Letters::of(name), key: OnceCell::new() }
+        Self { name, letters: Letters::of(name), key: OnceLock::new() }
     }
 
     /// See [`likeness`].

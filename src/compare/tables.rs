@@ -8,7 +8,7 @@ use crate::compare::bind::{PageOperation, bind_table};
 use crate::compare::items::Kind;
 use crate::compare::names::{Placeholders, Witnesses};
 use crate::compare::pairing::{TRANSLATION_ORDER, section_key};
-use crate::compare::source_rows::SourceRows;
+use crate::compare::source_rows::SourceTables;
 use crate::compare::spec_index::SpecIndex;
 use crate::compare::votes::Votes;
 use crate::compare::words::english_words;
@@ -34,7 +34,7 @@ pub struct Surroundings<'s, 'a> {
     /// The page.
     pub page: &'a Page,
     /// The rows of the pages that vouch for others.
-    pub sources: &'a SourceRows<'a>,
+    pub sources: &'a SourceTables<'a>,
     /// What the locales agree on.
     pub votes: &'s Votes,
     /// The page's documented requests.
@@ -77,7 +77,7 @@ fn table<'a>(
     fact: &TableFact,
     theirs: Option<(Counterpart<'a>, u32, &'a TableFact)>,
 ) -> TableComparison<'a> {
-    let Surroundings { page, sources, votes, requests, spec, vocabulary, merged } = *around;
+    let Surroundings { page, votes, requests, spec, vocabulary, merged, .. } = *around;
     // The reference page's header is the better witness of what the columns are.
     let columns =
         theirs.map(|(.., theirs)| &*theirs.columns).filter(|columns| columns.len() == fact.columns.len());
@@ -88,8 +88,7 @@ fn table<'a>(
     for row in rows.iter_mut().filter(|row| is_merged(row)) {
         (row.ty, row.required, row.description) = (None, None, None);
     }
-    let reference =
-        theirs.and_then(|(with, at, _)| by_reference(page, &rows, (with, at), sources, vocabulary));
+    let reference = theirs.and_then(|(with, at, _)| by_reference(around, &rows, (with, at)));
     let votes = votes.rows(page, at);
     let right_name = |row: u32| {
         let source = reference.as_ref().and_then(|theirs| names::of_reference(theirs, row));
@@ -119,13 +118,12 @@ fn table<'a>(
 
 /// Aligns the rows with those of the reference page's table.
 fn by_reference<'a>(
-    page: &'a Page,
+    around: &Surroundings<'_, 'a>,
     rows: &[Row<'a>],
     (with, table): (Counterpart<'a>, u32),
-    sources: &'a SourceRows<'a>,
-    vocabulary: &Vocabulary<'_>,
 ) -> Option<ReferenceTable<'a>> {
-    let (right, their_vocabulary) = sources.of(with.page.file, table)?;
+    let (page, vocabulary) = (around.page, around.vocabulary);
+    let right = around.sources.rows(with.page.file, table)?;
     let same = rows.len() == right.len()
         && rows.iter().zip(right).all(|(l, r)| l.name.text == r.name.view(with.view));
     let alignment = if same {
@@ -133,8 +131,8 @@ fn by_reference<'a>(
     } else {
         let words = |name: &str| english_words(name, vocabulary);
         let left_items = items::of_rows(page, rows, View::Page, vocabulary);
-        let right_items = items::of_rows(with.page, right, with.view, their_vocabulary);
-        align(&left_items, &right_items, &Terms { order: TRANSLATION_ORDER, words: &words })
+        let right_items = around.sources.items(with, table)?;
+        align(&left_items, right_items, &Terms { order: TRANSLATION_ORDER, words: &words })
     };
     Some(ReferenceTable { with, table, rows: right, alignment })
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::compare::reference::References;
-use crate::compare::source_rows::SourceRows;
+use crate::compare::source_rows::{SourceRows, SourceTables};
 use crate::facts::Page;
 use crate::lexicon::Lexicon;
 use crate::settings::{Reference, Settings};
@@ -83,7 +83,8 @@ pub struct Usage {
 pub fn survey(pages: &[Page], lexicon: &Lexicon, settings: &Settings) -> Vec<Usage> {
     let references = References::new(pages, &settings.reference);
     let halves = settings.reference != Reference::Off;
-    let sources = SourceRows::new(pages, lexicon);
+    let rows = SourceRows::new(pages, lexicon);
+    let sources = SourceTables::new(&rows);
     let look = pages.par_iter().map(|page| {
         let chosen = settings.judges(page.file, page.source.locale.as_ref());
         chosen.then(|| sightings(page, references.of(page), &sources, lexicon, halves))

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use crate::compare::pairing::pair_pages;
+use crate::compare::paths::Paths;
 use crate::compare::requests::{request_lines, requests};
-use crate::compare::source_rows::SourceRows;
+use crate::compare::source_rows::SourceTables;
 use crate::compare::votes::Votes;
 use crate::compare::{Surroundings, tables};
 use crate::comparison::Pairing;
@@ -47,7 +48,7 @@ pub(super) struct Sighting<'p> {
 pub(super) fn sightings<'p>(
     page: &'p Page,
     with: Option<Counterpart<'p>>,
-    sources: &'p SourceRows<'p>,
+    sources: &'p SourceTables<'p>,
     lexicon: &Lexicon,
     halves: bool,
 ) -> Vec<Sighting<'p>> {
@@ -146,7 +147,7 @@ struct Look<'p, 'l> {
     page: &'p Page,
     halves: bool,
     pairing: Option<Pairing<'p>>,
-    sources: &'p SourceRows<'p>,
+    sources: &'p SourceTables<'p>,
     own: Vocabulary<'l>,
     source: Vocabulary<'l>,
     theirs: Vocabulary<'l>,
@@ -253,9 +254,9 @@ impl<'p> Look<'p, '_> {
     }
 
     fn methods(&mut self) {
-        let page = self.page;
-        let lines = request_lines(page);
-        let requests = requests(page, self.pairing.as_ref(), None, &lines, None, &self.own);
+        let (page, paths) = (self.page, Paths::default());
+        let lines = request_lines(page, &paths);
+        let requests = requests(page, self.pairing.as_ref(), None, &lines, None, (&self.own, &paths));
         for request in requests {
             let (text, span) = request.method;
             if METHODS.iter().any(|method| method.eq_ignore_ascii_case(&text)) || is_no_word(&text) {

@@ -4,8 +4,9 @@
 //! Absent here: what is made of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
-use crate::compare::paths::likeness;
+use crate::compare::paths::{Paths, likeness};
 use crate::compare::requests::request_lines;
 use crate::extract::path::Path;
 use crate::facts::{Direction, METHODS, Page, StartLine};
@@ -66,12 +67,14 @@ pub(super) fn all_lines(pages: &[Said], all: &[Page]) -> Vec<Vec<Line>> {
 
 /// The request lines of a page's examples.
 pub(super) fn lines(page: &Page) -> Vec<Line> {
-    let lines = request_lines(page).into_iter().filter(|line| METHODS.contains(&line.method.as_str()));
+    let lines = request_lines(page, &Paths::default())
+        .into_iter()
+        .filter(|line| METHODS.contains(&line.method.as_str()));
     let is_path = |path: &Path| path.is_path() && path.segments() <= MOST_SEGMENTS;
     let lines = lines.filter(|line| is_path(&line.path)).map(|line| Line {
         example: line.example as usize,
         method: line.method,
-        path: line.path,
+        path: Arc::unwrap_or_clone(line.path),
         place: Place { file: page.file, span: line.target },
     });
     lines.collect()

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::compare::align::plain_words;
 use crate::compare::names::{is_identifier, is_source_language};
-use crate::compare::paths;
+use crate::compare::paths::{self, Paths};
 use crate::compare::requests::{is_method, path_edits, request_lines, requests};
 use crate::compare::votes::ballots::Voter;
 use crate::compare::votes::witnesses::Known;
@@ -71,7 +71,8 @@ pub(super) fn poll(voters: &[Voter<'_>], compared: &Documented<'_>) -> HashMap<F
     if voters.len() < QUORUM || count == 0 || compared.iter().any(|requests| requests.len() != count) {
         return HashMap::default();
     }
-    let lines: Vec<Vec<RequestLine>> = voters.iter().map(|voter| request_lines(voter.page)).collect();
+    let lines: Vec<Vec<RequestLine>> =
+        voters.iter().map(|voter| request_lines(voter.page, &Paths::default())).collect();
     let elected: Vec<RequestVote> = (0..count)
         .map(|at| {
             let race: Vec<&RequestComparison<'_>> = compared.iter().map(|requests| &requests[at]).collect();
@@ -86,7 +87,10 @@ pub(super) type Documented<'v> = [Vec<RequestComparison<'v>>];
 
 /// What each voter's page documents, by itself.
 pub(super) fn documented<'v>(voters: &[Voter<'v>]) -> Vec<Vec<RequestComparison<'v>>> {
-    voters.iter().map(|voter| requests(voter.page, None, None, &[], None, &voter.vocabulary)).collect()
+    voters
+        .iter()
+        .map(|voter| requests(voter.page, None, None, &[], None, (&voter.vocabulary, &Paths::default())))
+        .collect()
 }
 
 /// The names of placeholders and queries that most of the voters' paths have, as elected where they were.

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::compare::align::plain_words;
 use crate::compare::names::is_identifier;
+use crate::compare::paths::Paths;
 use crate::compare::requests::request_lines;
 use crate::document::View;
 use crate::extract::path::Path;
@@ -248,7 +249,7 @@ fn look(page: &Page) -> Seen {
             seen.objects.push(keys);
         }
     }
-    for line in request_lines(page) {
+    for line in request_lines(page, &Paths::default()) {
         seen.add_path(&line.path, line.target);
     }
     for section in &page.facts.sections {
