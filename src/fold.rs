@@ -167,11 +167,27 @@ pub fn identifier_key_into(name: &str, key: &mut String) {
 
 /// Whether two names have the same [`identifier_key`]: they differ in case or separators only.
 pub fn is_same_identifier(left: &str, right: &str) -> bool {
-    if !left.is_ascii() || !right.is_ascii() {
-        return identifier_key(left) == identifier_key(right);
+    let (ascii, other) = match (left.is_ascii(), right.is_ascii()) {
+        (true, _) => (left, right),
+        (_, true) => (right, left),
+        (false, false) => return identifier_key(left) == identifier_key(right),
+    };
+    // A letter that stays what it is in compatibility form is in the key.
+    let stays = |c: char| {
+        !c.is_ascii() && c.is_alphanumeric() && is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes
+    };
+    let letters = |name: &str, wanted: &str| {
+        let [name, wanted] = [name, wanted].map(|name| name.bytes().filter(u8::is_ascii_alphanumeric));
+        name.map(|byte| byte.to_ascii_lowercase()).eq(wanted.map(|byte| byte.to_ascii_lowercase()))
+    };
+    if other.is_ascii() {
+        return letters(ascii, other);
     }
-    let [left, right] = [left, right].map(|name| name.bytes().filter(u8::is_ascii_alphanumeric));
-    left.map(|byte| byte.to_ascii_lowercase()).eq(right.map(|byte| byte.to_ascii_lowercase()))
+    if other.chars().any(stays) {
+        return false;
+    }
+    let key = identifier_key(other);
+    key.is_ascii() && letters(ascii, &key)
 }
 
 /// A hash of a key, the same on every machine: one multiplication for eight bytes, since looking up short words
@@ -267,6 +283,18 @@ fn first_word(part: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn same_identifiers_have_the_same_key(
+            left in "[a-cA-C_ é\u{301}ＡKİı①\u{200b}]{0,5}",
+            right in "[a-cA-C_ é\u{301}ＡKİı①\u{200b}]{0,5}",
+        ) {
+            let same = identifier_key(&left) == identifier_key(&right);
+            proptest::prop_assert_eq!(is_same_identifier(&left, &right), same);
+            proptest::prop_assert_eq!(is_same_identifier(&right, &left), same);
+        }
+    }
 
     #[test]
     fn words_fold_to_the_letters_a_reader_sees() {

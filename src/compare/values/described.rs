@@ -177,8 +177,11 @@ impl<'a> Sides<'_, 'a> {
         let speaks = |o: usize, t: usize| {
             *known[o * cells.theirs.len() + t].get_or_init(|| {
                 let (found, expected) = (&*own[o].text, &*cells.theirs[t].text);
-                !is_other(o) && speaks_for(found, expected, self.vocabulary)
-                    || is_same_identifier(found, expected)
+                if is_other(o) {
+                    is_same_identifier(found, expected)
+                } else {
+                    speaks_for(found, expected, self.vocabulary)
+                }
             })
         };
         for mark in [Mark::Code, Mark::Quotes, Mark::Strong] {

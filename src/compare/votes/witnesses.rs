@@ -1,6 +1,7 @@
 //! Names that hardly any translation touches: keys of JSON examples, placeholders and queries of request paths,
 //! headings that name a type. Absent here: which of them a row means.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -9,13 +10,13 @@ use crate::compare::align::plain_words;
 use crate::compare::names::is_identifier;
 use crate::compare::paths::Paths;
 use crate::compare::requests::request_lines;
-use crate::document::View;
+use crate::document::{Anchor, View};
 use crate::extract::path::Path;
 use crate::facts::Page;
 use crate::finding::Site;
-use crate::fold::identifier_key;
+use crate::fold::{identifier_key, is_same_identifier};
 use crate::hash::{HashMap, HashSet};
-use crate::json::NodeKind;
+use crate::json::{Json, NodeId, NodeKind};
 use crate::source::Locale;
 use crate::text::{FileId, Place, Span};
 
@@ -92,17 +93,17 @@ impl Beside<'_> {
 }
 
 /// What one page has.
-struct Seen {
-    names: Vec<(String, Span)>,
+struct Seen<'p> {
+    names: Vec<(Cow<'p, str>, Span)>,
     /// Keys of its objects, by position in `names`.
     objects: Vec<Vec<usize>>,
-    headings: Vec<(String, Span)>,
+    headings: Vec<(Cow<'p, str>, Span)>,
 }
 
 impl Witnesses {
     /// What the examples, paths and headings of some pages say.
     pub fn of(pages: &[&Page]) -> Self {
-        let seen: Vec<Seen> = pages.par_iter().map(|page| look(page)).collect();
+        let seen: Vec<Seen<'_>> = pages.par_iter().map(|page| look(page)).collect();
         let mut all = Self::default();
         let mut locales: Vec<Option<&Locale>> = Vec::new();
         let several = pages.windows(2).any(|pair| pair[0].source.locale != pair[1].source.locale);
@@ -129,7 +130,9 @@ impl Witnesses {
             }
             all.of_page.insert(page.file, own);
             for (text, span) in seen.headings {
-                all.headings.entry(identifier_key(&text).into_owned()).or_insert_with(|| (text, site(span)));
+                all.headings
+                    .entry(identifier_key(&text).into_owned())
+                    .or_insert_with(|| (text.into_owned(), site(span)));
             }
         }
         for (at, keys) in all.objects.iter().enumerate() {
@@ -140,10 +143,11 @@ impl Witnesses {
         all
     }
 
-    fn add(&mut self, text: String, site: Site) -> NameId {
-        if let Some(id) = self.by_text.get(&text) {
+    fn add(&mut self, text: Cow<'_, str>, site: Site) -> NameId {
+        if let Some(id) = self.by_text.get(&*text) {
             return *id;
         }
+        let text = text.into_owned();
         let id = self.names.len() as NameId;
         let (key, words) = (identifier_key(&text).into_owned(), plain_words(&text));
         self.by_key.entry(key.clone()).or_default().push(id);
@@ -225,28 +229,19 @@ impl Witnesses {
     }
 }
 
-fn look(page: &Page) -> Seen {
+fn look(page: &Page) -> Seen<'_> {
     let mut seen = Seen { names: Vec::new(), objects: Vec::new(), headings: Vec::new() };
     let text = page.source.text.as_str();
     for example in &page.facts.examples {
         let Some(json) = &example.json else { continue };
         let code = &page.document.codes[example.code as usize];
-        let shown = page.document.code_text(text, code);
         let body = example.message.body;
-        for (at, node) in json.nodes.iter().enumerate() {
-            if node.kind != NodeKind::Object {
-                continue;
+        let place = |key: Span| code.to_source(key.shifted(body.start));
+        match page.document.code_text(text, code) {
+            Cow::Borrowed(shown) => seen.add_objects(json, body.of(shown), place, |key| key),
+            Cow::Owned(shown) => {
+                seen.add_objects(json, body.of(&shown), place, |key| Cow::Owned(key.into_owned()));
             }
-            let mut keys = Vec::new();
-            let id = crate::json::NodeId::at(at as u32);
-            for (key, member) in json.members(body.of(&shown), id).take(LARGEST_OBJECT) {
-                if is_identifier(&key) {
-                    keys.push(seen.names.len());
-                    let span = code.to_source(json.node(member).key.shifted(body.start));
-                    seen.names.push((key.into_owned(), span));
-                }
-            }
-            seen.objects.push(keys);
         }
     }
     for line in request_lines(page, &Paths::default()) {
@@ -256,24 +251,43 @@ fn look(page: &Page) -> Seen {
         let heading = page.document.text(text, section.text, View::Page);
         let block = &page.document.blocks[section.block as usize];
         let anchors = page.document.anchors_in(block.span);
-        let key = identifier_key(&heading);
-        if is_identifier(&heading) && anchors.iter().any(|anchor| identifier_key(anchor.name.of(text)) == key)
-        {
+        let is_name = |anchor: &Anchor| is_same_identifier(anchor.name.of(text), &heading);
+        if is_identifier(&heading) && anchors.iter().any(is_name) {
             let span = page.document.text_span(text, section.text, View::Page);
-            seen.headings.push((heading.into_owned(), span));
+            seen.headings.push((heading, span));
         }
     }
     seen
 }
 
-impl Seen {
+impl<'p> Seen<'p> {
+    /// The keys of the objects in a body. `keep` holds on to one.
+    fn add_objects<'t>(
+        &mut self,
+        json: &'t Json,
+        body: &'t str,
+        place: impl Fn(Span) -> Span,
+        keep: impl Fn(Cow<'t, str>) -> Cow<'p, str>,
+    ) {
+        for (at, _) in json.nodes.iter().enumerate().filter(|(_, node)| node.kind == NodeKind::Object) {
+            let mut keys = Vec::new();
+            for (key, member) in json.members(body, NodeId::at(at as u32)).take(LARGEST_OBJECT) {
+                if is_identifier(&key) {
+                    keys.push(self.names.len());
+                    self.names.push((keep(key), place(json.node(member).key)));
+                }
+            }
+            self.objects.push(keys);
+        }
+    }
+
     /// Placeholders and query parameters.
     fn add_path(&mut self, path: &Path, span: Span) {
         let queries = path.target.query_pairs(&path.text).map(|(name, _)| name.of(&path.text));
         for name in path.placeholders().into_iter().chain(queries).chain(path.query_placeholders()) {
             let name = name.trim_start_matches(['{', '$']).trim_end_matches('}');
             if is_identifier(name) {
-                self.names.push((name.to_owned(), span));
+                self.names.push((Cow::Owned(name.to_owned()), span));
             }
         }
     }
