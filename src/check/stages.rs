@@ -51,7 +51,7 @@ pub(super) fn visit<T: Send>(
         sightings.merge(seen);
         groups.push((group, comparisons));
     }
-    let rows = SourceRows::new(pages, lexicon);
+    let rows = SourceRows::new(pages, lexicon, &corpus.readings);
     let (tables, prose) = (SourceTables::new(&rows), SourceProse::new(pages));
     let sources = Sources { tables: &tables, prose: &prose };
     let visits = groups.into_par_iter().map(|(group, comparisons)| {

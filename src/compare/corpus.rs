@@ -10,6 +10,7 @@ use crate::document::{Anchor, View};
 use crate::facts::Page;
 use crate::fold::slug;
 use crate::hash::{HashMap, HashSet};
+use crate::normalize::readings::Readings;
 use crate::source::Locale;
 
 /// The pages of a run.
@@ -18,6 +19,8 @@ pub struct Corpus<'a> {
     pub pages: &'a [Page],
     /// Who vouches for whom.
     pub references: &'a References<'a>,
+    /// What the type cells of all pages say.
+    pub readings: Readings<'a>,
     by_path: HashMap<&'a str, &'a Page>,
     /// By page; nothing where other files are included, for they may bring anchors along.
     anchors: Vec<OnceLock<Option<HashSet<String>>>>,
@@ -29,7 +32,8 @@ impl<'a> Corpus<'a> {
     pub fn new(pages: &'a [Page], references: &'a References<'a>) -> Self {
         let anchors = pages.iter().map(|_| OnceLock::new()).collect();
         let by_path = pages.iter().map(|page| (page.source.path.as_str(), page)).collect();
-        Self { pages, references, by_path, anchors, absent: absent(pages, references) }
+        let (readings, absent) = (Readings::new(pages), absent(pages, references));
+        Self { pages, references, readings, by_path, anchors, absent }
     }
 
     /// The page that a relative link of `from` leads to; its fragment left out. An empty one leads to itself.

@@ -7,13 +7,16 @@ use crate::compare::items;
 use crate::comparison::Counterpart;
 use crate::facts::Page;
 use crate::lexicon::{Lexicon, Vocabulary};
-use crate::normalize::rows::{Row, rows};
+use crate::normalize::readings::Readings;
+use crate::normalize::rows::Row;
 use crate::text::FileId;
 
 /// Rows by page and table, read when they are first asked for.
 pub struct SourceRows<'p> {
     pages: &'p [Page],
     lexicon: &'p Lexicon,
+    /// What their type cells say, and those of their translations.
+    readings: &'p Readings<'p>,
     by_page: Vec<OnceLock<PageRows<'p>>>,
 }
 
@@ -24,8 +27,8 @@ struct PageRows<'p> {
 
 impl<'p> SourceRows<'p> {
     /// Nothing read yet. `pages` are numbered by position.
-    pub fn new(pages: &'p [Page], lexicon: &'p Lexicon) -> Self {
-        Self { pages, lexicon, by_page: pages.iter().map(|_| OnceLock::new()).collect() }
+    pub fn new(pages: &'p [Page], lexicon: &'p Lexicon, readings: &'p Readings<'p>) -> Self {
+        Self { pages, lexicon, readings, by_page: pages.iter().map(|_| OnceLock::new()).collect() }
     }
 
     /// The rows of a table by the roles of its own columns, and the vocabulary to read them with.
@@ -37,7 +40,8 @@ impl<'p> SourceRows<'p> {
             tables: page.facts.tables.iter().map(|_| OnceLock::new()).collect(),
         });
         let fact = page.facts.tables.get(table as usize)?;
-        let read = known.tables.get(table as usize)?.get_or_init(|| rows(page, fact, &fact.columns));
+        let read =
+            known.tables.get(table as usize)?.get_or_init(|| self.readings.rows(page, fact, &fact.columns));
         Some((read, &known.vocabulary))
     }
 }
@@ -52,6 +56,11 @@ impl<'r> SourceTables<'r> {
     /// Nothing read yet.
     pub fn new(rows: &'r SourceRows<'r>) -> Self {
         Self { rows, by_page: rows.pages.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// What type cells say, those of the translations among them.
+    pub(super) fn readings(&self) -> &Readings<'r> {
+        self.rows.readings
     }
 
     /// See [`SourceRows::of`].

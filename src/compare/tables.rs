@@ -20,7 +20,7 @@ use crate::comparison::{
 use crate::document::View;
 use crate::facts::{Page, TableFact, TableRole};
 use crate::lexicon::Vocabulary;
-use crate::normalize::rows::{Row, rows};
+use crate::normalize::rows::Row;
 use crate::schema::{Operation, Type};
 use crate::text::Span;
 
@@ -82,7 +82,7 @@ fn table<'a>(
     let columns =
         theirs.map(|(.., theirs)| &*theirs.columns).filter(|columns| columns.len() == fact.columns.len());
     let columns = columns.or_else(|| votes.columns(page, at));
-    let mut rows = rows(page, fact, columns.unwrap_or(&fact.columns));
+    let mut rows = around.sources.readings().rows(page, fact, columns.unwrap_or(&fact.columns));
     let is_merged = |row: &Row<'_>| merged.binary_search_by_key(&row.row, |merged| merged.row).is_ok();
     // Behind a lost pipe every cell stands one column too early.
     for row in rows.iter_mut().filter(|row| is_merged(row)) {

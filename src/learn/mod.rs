@@ -16,6 +16,7 @@ use crate::compare::reference::References;
 use crate::compare::source_rows::{SourceRows, SourceTables};
 use crate::facts::Page;
 use crate::lexicon::Lexicon;
+use crate::normalize::readings::Readings;
 use crate::settings::{Reference, Settings};
 use crate::source::Locale;
 
@@ -83,7 +84,8 @@ pub struct Usage {
 pub fn survey(pages: &[Page], lexicon: &Lexicon, settings: &Settings) -> Vec<Usage> {
     let references = References::new(pages, &settings.reference);
     let halves = settings.reference != Reference::Off;
-    let rows = SourceRows::new(pages, lexicon);
+    let readings = Readings::new(pages);
+    let rows = SourceRows::new(pages, lexicon, &readings);
     let sources = SourceTables::new(&rows);
     let look = pages.par_iter().map(|page| {
         let chosen = settings.judges(page.file, page.source.locale.as_ref());

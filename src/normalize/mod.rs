@@ -6,6 +6,7 @@ pub mod bodies;
 pub mod emphasis;
 pub mod marks;
 pub mod mojibake;
+pub mod readings;
 pub mod rows;
 pub mod types;
 pub mod values;

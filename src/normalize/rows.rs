@@ -1,11 +1,11 @@
 //! Table rows as documented properties, parameters or members.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
 
 use crate::document::{Inline, View};
 use crate::facts::{ColumnRole, Page, TableFact};
 use crate::lexicon::Vocabulary;
+use crate::normalize::readings::{Reading, Readings};
 use crate::normalize::types::{self, TypeReading};
 use crate::text::Span;
 
@@ -38,11 +38,8 @@ pub struct Row<'p> {
     /// The description cell.
     pub description: Option<Inline>,
     /// What the type cell says: one for all rows that say the same.
-    reading: Arc<OnceLock<TypeReading>>,
+    reading: Reading,
 }
-
-/// Rows above that are looked at for the same type.
-const NEAR: usize = 16;
 
 impl Row<'_> {
     /// What the type cell says, in the source language where the page has it. Read once: several rules ask.
@@ -95,6 +92,24 @@ impl Words<'_> {
 /// The rows of a table that have a name, by the roles of `columns`: the table's own, or those of the reference
 /// page's table. Rows whose name cell is empty are left out.
 pub fn rows<'p>(page: &'p Page, fact: &TableFact, columns: &[ColumnRole]) -> Vec<Row<'p>> {
+    rows_with(page, fact, columns, |_| None)
+}
+
+impl Readings<'_> {
+    /// [`rows`] whose type cells are read with those of all pages.
+    pub fn rows<'p>(&self, page: &'p Page, fact: &TableFact, columns: &[ColumnRole]) -> Vec<Row<'p>> {
+        let locale = self.on(page);
+        rows_with(page, fact, columns, |ty| locale?.reading(ty.view(View::Source), type_link(page, ty)))
+    }
+}
+
+/// [`rows`] with the readings of their type cells that are `known`.
+fn rows_with<'p>(
+    page: &'p Page,
+    fact: &TableFact,
+    columns: &[ColumnRole],
+    known: impl Fn(&Words<'p>) -> Option<Reading>,
+) -> Vec<Row<'p>> {
     let Some(table) = page.document.tables.get(fact.table as usize) else { return Vec::new() };
     let column = |role: ColumnRole| columns.iter().position(|column| *column == role);
     let Some(name) = column(ColumnRole::Name) else { return Vec::new() };
@@ -112,7 +127,7 @@ pub fn rows<'p>(page: &'p Page, fact: &TableFact, columns: &[ColumnRole]) -> Vec
         let filled = |column| cell(column).filter(|cell| !cell.span.is_empty()).map(|cell| words(page, cell));
         let Some(name) = filled(Some(name)).filter(|name| !name.text.is_empty()) else { continue };
         let ty = filled(ty);
-        let reading = ty.as_ref().and_then(|ty| known_reading(page, &rows, ty)).unwrap_or_default();
+        let reading = ty.as_ref().and_then(&known).unwrap_or_default();
         rows.push(Row {
             at: at as u32,
             row: table.first_row + at as u32,
@@ -124,14 +139,4 @@ pub fn rows<'p>(page: &'p Page, fact: &TableFact, columns: &[ColumnRole]) -> Vec
         });
     }
     rows
-}
-
-/// The reading of a row above whose type cell says the same. Most tables have a handful of types.
-fn known_reading(page: &Page, rows: &[Row<'_>], ty: &Words<'_>) -> Option<Arc<OnceLock<TypeReading>>> {
-    let link = type_link(page, ty);
-    let same = |other: &Words<'_>| {
-        other.text == ty.text && other.original == ty.original && type_link(page, other) == link
-    };
-    let row = rows.iter().rev().take(NEAR).find(|row| row.ty.as_ref().is_some_and(same))?;
-    Some(Arc::clone(&row.reading))
 }

@@ -12,7 +12,7 @@ use crate::facts::Page;
 use crate::finding::{Basis, Safety, Severity, Site};
 use crate::hash::HashMap;
 use crate::lexicon::Vocabulary;
-use crate::normalize::types::{self, TypeReading};
+use crate::normalize::types::TypeReading;
 use crate::schema::Schema;
 use crate::settings::Settings;
 use crate::text::{Place, Span};
@@ -162,7 +162,7 @@ impl<'a> Context<'a> {
         if let Some(known) = types.get(text) {
             return Rc::clone(known);
         }
-        let reading = Rc::new(types::read(text, None, &self.vocabulary));
+        let reading = Rc::new(self.corpus.readings.read(self.page, text, &self.vocabulary));
         types.insert(text.into(), Rc::clone(&reading));
         reading
     }
