@@ -365,6 +365,14 @@ impl Document {
         }
     }
 
+    /// The bytes of the visible text of `inline`, if they are its text in every language: one run that stands for itself.
+    pub fn plain_span(&self, source: &str, inline: Inline) -> Option<Span> {
+        let [run] = self.inline_runs(inline) else { return None };
+        let is_itself = run.literal == 0 && run.half == Half::Both && !run.style.has(Style::BREAK);
+        let span = run.span.trimmed(source);
+        (is_itself && !span.is_empty()).then_some(span)
+    }
+
     /// The narrowest source bytes that hold the visible text of `inline` and can be replaced as a
     /// whole without unbalancing the markup around it.
     pub fn text_span(&self, source: &str, inline: Inline, view: View) -> Span {

@@ -70,6 +70,9 @@ fn type_link<'p>(page: &'p Page, words: &Words<'_>) -> Option<&'p str> {
 /// The words of a cell.
 pub fn words(page: &Page, cell: Inline) -> Words<'_> {
     let (document, text) = (&page.document, page.source.text.as_str());
+    if let Some(span) = document.plain_span(text, cell) {
+        return Words { text: Cow::Borrowed(span.of(text)), span, original: None, cell };
+    }
     let shown = document.text(text, cell, View::Page);
     let original = if document.bilingual && document.has_source_half(cell) {
         Some(document.text(text, cell, View::Source))
