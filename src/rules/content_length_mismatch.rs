@@ -25,7 +25,7 @@
 //! Bodies with something left out have no known length. Pages show bodies with line breaks and indents that were not sent:
 //! the length without them is right too, and so is one with line ends of two bytes or with a byte order mark.
 
-use crate::json::RelaxationKind;
+use crate::json::{Json, Node, NodeKind, RelaxationKind};
 use crate::rules::bodies::Body;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
@@ -64,8 +64,9 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             continue;
         }
         let shown = example.message.body.of(&text).trim_end();
-        let actual = shown.len() - line_ends(shown).1;
-        if length != actual && !may_have_sent(shown, length) {
+        let ends = LineEnds::of(shown);
+        let actual = shown.len() - ends.wide;
+        if length != actual && !may_have_sent(shown, &ends, body.json, length) {
             let span = code.to_source(*value);
             report.add(
                 Draft::new(span, Basis::Page, Cause::Page, (SubjectKind::Example, "Content-Length".to_owned()), written)
@@ -78,25 +79,49 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 /// Whether a server may have sent a body as `length` bytes: with other white space, or with a byte order mark.
-fn may_have_sent(body: &str, length: usize) -> bool {
+fn may_have_sent(body: &str, ends: &LineEnds, json: &Json, length: usize) -> bool {
     const MARK: usize = '\u{feff}'.len_utf8();
     let body = body.trim_start_matches('\u{feff}');
-    let (all, wide) = line_ends(body);
-    let plain = body.len() - wide;
+    let plain = body.len() - ends.wide;
     let is = |sent: usize| [sent, sent + MARK].contains(&length);
     // Taking white space out makes a body shorter.
-    is(plain) || is(plain + all) || length < plain && is(packed(body))
+    is(plain) || is(plain + ends.all) || length < plain && is(packed(body, json))
 }
 
 /// How many line ends there are, and how many of them have two bytes.
-fn line_ends(body: &str) -> (usize, usize) {
-    let bytes = body.as_bytes();
-    let ends = memchr::memchr_iter(b'\n', bytes);
-    ends.fold((0, 0), |(all, wide), at| (all + 1, wide + usize::from(at > 0 && bytes[at - 1] == b'\r')))
+struct LineEnds {
+    all: usize,
+    wide: usize,
+}
+
+impl LineEnds {
+    fn of(body: &str) -> Self {
+        let bytes = body.as_bytes();
+        let wide = memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) == Some(&b'\n'));
+        Self { all: memchr::memchr_iter(b'\n', bytes).count(), wide: wide.count() }
+    }
 }
 
 /// The length in bytes of JSON without white space between its values.
-fn packed(body: &str) -> usize {
+fn packed(body: &str, json: &Json) -> usize {
+    if json.relaxations.is_empty() { packed_tree(json) } else { packed_text(body) }
+}
+
+/// The length of strict JSON by its tree: keys, values, and the signs around and between them.
+fn packed_tree(json: &Json) -> usize {
+    let length = |node: &Node| {
+        let key = if node.key.is_empty() { 0 } else { node.key.len() + 1 };
+        let value = match node.kind {
+            NodeKind::Object | NodeKind::Array => 2,
+            _ => node.span.len(),
+        };
+        (key + value) as usize + usize::from(node.next.is_some())
+    };
+    json.nodes.iter().map(length).sum()
+}
+
+/// The length of JSON that takes liberties.
+fn packed_text(body: &str) -> usize {
     let (mut length, mut rest) = (0, body);
     // Strings and what stands between two, in turns.
     while let Some(quote) = memchr::memchr(b'"', rest.as_bytes()) {
@@ -127,4 +152,23 @@ fn string_end(bytes: &[u8]) -> usize {
         at += 1;
     }
     bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tree_is_as_long_as_its_packed_text() {
+        for body in [
+            r#"{ "a" : [ 1, -2.5e3 , null ], "b c": { "d": "x \\" y", "e": {} , "f": [ ] }, "é": "車 " }"#,
+            "[\n  true,\n  {\"a\": \"\"}\n]",
+            "\"a b\"",
+            " 12 ",
+        ] {
+            let json = crate::parse::json::parse(body);
+            assert_eq!((json.errors.len(), json.relaxations.len()), (0, 0), "{body}");
+            assert_eq!(packed_tree(&json), packed_text(body), "{body}");
+        }
+    }
 }
