@@ -17,7 +17,9 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
     }
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| may_open(*byte))) {
+    while let Some(next) =
+        bytes.get(at..).and_then(|rest| rest.iter().position(|byte| OPENING[usize::from(*byte)]))
+    {
         at += next;
         let c = text[at..].chars().next().unwrap_or_default();
         let start = at + c.len_utf8();
@@ -39,13 +41,25 @@ pub fn quoted(text: &str) -> Vec<Range<usize>> {
 
 /// Whether a text may hold a quote of any language: by their first bytes, which hardly any English text has.
 pub fn may_quote(text: &str) -> bool {
-    text.bytes().any(may_open)
+    // Without a way out in between, so that many bytes are looked at at once.
+    text.bytes().fold(false, |any, byte| any | may_open(byte))
 }
 
 /// Whether a quote of any language may begin with this byte.
-fn may_open(byte: u8) -> bool {
+const fn may_open(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef)
 }
+
+/// [`may_open`] by byte.
+const OPENING: [bool; 256] = {
+    let mut opening = [false; 256];
+    let mut byte = 0;
+    while byte < opening.len() {
+        opening[byte] = may_open(byte as u8);
+        byte += 1;
+    }
+    opening
+};
 
 /// Where the quotation that `open` starts at `start` ends, and where the text goes on.
 fn closing(text: &str, start: usize, open: char) -> Option<(usize, usize)> {
