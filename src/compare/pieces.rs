@@ -58,28 +58,31 @@ pub(super) struct Pieces<'p> {
     pub links: BySection<'p>,
 }
 
-/// Pieces in page order, with the section of each.
+/// Pieces in page order.
 pub(super) struct BySection<'p> {
     pieces: Vec<Piece<'p>>,
-    sections: Vec<u32>,
+    /// By section, up to the last that has any: how many pieces stand before it.
+    bounds: Vec<u32>,
 }
 
 impl<'p> BySection<'p> {
-    /// None yet.
-    fn new() -> Self {
+    /// None yet, of a page with so many sections.
+    fn new(sections: usize) -> Self {
         // Nearly every page has some, and few have more.
         const USUAL: usize = 32;
-        Self { pieces: Vec::with_capacity(USUAL), sections: Vec::with_capacity(USUAL) }
+        Self { pieces: Vec::with_capacity(USUAL), bounds: Vec::with_capacity(sections) }
     }
 
     fn push(&mut self, section: usize, piece: Piece<'p>) {
+        if self.bounds.len() <= section {
+            self.bounds.resize(section + 1, self.pieces.len() as u32);
+        }
         self.pieces.push(piece);
-        self.sections.push(section as u32);
     }
 
     /// The pieces of a section.
     pub fn of(&self, section: usize) -> &[Piece<'p>] {
-        let bound = |section: usize| self.sections.partition_point(|at| (*at as usize) < section);
+        let bound = |section: usize| self.bounds.get(section).map_or(self.pieces.len(), |at| *at as usize);
         &self.pieces[bound(section)..bound(section + 1)]
     }
 }
@@ -90,12 +93,13 @@ impl<'p> Pieces<'p> {
         let sections = page.facts.sections.iter();
         let starts: Vec<u32> =
             sections.map(|section| document.blocks[section.block as usize].span.start).collect();
-        let (mut codes, mut links) = (BySection::new(), BySection::new());
+        let count = starts.len() + 1;
+        let (mut codes, mut links) = (BySection::new(count), BySection::new(count));
         let section = |at: u32| starts.partition_point(|start| *start <= at);
         for run in document.runs.iter().filter(|run| run.style.has(Style::CODE) && view.shows(run.half)) {
             let here = section(run.span.start);
             let shown = document.run_text(text, run);
-            let begun = codes.sections.last() == Some(&(here as u32));
+            let begun = codes.bounds.len() == here + 1;
             match codes.pieces.last_mut().filter(|_| begun) {
                 // An entity or a line break parts the runs of one code span.
                 Some(last) if last.span.end == run.span.start => {
@@ -117,25 +121,43 @@ impl<'p> Pieces<'p> {
         let plain = |run: &&Run| {
             !run.style.has(Style::CODE) && run.literal == 0 && run.link == 0 && self.view.shows(run.half)
         };
-        let runs = self.runs(section).filter(plain);
-        let word = Finder::new(word);
-        runs.flat_map(|run| words_in(run.span, &self.page.source.text, &word)).collect()
+        self.places(section, word, plain)
     }
 
     /// How often `word` stands in a section, in whatever marks.
     pub fn count(&self, section: usize, word: &str) -> usize {
-        let shown = self.runs(section).filter(|run| self.view.shows(run.half));
-        let word = Finder::new(word);
-        shown.flat_map(|run| words_in(run.span, &self.page.source.text, &word)).count()
+        self.places(section, word, |run| self.view.shows(run.half)).len()
+    }
+
+    /// Where `word` stands as a word of its own in those runs of a section. Hardly any has it, so the section is
+    /// searched as a whole.
+    fn places(&self, section: usize, word: &str, wanted: impl Fn(&&Run) -> bool) -> Vec<Span> {
+        let runs = self.runs(section);
+        let (Some(first), Some(last)) = (runs.first(), runs.last()) else { return Vec::new() };
+        let text = self.page.source.text.as_str();
+        let whole = first.span.to(last.span);
+        let (mut places, word) = (Vec::new(), Finder::new(word));
+        let mut from = whole.start;
+        while let Some(at) = word.find(Span::new(from, whole.end).of(text).as_bytes()) {
+            let at = from + at as u32;
+            let run = runs.partition_point(|run| run.span.end <= at);
+            let Some(run) = runs.get(run) else { break };
+            if wanted(&run) {
+                places.extend(words_in(run.span, text, &word));
+            }
+            from = run.span.end;
+        }
+        places
     }
 
     /// All runs of a section.
-    fn runs(&self, section: usize) -> impl Iterator<Item = &'p Run> {
+    fn runs(&self, section: usize) -> &'p [Run] {
         let start = section.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(0);
         let end = self.starts.get(section).copied().unwrap_or(self.page.source.text.len() as u32);
         let runs = &self.page.document.runs;
         let first = runs.partition_point(|run| run.span.start < start);
-        runs[first..].iter().take_while(move |run| run.span.start < end)
+        let count = runs[first..].partition_point(|run| run.span.start < end);
+        &runs[first..first + count]
     }
 }
 
