@@ -39,7 +39,7 @@ pub(super) fn untranslated(page: &Page, with: Counterpart<'_>, heads: &HashSet<H
     alike.into_iter().filter(same).map(|inline| inline.span).collect()
 }
 
-/// The first bytes of a paragraph's visible text, zeros behind its end.
+/// The first bytes of a paragraph's visible text up to a letter that is not ASCII, zeros behind its end.
 pub(super) type Head = [u8; 8];
 
 /// How the paragraphs of a page begin.
@@ -54,10 +54,11 @@ fn head(page: &Page, inline: Inline, view: View) -> Head {
     for run in page.document.inline_runs(inline).iter().filter(|run| view.shows(run.half)) {
         for byte in page.document.run_text(&page.source.text, run).bytes() {
             // Blanks are left out, for a text begins with none.
-            if byte.is_ascii_graphic() {
+            let is_letter = matches!(byte, 0xC3..=0xDF | 0xE4..=0xE9);
+            if byte.is_ascii_graphic() || is_letter {
                 head[length] = byte;
                 length += 1;
-                if length == head.len() {
+                if is_letter || length == head.len() {
                     return head;
                 }
             }
