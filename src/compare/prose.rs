@@ -285,6 +285,10 @@ fn broken_links(page: &Page) -> Vec<Altered> {
 /// The target in parentheses after the closing bracket of a link's text that Markdown does not take for one: where
 /// it begins, and what it is.
 fn parted_target(after: &str) -> Option<(usize, &str)> {
+    // How a gap or a wide parenthesis begins: hardly any bracket is followed by one.
+    if !matches!(after.as_bytes().first(), Some(b' ' | 0xC2 | 0xEF)) {
+        return None;
+    }
     let rest = after.trim_start_matches([' ', '\u{a0}']);
     let gap = after.len() - rest.len();
     let inner = match rest.strip_prefix('(') {
