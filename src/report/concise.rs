@@ -1,7 +1,6 @@
 //! One line a finding, for editors and `grep`.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use super::View;
 use super::escape::visible;
@@ -21,9 +20,22 @@ pub fn render(view: &View) -> String {
             shown = (path, visible(path));
         }
         out.push_str(&shown.1);
-        write!(out, ":{}:{}: ", start.line, start.column).expect("a String takes all text");
+        for number in [start.line, start.column] {
+            out.push(':');
+            push_number(&mut out, number);
+        }
         let message = visible(&finding.message);
-        out.extend([finding.severity.name(), "[", finding.rule, "] ", &message, "\n"]);
+        for part in [": ", finding.severity.name(), "[", finding.rule, "] ", &message, "\n"] {
+            out.push_str(part);
+        }
     }
     out
+}
+
+/// Appends a number without the detours of formatting: there are two on every line.
+fn push_number(out: &mut String, number: u32) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }

@@ -13,7 +13,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     let plain = text.bytes().fold(true, |plain, byte| plain & (b' '..0x7f).contains(&byte));
     // How the hidden characters begin: so do some others, but few letters.
     let begins = |byte| matches!(byte, ..b' ' | 0x7f | 0xC2 | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF3);
-    if plain || !text.bytes().any(begins) || !text.contains(is_hidden) {
+    let suspect = || text.bytes().fold(false, |suspect, byte| suspect | begins(byte));
+    if plain || !suspect() || !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
