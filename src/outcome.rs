@@ -115,6 +115,9 @@ impl Outcome {
 
     /// Leaves out all but the [`worst`](Self::worst).
     pub fn keep_worst(&mut self, most: usize) {
+        if self.findings.len() <= most {
+            return;
+        }
         let mut room = self.room(most);
         let findings = std::mem::take(&mut self.findings);
         let (kept, rest): (_, Vec<_>) =
