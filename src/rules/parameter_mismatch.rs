@@ -28,6 +28,7 @@
 //! Query parameters are no placeholders: rows that the query names, and optional rows, are left alone. A row whose name
 //! an authority has put right is not reported again.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::extract::path::Path;
@@ -66,21 +67,21 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         request.template()
     };
     let placeholders = template.placeholders();
-    let mut allowed: BTreeSet<String> = keys(placeholders.iter().copied());
-    allowed.extend(keys(template.target.query_pairs(&template.text).map(|(name, _)| name.of(&template.text))));
-    let tables: Vec<&TableComparison<'_>> =
-        context.comparison.tables.iter().filter(|table| lists_parameters(context, table, &allowed)).collect();
-    let Some(first) = tables.iter().find_map(|table| table.rows.first()) else { return };
     if placeholders.is_empty() || template.text.len() > LONGEST {
         return;
     }
-    let documented = keys(tables.iter().flat_map(|table| names(table)).map(|(_, name)| name));
+    let queried = template.target.query_pairs(&template.text).map(|(name, _)| name.of(&template.text));
+    let allowed: Keys<'_> = placeholders.iter().copied().chain(queried).map(identifier_key).collect();
+    let rows: Vec<Named<'_, '_>> =
+        context.comparison.tables.iter().flat_map(|table| parameters(context, table, &allowed)).collect();
+    let Some(first) = rows.first().map(|named| named.row) else { return };
+    let documented: BTreeSet<&str> = rows.iter().map(|named| &*named.key).collect();
     let absent: Vec<&str> =
         placeholders.iter().copied().filter(|name| !documented.contains(&*identifier_key(name))).collect();
-    let astray: Vec<(&Row<'_>, &str)> = tables
+    let astray: Vec<(&Row<'_>, &str)> = rows
         .iter()
-        .flat_map(|table| names(table))
-        .filter(|(row, name)| !allowed.contains(&*identifier_key(name)) && !is_optional(row, &context.vocabulary))
+        .filter(|named| !allowed.contains(&named.key) && !is_optional(named.row, &context.vocabulary))
+        .map(|named| (named.row, named.name))
         .collect();
     let subject = |name: &str| (SubjectKind::Uri, format!("{}.{name}", template.bare()));
     if let ([placeholder], [(row, name)]) = (absent.as_slice(), astray.as_slice()) {
@@ -107,25 +108,35 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether the rows of a table stand for parts of the path.
-fn lists_parameters(context: &Context<'_>, table: &TableComparison<'_>, allowed: &BTreeSet<String>) -> bool {
+/// Names with case and separators aside: tables write `customer id` too.
+type Keys<'n> = BTreeSet<Cow<'n, str>>;
+
+/// A row of a table with its name, put right where an authority says what it was.
+struct Named<'c, 'a> {
+    row: &'c Row<'a>,
+    name: &'c str,
+    key: Cow<'c, str>,
+}
+
+/// The rows of a table, if they stand for parts of the path.
+fn parameters<'c, 'a>(
+    context: &Context<'_>,
+    table: &'c TableComparison<'a>,
+    allowed: &Keys<'_>,
+) -> Vec<Named<'c, 'a>> {
     let fact = &context.page.facts.tables[table.table as usize];
     let section = fact.section.and_then(|at| context.page.facts.sections.get(at as usize));
     let role = section.and_then(|section| section.role);
-    fact.role == TableRole::Parameters
-        && role != Some(SectionRole::FilterSyntax)
-        && (role == Some(SectionRole::UriParameters)
-            || names(table).any(|(_, name)| allowed.contains(&*identifier_key(name))))
-}
-
-/// The rows of a table with their names, put right where an authority says what they were.
-fn names<'c, 'a>(table: &'c TableComparison<'a>) -> impl Iterator<Item = (&'c Row<'a>, &'c str)> {
-    table.rows.iter().enumerate().map(|(at, row)| (row, table.right_name(at as u32)))
-}
-
-/// Names with case and separators aside: tables write `customer id` too.
-fn keys<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<String> {
-    names.map(|name| identifier_key(name).into_owned()).collect()
+    if fact.role != TableRole::Parameters || role == Some(SectionRole::FilterSyntax) {
+        return Vec::new();
+    }
+    let named = |(at, row)| {
+        let name = table.right_name(at);
+        Named { row, name, key: identifier_key(name) }
+    };
+    let rows: Vec<Named<'_, '_>> = (0..).zip(&table.rows).map(named).collect();
+    let told = role == Some(SectionRole::UriParameters) || rows.iter().any(|row| allowed.contains(&row.key));
+    if told { rows } else { Vec::new() }
 }
 
 /// No part of a path is optional: the row is for a query that the syntax leaves out.
