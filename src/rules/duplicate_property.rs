@@ -42,17 +42,18 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for table in &context.comparison.tables {
         let mut first: HashMap<&str, Span> = HashMap::default();
+        first.reserve(table.rows.len());
         for (at, row) in table.rows.iter().enumerate() {
             let name: &str = row.name.original.as_ref().unwrap_or(&row.name.text);
             let explained = table.verdict(at as u32).is_some();
-            if explained || !names::is_identifier(name) {
+            if explained {
                 continue;
             }
             match first.entry(name) {
                 Entry::Vacant(entry) => {
                     entry.insert(row.name.span);
                 }
-                Entry::Occupied(entry) => {
+                Entry::Occupied(entry) if names::is_identifier(name) => {
                     let subject = (SubjectKind::Name, format!("{}.{name}", table.owner));
                     let draft = Draft::new(row.name.span, Basis::Page, Cause::Page, subject, name);
                     report.add(
@@ -61,6 +62,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                             .related(Some(context.site(*entry.get())), "first here"),
                     );
                 }
+                Entry::Occupied(_) => {}
             }
         }
     }
