@@ -121,7 +121,10 @@ pub(super) fn retype(
 
 /// Whether an edit would tear a bilingual pair: it has words inside and outside of one.
 fn tears(text: &str, span: Span) -> bool {
-    ["<span", "</span"].iter().any(|tag| span.of(text).contains(tag))
+    let words = span.of(text);
+    // Hardly any cell has a tag.
+    memchr::memchr(b'<', words.as_bytes()).is_some()
+        && ["<span", "</span"].iter().any(|tag| words.contains(tag))
 }
 
 /// The header row of a table, where findings about the table as a whole stand; its first row if it has none.
