@@ -136,14 +136,15 @@ impl Draft {
 
     /// The places that say the right thing, each with the same message; of many only the first, and the count.
     #[must_use]
-    pub fn witnesses(mut self, sites: &[Site], message: impl Into<String>) -> Self {
+    pub fn witnesses(mut self, sites: &[Site], message: impl Fn() -> String) -> Self {
         const SHOWN: usize = 3;
-        let message = message.into();
         let more = sites.len().saturating_sub(SHOWN);
-        for (at, site) in sites.iter().take(SHOWN).enumerate() {
-            let last = at + 1 == SHOWN && more > 0;
-            let message = if last { format!("{message}, and in {more} more") } else { message.clone() };
-            self = self.related(Some(*site), message);
+        let shown = sites.iter().take(SHOWN);
+        self.related.extend(shown.map(|site| Related { place: *site, message: message() }));
+        if more > 0
+            && let Some(last) = self.related.last_mut()
+        {
+            last.message = format!("{}, and in {more} more", last.message);
         }
         self
     }
@@ -166,6 +167,11 @@ impl Draft {
         }
         self
     }
+}
+
+/// The subject path of something inside another: `CartLineItem.quantity`.
+pub(super) fn member(owner: &str, name: &str) -> String {
+    [owner, ".", name].concat()
 }
 
 /// The first characters of what stands on a page, as many as a message takes.

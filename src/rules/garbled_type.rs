@@ -84,7 +84,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                     draft(right.basis)
                         .expected(expected)
                         .message(says(right.basis, expected))
-                        .witnesses(&right.witnesses, format!("`{expected}` here"))
+                        .witnesses(&right.witnesses, || format!("`{expected}` here"))
                         .confidence(right.confidence)
                         .fix(verdicts::safety(right.confidence), rows::rewrite(context, words, expected)),
                 );

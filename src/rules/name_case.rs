@@ -37,6 +37,6 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     verdicts::report(context, report, NameDifference::Case, Safety::Safe, |found, expected, authority| {
-        format!("`{found}` is written `{expected}` in {authority}")
+        ["`", found, "` is written `", expected, "` in ", authority].concat()
     });
 }

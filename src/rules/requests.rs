@@ -52,7 +52,7 @@ pub(super) fn report_paths(
             )
             .expected(expected)
             .message(sentence)
-            .witnesses(&verdict.right.witnesses, verdicts::label(verdict.right.basis, expected))
+            .witnesses(&verdict.right.witnesses, || verdicts::label(verdict.right.basis, expected))
             .confidence(verdict.right.confidence)
             .fix(Safety::Safe, verdict.edits.iter().cloned()),
         );

@@ -8,6 +8,7 @@ use crate::finding::Site;
 use crate::normalize::rows::{Row, Words};
 use crate::normalize::types::TypeReading;
 use crate::rules::Context;
+use crate::rules::draft::member;
 use crate::schema::Property;
 use crate::text::Span;
 
@@ -24,7 +25,7 @@ pub(super) struct Documented<'c, 'a> {
 impl Documented<'_, '_> {
     /// `CartLineItem.quantity`.
     pub fn path(&self) -> String {
-        format!("{}.{}", self.owner, self.property.name)
+        member(self.owner, &self.property.name)
     }
 
     /// Where the model declares the property.

@@ -63,7 +63,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         } else {
             format!("the method `{expected}` of {authority} was translated to `{found}`")
         };
-        let label = match verdict.basis {
+        let label = || match verdict.basis {
             Basis::Locales => verdicts::label(verdict.basis, expected),
             _ => format!("{says} `{expected}`"),
         };

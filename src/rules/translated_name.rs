@@ -41,6 +41,6 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     verdicts::report(context, report, NameDifference::Translated, Safety::Safe, |found, expected, authority| {
-        format!("the name `{expected}` of {authority} was translated to `{found}`")
+        ["the name `", expected, "` of ", authority, " was translated to `", found, "`"].concat()
     });
 }

@@ -90,7 +90,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             Draft::new(first.span, basis, Cause::Translation, subject, found)
                 .expected(&*expected)
                 .message(format!("the type `{expected}` was translated to `{found}`{others}"))
-                .witnesses(&cells.witnesses, format!("`{expected}` here"))
+                .witnesses(&cells.witnesses, || format!("`{expected}` here"))
                 .confidence(confidence)
                 .fix(verdicts::safety(confidence), edits),
         );

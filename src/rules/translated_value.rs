@@ -32,6 +32,7 @@ use crate::compare::names;
 use crate::fold::identifier_key;
 use crate::rules::age::Age;
 use crate::rules::literals::{self, Values};
+use crate::rules::draft::member;
 use crate::rules::{listed, rows};
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
@@ -69,7 +70,7 @@ fn altered(context: &Context<'_>, value: &AlteredValue, expected: &str, age: Age
     }
     let safety = if value.clear && cause == Cause::Translation { Safety::Safe } else { Safety::Unsafe };
     let edit = value.replacement.iter().filter(|text| **text != value.span.of(context.text()));
-    let subject = (SubjectKind::Value, format!("{}.{expected}", value.owner));
+    let subject = (SubjectKind::Value, member(&value.owner, expected));
     Draft::new(value.span, Basis::Reference, cause, subject, found)
         .expected(expected)
         .message(message)
@@ -82,7 +83,7 @@ fn absent(value: &AlteredValue) -> Draft {
     let names = listed(value.expected.iter().map(String::as_str));
     let (noun, verb) = if value.expected.len() == 1 { ("value", "is") } else { ("values", "are") };
     let first = value.expected.first().map_or("", String::as_str);
-    let subject = (SubjectKind::Value, format!("{}.{first}", value.owner));
+    let subject = (SubjectKind::Value, member(&value.owner, first));
     let draft = Draft::new(value.span, Basis::Reference, Cause::Translation, subject, "")
         .message(format!("the {noun} {names} of the source {verb} not in this cell"))
         .help("write the values as the source does: what is sent must not be translated")

@@ -29,7 +29,7 @@ use crate::normalize::types::{self, Holds, Quality};
 use crate::schema::{Schema, Type};
 use crate::rules::{rows, verdicts};
 use crate::finding::{Basis, Cause, Safety, Severity, Site, SubjectKind};
-use crate::rules::draft::with_article;
+use crate::rules::draft::{member, with_article};
 use crate::rules::{Context, Draft, Report, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -106,7 +106,7 @@ fn by_source(context: &Context<'_>, report: &mut Report<'_>) {
                 let draft = draft(table, at, words, (expected, *basis)).confidence(*confidence);
                 report.add(
                     draft
-                        .witnesses(witnesses, verdicts::label(*basis, expected))
+                        .witnesses(witnesses, || verdicts::label(*basis, expected))
                         .fix(Safety::Unsafe, [(words.span, expected.clone())]),
                 );
             }
@@ -115,7 +115,7 @@ fn by_source(context: &Context<'_>, report: &mut Report<'_>) {
 }
 
 fn draft(table: &TableComparison<'_>, at: u32, words: &Words<'_>, (right, basis): (&str, Basis)) -> Draft {
-    let path = format!("{}.{}", table.owner, table.right_name(at));
+    let path = member(&table.owner, table.right_name(at));
     let says = verdicts::says(basis);
     let message = format!("`{path}` is documented as `{}`, but {says} `{right}`", words.text);
     Draft::new(words.span, basis, Cause::Translation, (SubjectKind::Type, path), &words.text)
@@ -128,11 +128,11 @@ fn is_apart(context: &Context<'_>, row: &Row<'_>, right: &str) -> bool {
     let nothing = Schema::default();
     let schema = context.schema.unwrap_or(&nothing);
     let Some(own) = row.shown_type_reading(context.page, &context.vocabulary) else { return false };
-    let theirs = context.source_type(right);
     let sound = |quality| matches!(quality, Quality::Exact | Quality::Translated | Quality::Vague);
-    let (Some(left), Some(right)) = (&own.ty, &theirs.ty) else { return false };
-    sound(own.quality)
-        && sound(theirs.quality)
+    let Some(left) = own.ty.as_ref().filter(|_| sound(own.quality)) else { return false };
+    let theirs = context.source_type(right);
+    let Some(right) = &theirs.ty else { return false };
+    sound(theirs.quality)
         && (is_scalar(left) || is_scalar(right))
         && types::holds(left, right, schema) == Holds::No
         && types::holds(right, left, schema) == Holds::No

@@ -3,6 +3,7 @@
 use crate::alignment::{Evidence, NameDifference};
 use crate::comparison::{NameVerdict, TableComparison};
 use crate::finding::{Basis, Safety, Site, SubjectKind};
+use crate::rules::draft::member;
 use crate::rules::{Context, Draft, Report, rows};
 
 /// From this confidence on a fix is safe.
@@ -31,7 +32,7 @@ fn draft(
     message: &impl Fn(&str, &str, &str) -> String,
 ) -> Draft {
     let row = &table.rows[verdict.row as usize];
-    let path = format!("{}.{}", table.owner, verdict.expected);
+    let path = member(&table.owner, &verdict.expected);
     let sighting = context.sightings.get(&path);
     let found: &str = &row.name.text;
     let expected: &str = &verdict.expected;
@@ -45,7 +46,7 @@ fn draft(
     };
     let mut draft = Draft::new(row.name.span, verdict.basis, verdict.cause, (SubjectKind::Name, path), found)
         .expected(expected)
-        .witnesses(&verdict.witnesses, label(verdict.basis, expected))
+        .witnesses(&verdict.witnesses, || label(verdict.basis, expected))
         .confidence(verdict.confidence);
     let mut sentence = message(found, expected, authority);
     if let Some(sighting) = sighting.filter(|_| verdict.basis == Basis::Model) {
@@ -85,7 +86,7 @@ pub(super) fn says(basis: Basis) -> &'static str {
 pub(super) fn label(basis: Basis, right: &str) -> String {
     match basis {
         Basis::Locales => format!("`{right}` here"),
-        _ => format!("{} `{right}`", says(basis)),
+        _ => [says(basis), " `", right, "`"].concat(),
     }
 }
 
