@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use memchr::{memchr, memchr3, memmem, memrchr};
+use memchr::{memchr, memmem, memrchr};
 
 use crate::compare::reference::References;
 use crate::document::{Anchor, View};
@@ -69,15 +69,38 @@ impl<'a> Corpus<'a> {
     }
 }
 
+/// What no path has.
+const NO_PATH: u8 = 1;
+/// What parts a path.
+const PARTED: u8 = 2;
+/// Either, by byte. Targets are short: a look at each byte costs less than a search.
+const SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    signs[b':' as usize] = NO_PATH;
+    signs[b'\\' as usize] = NO_PATH;
+    signs[b'?' as usize] = NO_PATH;
+    signs[b'/' as usize] = PARTED;
+    signs
+};
+
 /// Writes the path: `develop/a.md` and `../includes/b.md` make `includes/b.md`. Nothing for what leads out of the
 /// tree or is no path.
 pub(super) fn join(from: &str, target: &str, path: &mut String) -> Option<()> {
-    if target.starts_with('/') || memchr3(b':', b'\\', b'?', target.as_bytes()).is_some() {
+    let signs = target.bytes().fold(0, |signs, byte| signs | SIGNS[usize::from(byte)]);
+    if target.starts_with('/') || signs & NO_PATH != 0 {
         return None;
     }
-    let rooted = from.starts_with('/');
     path.clear();
-    path.push_str(memrchr(b'/', from.as_bytes()).map_or("", |end| &from[..end]));
+    path.reserve(from.len() + target.len());
+    let folder = memrchr(b'/', from.as_bytes());
+    // Nearly all lead to a page of the same folder.
+    if signs & PARTED == 0 && !target.starts_with('.') {
+        path.push_str(folder.map_or("", |end| &from[..=end]));
+        path.push_str(target);
+        return Some(());
+    }
+    let rooted = from.starts_with('/');
+    path.push_str(folder.map_or("", |end| &from[..end]));
     let mut rest = Some(target);
     while let Some(here) = rest {
         let end = memchr(b'/', here.as_bytes());

@@ -22,7 +22,7 @@
 //! ## Limits
 //! A page that is not among those checked is reported only where another locale has it. Absolute links are left alone.
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use crate::document::Half;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
@@ -42,13 +42,17 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let mut room = String::new();
     for link in page.document.links.iter().filter(|link| !link.image && link.half != Half::Source) {
         let written = link.target.of(text).trim();
-        if written.is_empty() || memchr(b':', written.as_bytes()).is_some() {
+        if written.is_empty() {
             continue;
         }
-        let (path, fragment) = match memchr(b'#', written.as_bytes()) {
+        let (path, fragment) = match memchr2(b'#', b':', written.as_bytes()) {
             Some(sign) => (&written[..sign], &written[sign + 1..]),
             None => (written, ""),
         };
+        // A colon before or behind the fragment's sign.
+        if written.as_bytes().get(path.len()) == Some(&b':') || memchr(b':', fragment.as_bytes()).is_some() {
+            continue;
+        }
         // Tabs of DocFX pages are switched by such targets.
         if fragment.starts_with("tab/") {
             continue;
