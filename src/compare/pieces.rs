@@ -96,7 +96,10 @@ impl<'p> Pieces<'p> {
         let count = starts.len() + 1;
         let (mut codes, mut links) = (BySection::new(count), BySection::new(count));
         let section = |at: u32| starts.partition_point(|start| *start <= at);
-        for run in document.runs.iter().filter(|run| run.style.has(Style::CODE) && view.shows(run.half)) {
+        for run in &document.runs {
+            if !run.style.has(Style::CODE) || !view.shows(run.half) {
+                continue;
+            }
             let here = section(run.span.start);
             let shown = document.run_text(text, run);
             let begun = codes.bounds.len() == here + 1;
