@@ -50,6 +50,9 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let age = Age::of(context);
     for table in &context.comparison.tables {
         let Some(reference) = &table.reference else { continue };
+        if reference.alignment.right_only.is_empty() {
+            continue;
+        }
         let source = reference.with.page;
         let by_right = reference.alignment.by_right();
         for at in &reference.alignment.right_only {

@@ -47,11 +47,11 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let Some(pairing) = &context.comparison.pairing else { return };
     let source = pairing.with.page;
-    if pairing.sections.pairs.len() * 2 < source.facts.sections.len() {
+    let missing = &pairing.sections.right_only;
+    if missing.is_empty() || pairing.sections.pairs.len() * 2 < source.facts.sections.len() {
         return;
     }
     let age = Age::of(context);
-    let missing = &pairing.sections.right_only;
     let by_right = pairing.sections.by_right();
     for at in missing {
         let Some(section) = source.facts.sections.get(*at as usize) else { continue };

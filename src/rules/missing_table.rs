@@ -44,6 +44,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let Some(pairing) = &context.comparison.pairing else { return };
+    if pairing.tables.right_only.is_empty() {
+        return;
+    }
     let source = pairing.with.page;
     let age = Age::of(context);
     let by_right = pairing.sections.by_right();
