@@ -43,6 +43,14 @@ pub struct Literal<'p> {
     pub linked: bool,
 }
 
+/// What a cell sets apart, with the text around.
+pub struct SetApart<'p> {
+    /// The cell's text.
+    pub text: Cow<'p, str>,
+    /// Never empty.
+    pub literals: Vec<Literal<'p>>,
+}
+
 /// The literals of a cell in one of the page's languages, in order. `shown` is [`crate::document::Document::text`]
 /// of the cell in that view.
 pub fn in_cell<'p>(page: &'p Page, cell: Inline, view: View, shown: &str) -> Vec<Literal<'p>> {

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use memchr::memmem::Finder;
 
+use crate::compare::literals::SetApart;
 use crate::compare::untranslated::{Head, heads};
 use crate::compare::wire::Wire;
 use crate::comparison::Counterpart;
@@ -23,6 +24,8 @@ pub(super) struct Source<'p> {
     pub heads: HashSet<Head>,
     /// What it shows as sent.
     pub wire: Wire<'p>,
+    /// What its cells set apart.
+    cells: Vec<OnceLock<Option<Box<SetApart<'p>>>>>,
 }
 
 impl<'p> SourceProse<'p> {
@@ -37,8 +40,19 @@ impl<'p> SourceProse<'p> {
             pieces: Pieces::of(with.page, with.view),
             heads: heads(with),
             wire: Wire::of(with.page, with.view),
+            cells: with.page.document.cells.iter().map(|_| OnceLock::new()).collect(),
         };
         Some(self.0.get(with.page.file.0 as usize)?.get_or_init(read))
+    }
+
+    /// What a cell of such a page sets apart, by its position in [`crate::document::Document::cells`]: what `read` says.
+    pub(super) fn set_apart(
+        &self,
+        with: Counterpart<'p>,
+        cell: u32,
+        read: impl FnOnce() -> Option<SetApart<'p>>,
+    ) -> Option<&SetApart<'p>> {
+        self.of(with)?.cells.get(cell as usize)?.get_or_init(|| read().map(Box::new)).as_deref()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::compare::align::plain_words;
-use crate::compare::literals::{Literal, Mark, in_cell, occurrences};
+use crate::compare::literals::{Literal, Mark, SetApart, in_cell, occurrences};
 use crate::compare::names::is_identifier;
 use crate::compare::spelling::has_hump;
 use crate::compare::values::{LONGEST, Sides, Source};
@@ -43,23 +43,19 @@ impl<'a> Sides<'_, 'a> {
         &self,
         cell: Inline,
         source: Source<'a>,
+        SetApart { text: right, literals: theirs }: &SetApart<'a>,
         owner: &dyn Fn() -> String,
         found: &mut Vec<AlteredValue>,
     ) -> usize {
-        let right = source.text();
         let shown = self.page.document.text(&self.page.source.text, cell, View::Page);
-        if shown.is_empty() || right.len().max(shown.len()) > LONGEST {
-            return 0;
-        }
-        let theirs = in_cell(source.page, source.cell, source.view, &right);
-        if theirs.is_empty() {
+        if shown.is_empty() || shown.len() > LONGEST {
             return 0;
         }
         let all_kept = |counts: &[usize]| {
             let is_kept = vec![true; theirs.len()];
-            self.kept(&Cells { theirs: &theirs, is_kept: &is_kept, counts, right: &right, source })
+            self.kept(&Cells { theirs, is_kept: &is_kept, counts, right, source })
         };
-        if right == shown {
+        if *right == shown {
             return all_kept(&[]);
         }
         let wanted = |text: &str| theirs.iter().filter(|other| other.text == text).count();
@@ -74,7 +70,7 @@ impl<'a> Sides<'_, 'a> {
         }
         let is_kept: Vec<bool> =
             theirs.iter().zip(&counts).map(|(literal, count)| *count >= wanted(&literal.text)).collect();
-        let cells = Cells { theirs: &theirs, is_kept: &is_kept, counts: &counts, right: &right, source };
+        let cells = Cells { theirs, is_kept: &is_kept, counts: &counts, right, source };
         let kept = self.kept(&cells);
         let mut lost: Vec<usize> =
             (0..theirs.len()).filter(|at| !is_kept[*at] && self.is_value(*at, &cells)).collect();

@@ -9,7 +9,7 @@ use crate::alignment::Alignment;
 use crate::compare::align::{Item, align_names};
 use crate::compare::formats;
 use crate::compare::items::Kind;
-use crate::compare::literals::occurrences;
+use crate::compare::literals::{SetApart, in_cell, occurrences};
 use crate::compare::names::is_identifier;
 use crate::compare::pieces::SourceProse;
 use crate::compare::tables::section_name;
@@ -197,6 +197,8 @@ struct Source<'a> {
     page: &'a Page,
     view: View,
     cell: Inline,
+    /// Its position in [`crate::document::Document::cells`].
+    at: u32,
 }
 
 impl<'a> Source<'a> {
@@ -211,6 +213,19 @@ impl<'a> Source<'a> {
         let shown = self.cell.span.of(text);
         // An entity may be a quote.
         document.inline_runs(self.cell).iter().any(marked) || values::may_quote(shown) || shown.contains('&')
+    }
+
+    /// What the cell sets apart, if anything.
+    fn set_apart(self) -> Option<SetApart<'a>> {
+        if !self.may_set_apart() {
+            return None;
+        }
+        let text = self.text();
+        if text.len() > LONGEST {
+            return None;
+        }
+        let literals = in_cell(self.page, self.cell, self.view, &text);
+        (!literals.is_empty()).then_some(SetApart { text, literals })
     }
 
     fn site(self, span: Option<Span>) -> Site {
@@ -240,28 +255,40 @@ impl<'s, 'a> Sides<'s, 'a> {
         found: &mut Vec<AlteredValue>,
     ) -> usize {
         let cells = |page: &'a Page, row: u32| {
-            page.document.rows.get(row as usize).map_or(&[][..], |row| page.document.row_cells(row))
+            let row = page.document.rows.get(row as usize);
+            row.map_or((0, &[][..]), |row| (row.first, page.document.row_cells(row)))
         };
         let partner = self.with.zip(theirs).map(|(with, row)| (with, cells(with.page, row)));
         let mut kept = 0;
-        for (at, (cell, role)) in cells(self.page, own).iter().zip(self.columns).enumerate() {
+        let (first, cells) = cells(self.page, own);
+        for (at, (cell, role)) in cells.iter().zip(self.columns).enumerate() {
             let half = self.page.document.bilingual && self.page.document.has_source_half(*cell);
             let source = if half {
-                Some(Source { page: self.page, view: View::Source, cell: *cell })
+                Some(Source { page: self.page, view: View::Source, cell: *cell, at: first + at as u32 })
             } else {
-                let cell = partner.and_then(|(with, cells)| Some((with, *cells.get(at)?)));
-                cell.map(|(with, cell)| Source { page: with.page, view: with.view, cell })
+                partner.and_then(|(with, (first, cells))| {
+                    let (page, view) = (with.page, with.view);
+                    Some(Source { page, view, cell: *cells.get(at)?, at: first + at as u32 })
+                })
             };
             let Some(source) = source else { continue };
-            let described = *role == ColumnRole::Description && source.may_set_apart();
             match role {
                 ColumnRole::Type
                 | ColumnRole::Required
                 | ColumnRole::Optional
                 | ColumnRole::Method
                 | ColumnRole::Uri => {}
-                ColumnRole::Name | ColumnRole::Description if api && !described => {}
-                ColumnRole::Description if api => kept += self.described(*cell, source, owner, found),
+                ColumnRole::Name if api => {}
+                ColumnRole::Description if api && half => {
+                    kept += source
+                        .set_apart()
+                        .map_or(0, |theirs| self.described(*cell, source, &theirs, owner, found));
+                }
+                ColumnRole::Description if api => {
+                    let with = Counterpart { page: source.page, view: source.view };
+                    let theirs = self.around.sources.set_apart(with, source.at, || source.set_apart());
+                    kept += theirs.map_or(0, |theirs| self.described(*cell, source, theirs, owner, found));
+                }
                 role => kept += usize::from(self.whole(*cell, (*role, api), source, owner, found)),
             }
         }
