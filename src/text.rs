@@ -71,25 +71,15 @@ impl Span {
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
         let bytes = text.as_bytes().get(self.range()).unwrap_or(&[]);
-        if let [first, .., last] = bytes
-            && first.is_ascii_graphic()
-            && last.is_ascii_graphic()
-        {
+        if starts_visibly(bytes) && ends_visibly(bytes) {
             return self;
         }
-        let is_space = |byte: &u8| byte.is_ascii_whitespace();
-        let front = bytes.iter().position(|byte| !is_space(byte)).unwrap_or(bytes.len());
-        let back = bytes[front..].iter().rposition(|byte| !is_space(byte)).map_or(front, |at| front + at + 1);
-        let inner = Self { start: self.start + front as u32, end: self.start + back as u32 };
+        let rest = bytes.trim_ascii_start();
+        let inner = rest.trim_ascii_end();
+        let start = self.start + (bytes.len() - rest.len()) as u32;
+        let span = Self { start, end: start + inner.len() as u32 };
         // ASCII is settled; other white space is rare and costs decoding.
-        match bytes.get(front..back) {
-            Some([first, .., last] | [first @ last])
-                if first.is_ascii_graphic() && last.is_ascii_graphic() =>
-            {
-                inner
-            }
-            _ => inner.trimmed_by_character(text),
-        }
+        if starts_visibly(inner) && ends_visibly(inner) { span } else { span.trimmed_by_character(text) }
     }
 
     fn trimmed_by_character(self, text: &str) -> Self {
@@ -118,19 +108,26 @@ pub fn trimmed(text: &str) -> &str {
     trimmed_end(trimmed_start(text))
 }
 
-/// Most text begins and ends with ASCII that is not blank: that takes no decoding.
 fn trimmed_start(text: &str) -> &str {
-    match text.as_bytes().first() {
-        Some(b'!'..=b'~') => text,
-        _ => text.trim_start_matches(is_blank),
-    }
+    if starts_visibly(text.as_bytes()) { text } else { text.trim_start_matches(is_blank) }
 }
 
 fn trimmed_end(text: &str) -> &str {
-    match text.as_bytes().last() {
-        Some(b'!'..=b'~') => text,
-        _ => text.trim_end_matches(is_blank),
-    }
+    if ends_visibly(text.as_bytes()) { text } else { text.trim_end_matches(is_blank) }
+}
+
+/// Whether UTF-8 begins with ASCII that is not blank, a letter of two bytes or an ideograph. Most texts do, and it
+/// takes no decoding; others may begin visibly as well.
+fn starts_visibly(utf8: &[u8]) -> bool {
+    matches!(utf8, [b'!'..=b'~' | 0xC3..=0xDF | 0xE4..=0xE9, ..])
+}
+
+/// Whether UTF-8 ends with one of those characters.
+fn ends_visibly(utf8: &[u8]) -> bool {
+    matches!(
+        utf8,
+        [.., b'!'..=b'~'] | [.., 0xC3..=0xDF, 0x80..=0xBF] | [.., 0xE4..=0xE9, 0x80..=0xBF, 0x80..=0xBF]
+    )
 }
 
 /// A span with the file it lies in.
@@ -239,6 +236,14 @@ mod tests {
         }
         let end = text.len() as u32;
         assert_eq!(index.line_column(&text, end), LineColumn { line: 3, column: 3 });
+    }
+
+    #[test]
+    fn no_blank_is_visible() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32).filter(|c| is_blank(*c)) {
+            let text = String::from(c);
+            assert!(!starts_visibly(text.as_bytes()) && !ends_visibly(text.as_bytes()), "{c:?}");
+        }
     }
 
     #[test]
