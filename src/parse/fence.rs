@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use crate::document::{Code, Document, Problem, ProblemKind};
-use crate::text::{Span, is_blank};
+use crate::text::{Span, is_blank, lines};
 
 /// A code block with the bytes `span`, fences included; a fence counts as open until [`close`].
 pub(super) fn open(source: &str, span: Span, fenced: bool) -> Code {
     let mut info = Span::empty(span.start);
     if fenced {
         let block = span.of(source);
-        let line = block.lines().next().unwrap_or("");
+        let line = lines(block).next().unwrap_or("");
         let mark = line.trim_start_matches(is_blank).trim_start_matches(['`', '~']);
         let start = span.start + (line.len() - mark.len()) as u32;
         info = Span::new(start, start + mark.len() as u32).trimmed(source);
@@ -23,7 +23,8 @@ pub(super) fn open(source: &str, span: Span, fenced: bool) -> Code {
 pub(super) fn add(source: &str, code: &mut Code, span: Span) {
     let after_literal = code.literals.last().is_some_and(|(at, _)| *at as usize + 1 == code.pieces.len());
     if let Some(last) = code.pieces.last_mut().filter(|_| !after_literal)
-        && (last.end == span.start || Span::new(last.end, span.start).of(source) == "\r")
+        && (last.end == span.start
+            || last.end + 1 == span.start && source.as_bytes().get(last.end as usize) == Some(&b'\r'))
     {
         last.end = span.end;
         return;
@@ -43,7 +44,7 @@ pub(super) fn close(source: &str, code: &mut Code, problems: &mut Vec<Problem>) 
         return;
     }
     let block = code.span.of(source);
-    let opening = block.lines().next().map_or(0, str::len) as u32;
+    let opening = lines(block).next().map_or(0, str::len) as u32;
     let after = code.pieces.last().map_or(code.span.start + opening, |piece| piece.end);
     let tail = Span::new(after, code.span.end).of(source);
     let mark = block.trim_start_matches(is_blank).chars().next().unwrap_or('`');

@@ -11,6 +11,7 @@ use super::LocaleRoot;
 use crate::hash::HashMap;
 use crate::source::Locale;
 use crate::tags::{self, Likeness};
+use crate::text::lines;
 
 /// Front matter and the root element stand within so many bytes.
 const HEAD: usize = 4096;
@@ -152,13 +153,13 @@ fn declared(path: &str, text: &str) -> Option<Locale> {
 
 /// `key: value` lines between `---` lines.
 fn front_matter(head: &str) -> Option<Locale> {
-    let mut lines = head.lines();
+    let mut lines = lines(head);
     lines.next().filter(|line| line.trim_end() == "---")?;
     let mut best = KEYS.len();
     let mut found = None;
     for line in lines {
         // No other line starts like one that counts.
-        if !line.starts_with(['-', '.', 'm', 'l']) {
+        if !matches!(line.as_bytes(), [b'-' | b'.' | b'm' | b'l', ..]) {
             continue;
         }
         if best == 0 || matches!(line.trim_end(), "---" | "...") {
