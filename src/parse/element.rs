@@ -59,25 +59,29 @@ impl Inlines<'_> {
             (true, Some(container)) => self.end_element(container, tag.span.end),
             (true, None) => {}
             (false, container) => {
-                self.anchors(tag);
+                let target = self.anchors(tag);
                 let complete = tag.span.of(self.source).ends_with("/>");
                 if let Some(container) = container.filter(|_| !complete && self.elements.len() < MAX_ELEMENTS)
                 {
-                    self.start_element(container, tag);
+                    self.start_element(container, tag, target);
                 }
             }
         }
     }
 
-    /// The anchors that a start tag's `id` and `name` set.
-    pub fn anchors(&mut self, tag: &Tag) {
+    /// Takes note of the anchors that a start tag's `id` and `name` set; returns its `href`.
+    pub fn anchors(&mut self, tag: &Tag) -> Option<Span> {
         let source = self.source;
-        let names_place = |key: &str| {
-            key.eq_ignore_ascii_case("id") || (key.eq_ignore_ascii_case("name") && tag.is(source, "a"))
-        };
-        let anchors =
-            tag.attributes(source).filter(|(key, value)| names_place(key.of(source)) && !value.is_empty());
-        self.doc.anchors.extend(anchors.map(|(_, name)| Anchor { span: tag.span, name }));
+        let mut target = None;
+        for (key, value) in tag.attributes(source) {
+            let is = |name| key.of(source).eq_ignore_ascii_case(name);
+            if is("href") {
+                target = target.or(Some(value));
+            } else if !value.is_empty() && (is("id") || is("name") && tag.is(source, "a")) {
+                self.doc.anchors.push(Anchor { span: tag.span, name: value });
+            }
+        }
+        target
     }
 
     fn span_tag(&mut self, tag: &Tag) {
@@ -110,11 +114,11 @@ impl Inlines<'_> {
         }
     }
 
-    fn start_element(&mut self, container: Container, tag: &Tag) {
+    fn start_element(&mut self, container: Container, tag: &Tag, target: Option<Span>) {
         let mut link = 0;
         if let Some(count) = self.styles.count(container) {
             *count += 1;
-        } else if let Some(target) = tag.attribute(self.source, "href") {
+        } else if let Some(target) = target {
             self.add_link(tag.span, target, false);
             link = self.doc.links.len() as u32;
         }

@@ -73,6 +73,9 @@ impl Halves {
 
     /// The end of the block.
     pub fn end(&mut self, problems: &mut Vec<Problem>) {
+        if self.open.is_empty() && self.unpaired.is_none() {
+            return;
+        }
         if self.unclosed > 0 {
             let lost = self.open.iter().filter(|open| open.is_half);
             problems.extend(lost.map(|open| Problem { span: open.tag, kind: ProblemKind::UnclosedSpan }));

@@ -158,13 +158,12 @@ impl<'a> Inlines<'a> {
         let (style, half) = (self.styles.current(), self.halves.half());
         let link = self.links.last().copied().unwrap_or(0);
         let nested = (self.depth > 0).then_some(self.outer);
-        let first = self.open.map_or(self.doc.runs.len() as u32, |(first, _)| first);
-        let last = last_run(&mut self.doc, first);
+        let last = self.open.and_then(|(first, _)| last_run(&mut self.doc, first));
         let neighbour = last.as_ref().is_some_and(|last| last.span.end == span.start);
         if let Some(last) = last.filter(|_| verbatim) {
             if last.style.has(Style::BREAK) {
-                let text = span.of(self.source);
-                span.start += (text.len() - text.trim_start_matches([' ', '\t']).len()) as u32;
+                let blanks = span.of(self.source).bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
+                span.start += blanks.count() as u32;
                 if span.is_empty() {
                     return;
                 }
@@ -213,9 +212,10 @@ impl<'a> Inlines<'a> {
             if last.style.has(Style::BREAK) && last.half == half {
                 return;
             }
-            let blank = last.span.of(self.source).trim_end_matches([' ', '\t']);
-            if last.literal == 0 && !blank.is_empty() && !last.style.has(Style::CODE) {
-                let end = last.span.start + blank.len() as u32;
+            let text = last.span.of(self.source);
+            let blanks = text.bytes().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            if last.literal == 0 && blanks < text.len() && !last.style.has(Style::CODE) {
+                let end = last.span.end - blanks as u32;
                 if last.outer == last.span {
                     last.outer.end = end;
                 }

@@ -89,9 +89,9 @@ fn read(text: &str, fences: Fences) -> Result<Document, HiddenFence> {
     let base = front_matter::read(text, &mut doc);
     let mut page = Page::new(text, doc, fences);
     let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
-    for item in Parser::new_ext(&text[base as usize..], options).into_offset_iter() {
-        // Events are large: looked at where the parser put them.
-        let (event, range) = &item;
+    let mut events = Parser::new_ext(&text[base as usize..], options).into_offset_iter();
+    // Events are large: looked at where the parser put them.
+    while let Some((event, range)) = &events.next() {
         page.event(event, Span::from(range.clone()).shifted(base));
         if page.hidden_fence {
             return Err(HiddenFence);

@@ -71,8 +71,9 @@ pub(super) struct Attributes<'a> {
 impl Attributes<'_> {
     fn skip(&mut self, wanted: impl Fn(u8) -> bool) -> Span {
         let start = self.at;
-        let bytes = &self.source.as_bytes()[..self.limit];
-        self.at = bytes[start..].iter().position(|byte| !wanted(*byte)).map_or(self.limit, |n| start + n);
+        while self.peek().is_some_and(&wanted) {
+            self.at += 1;
+        }
         Span::new(start as u32, self.at as u32)
     }
 
