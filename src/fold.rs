@@ -157,11 +157,29 @@ pub fn identifier_key_into(name: &str, key: &mut String) {
         return;
     }
     // Marks stay (a name with a lost accent is another name), so they are composed before the filter.
-    let is_letter = |c: &char| c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(*c);
-    if is_nfkc_quick(name.chars()) == IsNormalized::Yes {
-        key.extend(name.chars().filter(is_letter).flat_map(char::to_lowercase));
+    if name.chars().all(is_plain) || is_nfkc_quick(name.chars()) == IsNormalized::Yes {
+        name.chars().for_each(|c| add_letter(c, key));
     } else {
-        key.extend(name.nfkc().filter(is_letter).flat_map(char::to_lowercase));
+        name.nfkc().for_each(|c| add_letter(c, key));
+    }
+}
+
+/// Whether a character is in compatibility form whatever stands beside it: those that most texts consist of, told
+/// without a table.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='\x7F' | 'À'..='ı' | 'Ĵ'..='ľ' | 'Ł'..='ň' | 'Ŋ'..='ž' | '\u{2018}'..='\u{201F}' | '\u{4E00}'..='\u{9FFF}')
+}
+
+/// Adds a letter, digit or mark to a key, in lower case; drops other characters.
+fn add_letter(c: char, key: &mut String) {
+    match c {
+        '0'..='9' | 'a'..='z' | '\u{4E00}'..='\u{9FFF}' => key.push(c),
+        'A'..='Z' => key.push(c.to_ascii_lowercase()),
+        '\0'..='\x7F' => {}
+        _ if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {
+            key.extend(c.to_lowercase());
+        }
+        _ => {}
     }
 }
 
@@ -339,6 +357,15 @@ mod tests {
         assert_ne!(identifier_key("quantité"), identifier_key("quantite"));
         assert_eq!(identifier_key("ｉｄ"), "id");
         assert_eq!(identifier_key("quantite\u{301}"), identifier_key("QUANTITÉ"));
+    }
+
+    #[test]
+    fn plain_characters_are_their_own_compatibility_form() {
+        for c in (0..=0xFFFF).filter_map(char::from_u32).filter(|c| is_plain(*c)) {
+            assert_eq!(is_nfkc_quick([c].into_iter()), IsNormalized::Yes, "{c:?}");
+            // Nor do they compose with what stands before them.
+            assert_eq!(unicode_normalization::char::canonical_combining_class(c), 0, "{c:?}");
+        }
     }
 
     #[test]
