@@ -283,6 +283,19 @@ pub fn split_identifier(name: &str) -> impl Iterator<Item = &str> {
 
 /// The length in bytes of the first word of `part`, which holds letters and digits only.
 fn first_word(part: &str) -> usize {
+    if !part.is_ascii() {
+        return first_word_of_any_script(part);
+    }
+    let bytes = part.as_bytes();
+    let ends = |at: usize| {
+        let (before, byte) = (bytes[at - 1], bytes[at]);
+        let humped = !before.is_ascii_uppercase() || bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+        byte.is_ascii_uppercase() && humped || before.is_ascii_digit() != byte.is_ascii_digit()
+    };
+    (1..bytes.len()).find(|at| ends(*at)).unwrap_or(part.len())
+}
+
+fn first_word_of_any_script(part: &str) -> usize {
     let mut chars = part.char_indices().peekable();
     let mut previous = None;
     while let Some((at, c)) = chars.next() {
@@ -385,6 +398,7 @@ mod tests {
             let key = fold(&text).into_owned();
             proptest::prop_assert_eq!(&fold(&key), &key);
             let _ = identifier_key(&text);
+            proptest::prop_assert!(!text.is_ascii() || first_word(&text) == first_word_of_any_script(&text));
             let words: String = split_identifier(&text).collect();
             let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
             proptest::prop_assert_eq!(words, letters);
