@@ -146,20 +146,19 @@ fn group_len(text: &str) -> Option<usize> {
 /// The first character in `span`, outside of brackets, that `wanted` accepts.
 fn top_level(text: &str, span: Span, wanted: impl Fn(char) -> bool) -> Option<Span> {
     let slice = span.of(text);
+    // Neither a sign nor a bracket, as nearly all are.
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
     let mut at = 0;
-    while let Some(c) = slice[at..].chars().next() {
-        // Neither a sign nor a bracket, as nearly all are.
-        if c.is_ascii_alphanumeric() {
-            at += 1;
-            continue;
-        }
+    loop {
+        at += slice.as_bytes()[at..].iter().take_while(|byte| is_plain(byte)).count();
+        let rest = &slice[at..];
+        let c = rest.chars().next()?;
         if wanted(c) {
             let start = span.start + at as u32;
             return Some(Span::new(start, start + c.len_utf8() as u32));
         }
-        at += group_len(&slice[at..]).unwrap_or(c.len_utf8());
+        at += group_len(rest).unwrap_or(c.len_utf8());
     }
-    None
 }
 
 /// The parts of `span` between the signs, outside of brackets, that `is_sign` accepts.
