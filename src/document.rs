@@ -351,7 +351,12 @@ impl Document {
     /// The visible text of `inline` in one of the page's languages, trimmed, without markup.
     /// Borrowed from the source in the common case of a single run.
     pub fn text<'a>(&'a self, source: &'a str, inline: Inline, view: View) -> Cow<'a, str> {
-        let mut runs = self.inline_runs(inline).iter().filter(|run| view.shows(run.half));
+        let all = self.inline_runs(inline);
+        if let [run] = all {
+            let text = if view.shows(run.half) { self.run_text(source, run) } else { "" };
+            return Cow::Borrowed(trimmed(text));
+        }
+        let mut runs = all.iter().filter(|run| view.shows(run.half));
         let Some(first) = runs.next() else { return Cow::Borrowed("") };
         let head = self.run_text(source, first);
         let Some(second) = runs.next() else { return Cow::Borrowed(trimmed(head)) };
