@@ -9,11 +9,13 @@ pub mod target;
 
 mod columns;
 mod examples;
+mod looks;
 mod messages;
 mod sections;
 mod shape;
 mod tables;
 
+use self::looks::Looks;
 use self::messages::Messages;
 use crate::document::{Block, BlockKind, Document};
 use crate::facts::{Facts, Page};
@@ -26,19 +28,21 @@ use crate::text::FileId;
 pub struct Extractor<'l> {
     lexicon: &'l Lexicon,
     messages: Messages,
+    looks: Looks,
 }
 
 impl<'l> Extractor<'l> {
     /// One that knows the words of `lexicon`.
     pub fn new(lexicon: &'l Lexicon) -> Self {
-        Self { lexicon, messages: Messages::default() }
+        Self { lexicon, messages: Messages::default(), looks: Looks::default() }
     }
 
     /// Parses a source and extracts its facts.
     pub fn page(&self, file: FileId, source: Source) -> Page {
         let document = parse::document(&source.text);
         let vocabulary = self.lexicon.vocabulary(source.locale.as_ref());
-        let reader = Reader { text: &source.text, document: &document, vocabulary, messages: &self.messages };
+        let Self { messages, looks, .. } = self;
+        let reader = Reader { text: &source.text, document: &document, vocabulary, messages, looks };
         let facts = facts(&reader);
         Page { file, source, document, facts }
     }
@@ -88,4 +92,5 @@ struct Reader<'a> {
     document: &'a Document,
     vocabulary: Vocabulary<'a>,
     messages: &'a Messages,
+    looks: &'a Looks,
 }
