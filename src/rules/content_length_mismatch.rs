@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn a_tree_is_as_long_as_its_packed_text() {
         for body in [
-            r#"{ "a" : [ 1, -2.5e3 , null ], "b c": { "d": "x \\" y", "e": {} , "f": [ ] }, "é": "車 " }"#,
+            r#"{ "a" : [ 1, -2.5e3 , null ], "b c": { "d": "x \" y", "e": {} , "f": [ ] }, "é": "車 " }"#,
             "[\n  true,\n  {\"a\": \"\"}\n]",
             "\"a b\"",
             " 12 ",
