@@ -10,7 +10,8 @@ use proc_macro2::{TokenStream, TokenTree};
 
 /// The rooms, in the order data flows. A room may use those of lower rank only.
 const RANKS: &[&[&str]] = &[
-    &["text", "fold", "hash", "memo", "nearest", "alignment"],
+    &["text", "fold", "hash", "nearest", "alignment"],
+    &["memo"],
     &["document", "finding", "json", "models", "schema", "source"],
     &["facts", "outcome", "settings", "tags"],
     &["lexicon"],
