@@ -43,6 +43,9 @@ struct Meaning {
     locales: u64,
 }
 
+/// [`Vocabulary::levels`] and a name.
+type NameKey = ([u64; 3], Box<str>);
+
 /// All texts known in this run: the built-in ones, and those of the user's own files.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
@@ -52,8 +55,8 @@ pub struct Lexicon {
     /// Words and values that only the user's files have; their numbers follow the built-in ones.
     words: Vec<Box<str>>,
     values: Vec<Box<str>>,
-    /// What names may stand for, by [`Vocabulary::levels`] and name.
-    names: Memo<([u64; 3], Box<str>), Arc<[String]>>,
+    /// What names may stand for.
+    names: Memo<NameKey, Arc<[String]>>,
 }
 
 impl Lexicon {
