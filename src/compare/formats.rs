@@ -97,13 +97,9 @@ fn has_fields(text: &str, designators: &str) -> bool {
 /// Eight, four, four, four and twelve hexadecimal digits, braces allowed.
 pub fn is_uuid(value: &str) -> bool {
     let inner = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(value);
-    let lengths = [8, 4, 4, 4, 12];
-    let mut groups = inner.split('-');
-    lengths.iter().all(|length| {
-        groups
-            .next()
-            .is_some_and(|group| group.len() == *length && group.bytes().all(|b| b.is_ascii_hexdigit()))
-    }) && groups.next().is_none()
+    let is_hyphen = |at: usize| matches!(at, 8 | 13 | 18 | 23);
+    let fits = |(at, byte): (usize, u8)| if is_hyphen(at) { byte == b'-' } else { byte.is_ascii_hexdigit() };
+    inner.len() == 36 && inner.bytes().enumerate().all(fits)
 }
 
 fn is_digits(text: &str) -> bool {

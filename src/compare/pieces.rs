@@ -26,7 +26,12 @@ pub(super) struct Source<'p> {
     pub wire: Wire<'p>,
     /// What its cells set apart.
     cells: Vec<OnceLock<Option<Box<SetApart<'p>>>>>,
+    /// Codes of its tables.
+    codes: Vec<OnceLock<Codes>>,
 }
+
+/// The codes of each row of a table.
+pub(super) type Codes = Vec<Vec<String>>;
 
 impl<'p> SourceProse<'p> {
     /// Nothing read yet. `pages` are numbered by position.
@@ -41,8 +46,19 @@ impl<'p> SourceProse<'p> {
             heads: heads(with),
             wire: Wire::of(with.page, with.view),
             cells: with.page.document.cells.iter().map(|_| OnceLock::new()).collect(),
+            codes: with.page.document.tables.iter().map(|_| OnceLock::new()).collect(),
         };
         Some(self.0.get(with.page.file.0 as usize)?.get_or_init(read))
+    }
+
+    /// The codes of a table of such a page, by its position in [`crate::document::Document::tables`]: what `read` says.
+    pub(super) fn codes(
+        &self,
+        with: Counterpart<'p>,
+        table: u32,
+        read: impl FnOnce() -> Codes,
+    ) -> Option<&Codes> {
+        Some(self.of(with)?.codes.get(table as usize)?.get_or_init(read))
     }
 
     /// What a cell of such a page sets apart, by its position in [`crate::document::Document::cells`]: what `read` says.

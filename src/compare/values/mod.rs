@@ -11,7 +11,7 @@ use crate::compare::formats;
 use crate::compare::items::Kind;
 use crate::compare::literals::{SetApart, in_cell, occurrences};
 use crate::compare::names::is_identifier;
-use crate::compare::pieces::SourceProse;
+use crate::compare::pieces::{Codes, SourceProse};
 use crate::compare::tables::section_name;
 use crate::compare::wire::Wire;
 use crate::comparison::{AlteredValue, Counterpart, MergedRow, Pairing, TableComparison};
@@ -125,7 +125,8 @@ fn unnamed<'a>(
     let Some(table) = page.document.tables.get(fact.table as usize) else { return 0 };
     let partners = theirs.and_then(|(with, theirs)| {
         let right = with.page.document.tables.get(theirs.table as usize)?;
-        Some((right.first_row, by_codes(page, table, with, right)))
+        let codes = around.sources.codes(with, theirs.table, || codes(with.page, right, with.view))?;
+        Some((right.first_row, by_codes(&self::codes(page, table, View::Page), codes)))
     });
     let owner = || section_name(page, fact).into_owned();
     let before = found.len();
@@ -148,22 +149,23 @@ fn unnamed<'a>(
     kept
 }
 
-/// Rows aligned by what translations keep of them: numbers and words that only code has. By order where half of the rows
-/// at one place share some, else only those that have all in common.
-fn by_codes(page: &Page, table: &Table, with: Counterpart<'_>, right: &Table) -> Alignment {
-    let codes = |page: &Page, table: &Table, view: View| -> Vec<Vec<String>> {
-        let text = page.source.text.as_str();
-        let of_row = |row| {
-            let cells = page.document.row_cells(row).iter();
-            let shown = cells.map(|cell| page.document.text(text, *cell, view));
-            let is_code = |text: &str| is_number(text) || is_coded(text) || formats::is_uuid(text);
-            shown.filter(|text| text.len() <= MOST && is_code(text)).map(Cow::into_owned).collect()
-        };
-        page.document.body(table).iter().map(of_row).collect()
+/// What translations keep of each row of a table: numbers and words that only code has.
+fn codes(page: &Page, table: &Table, view: View) -> Codes {
+    let text = page.source.text.as_str();
+    let of_row = |row| {
+        let cells = page.document.row_cells(row).iter();
+        let shown = cells.map(|cell| page.document.text(text, *cell, view));
+        let is_code = |text: &str| is_number(text) || is_coded(text) || formats::is_uuid(text);
+        shown.filter(|text| text.len() <= MOST && is_code(text)).map(Cow::into_owned).collect()
     };
-    let (left, right) = (codes(page, table, View::Page), codes(with.page, right, with.view));
+    page.document.body(table).iter().map(of_row).collect()
+}
+
+/// Rows aligned by their codes. By order where half of the rows at one place share some, else only those that have all
+/// in common.
+fn by_codes(left: &Codes, right: &Codes) -> Alignment {
     let share = |(left, right): &(&Vec<String>, &Vec<String>)| left.iter().any(|code| right.contains(code));
-    let shared = left.iter().zip(&right).filter(share).count();
+    let shared = left.iter().zip(right).filter(share).count();
     if left.len() == right.len() && shared > 0 && shared * 2 >= left.len() {
         return Alignment::identity(left.len());
     }
