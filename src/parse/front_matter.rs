@@ -111,8 +111,7 @@ fn scalar(text: &str, span: Span) -> Span {
         Some(_) => {
             let bytes = value.as_bytes();
             let comment = memchr::memchr_iter(b'#', bytes).find(|at| *at > 0 && bytes[at - 1] == b' ');
-            let end = comment.map_or(span.end, |at| span.start + at as u32);
-            Span::new(span.start, end).trimmed(text)
+            comment.map_or(span, |at| Span::new(span.start, span.start + at as u32).trimmed(text))
         }
     }
 }
