@@ -48,3 +48,17 @@ impl<K, V> fmt::Debug for Memo<K, V> {
         f.write_str("Memo")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn works_out_once_and_forgets_when_cloned() {
+        let memo: Memo<Box<str>, usize> = Memo::default();
+        let ask = |memo: &Memo<Box<str>, usize>, value| memo.get_or(1, "a", || "a".into(), || value);
+        assert_eq!((ask(&memo, 1), ask(&memo, 2)), (1, 1));
+        assert_eq!(memo.get_or(1, "b", || "b".into(), || 3), 3);
+        assert_eq!(ask(&memo.clone(), 4), 4);
+    }
+}

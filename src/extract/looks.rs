@@ -2,15 +2,11 @@
 //!
 //! Absent here: which locale a page is in, and what the other cells of a column look like.
 
-use std::sync::{Mutex, PoisonError};
-
 use crate::extract::target;
 use crate::facts::METHODS;
-use crate::hash::HashMap;
 use crate::lexicon::{Senses, Vocabulary};
+use crate::memo::Memo;
 
-/// Threads that ask for texts of different lengths do not wait for each other.
-const SHARDS: usize = 16;
 /// Longer texts, in bytes, are looked at anew each time: they seldom repeat, and each would be kept.
 const LONGEST: usize = 64;
 
@@ -47,7 +43,7 @@ pub(super) enum Kind {
 
 /// The texts that were looked at.
 #[derive(Debug, Default)]
-pub(super) struct Looks([Mutex<HashMap<Box<str>, Look>>; SHARDS]);
+pub(super) struct Looks(Memo<Box<str>, Look>);
 
 impl Looks {
     /// What a text looks like.
@@ -55,14 +51,7 @@ impl Looks {
         if text.len() > LONGEST {
             return Look::new(text, vocabulary);
         }
-        let shard = || self.0[text.len() % SHARDS].lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = shard().get(text) {
-            return *known;
-        }
-        // Not locked meanwhile: at worst, two threads look at the same text.
-        let look = Look::new(text, vocabulary);
-        shard().insert(text.into(), look);
-        look
+        self.0.get_or(text.len(), text, || text.into(), || Look::new(text, vocabulary))
     }
 }
 

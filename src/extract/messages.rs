@@ -2,17 +2,15 @@
 //!
 //! Absent here: which code blocks are examples, and where they stand.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::extract::http;
 use crate::facts::Message;
-use crate::hash::HashMap;
 use crate::json::Json;
+use crate::memo::Memo;
 use crate::parse;
 use crate::text::is_blank;
 
-/// Threads that ask for texts of different lengths do not wait for each other.
-const SHARDS: usize = 16;
 /// Longer texts, in bytes, are read anew each time: they are rare, and each would be kept.
 const LONGEST: usize = 64 << 10;
 
@@ -36,7 +34,7 @@ impl Shown {
 
 /// The texts that were read, with what they show.
 #[derive(Debug, Default)]
-pub(super) struct Messages([Mutex<HashMap<Box<str>, Shown>>; SHARDS]);
+pub(super) struct Messages(Memo<Box<str>, Shown>);
 
 impl Messages {
     /// What a text shows.
@@ -44,13 +42,7 @@ impl Messages {
         if text.len() > LONGEST {
             return Shown::by(text);
         }
-        let shard = || self.0[text.len() % SHARDS].lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = shard().get(text) {
-            return known.clone();
-        }
-        // Not locked meanwhile: at worst, two threads read the same text.
-        let shown = Shown::by(text);
-        shard().entry(text.into()).or_insert(shown).clone()
+        self.0.get_or(text.len(), text, || text.into(), || Shown::by(text))
     }
 }
 
