@@ -305,21 +305,33 @@ pub enum ProblemKind {
     TooDeep,
 }
 
+/// What a vector holds, in as much room as it takes.
+fn packed<T>(from: &mut Vec<T>) -> Vec<T> {
+    let mut packed = Vec::with_capacity(from.len());
+    packed.append(from);
+    packed
+}
+
 impl Document {
-    /// Gives back what the vectors reserved to grow: documents live as long as the run.
-    pub fn shrink_to_fit(&mut self) {
-        self.front_matter.shrink_to_fit();
-        self.blocks.shrink_to_fit();
-        self.runs.shrink_to_fit();
-        self.literals.shrink_to_fit();
-        self.links.shrink_to_fit();
-        self.anchors.shrink_to_fit();
-        self.tables.shrink_to_fit();
-        self.rows.shrink_to_fit();
-        self.cells.shrink_to_fit();
-        self.codes.shrink_to_fit();
-        self.comments.shrink_to_fit();
-        self.problems.shrink_to_fit();
+    /// Moves everything to vectors that reserve nothing to grow, for documents live as long as the run. What this one
+    /// reserved stays with it, for the next page.
+    #[must_use]
+    pub fn pack(&mut self) -> Self {
+        Self {
+            front_matter: packed(&mut self.front_matter),
+            blocks: packed(&mut self.blocks),
+            runs: packed(&mut self.runs),
+            literals: packed(&mut self.literals),
+            links: packed(&mut self.links),
+            anchors: packed(&mut self.anchors),
+            tables: packed(&mut self.tables),
+            rows: packed(&mut self.rows),
+            cells: packed(&mut self.cells),
+            codes: packed(&mut self.codes),
+            comments: packed(&mut self.comments),
+            problems: packed(&mut self.problems),
+            bilingual: std::mem::take(&mut self.bilingual),
+        }
     }
 
     /// The rows of a table's body.

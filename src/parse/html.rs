@@ -14,7 +14,12 @@ use crate::text::Span;
 
 /// Parses a whole HTML page. Total: any text gives a document.
 pub fn parse(text: &str) -> Document {
-    let mut inlines = Inlines::new(text, Document::default());
+    parse_into(Document::default(), text)
+}
+
+/// Parses a page into an empty document.
+pub(super) fn parse_into(empty: Document, text: &str) -> Document {
+    let mut inlines = Inlines::new(text, empty);
     fragment(&mut inlines, Span::new(0, text.len() as u32), Host::Page);
     inlines.finished()
 }

@@ -17,8 +17,13 @@ use crate::text::{Span, is_blank};
 
 /// Parses a Markdown page. Total: any text gives a document.
 pub fn parse(text: &str) -> Document {
-    read(text, Fences::Look).unwrap_or_else(|HiddenFence| {
-        let mut doc = read(&fence::reveal(text), Fences::Trust).unwrap_or_default();
+    parse_into(Document::default(), text)
+}
+
+/// Parses a page into an empty document.
+pub(super) fn parse_into(empty: Document, text: &str) -> Document {
+    read(empty, text, Fences::Look).unwrap_or_else(|HiddenFence| {
+        let mut doc = read(Document::default(), &fence::reveal(text), Fences::Trust).unwrap_or_default();
         fence::report_hidden(text, &mut doc);
         doc
     })
@@ -84,8 +89,7 @@ enum Fences {
     Trust,
 }
 
-fn read(text: &str, fences: Fences) -> Result<Document, HiddenFence> {
-    let mut doc = Document::default();
+fn read(mut doc: Document, text: &str, fences: Fences) -> Result<Document, HiddenFence> {
     let base = front_matter::read(text, &mut doc);
     let mut page = Page::new(text, doc, fences);
     let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;

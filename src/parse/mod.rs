@@ -23,13 +23,27 @@ mod skeleton;
 mod table_extent;
 mod tag;
 
+use std::cell::RefCell;
+
 use crate::document::Document;
 use crate::text::is_blank;
 
+/// Pages up to so many bytes may leave their room to the next.
+const USUAL: usize = 1024 * 1024;
+
+thread_local! {
+    /// An empty document whose vectors have room: growing them anew for every page costs more than filling them.
+    static ROOM: RefCell<Document> = RefCell::default();
+}
+
 /// Parses a page, Markdown or HTML by its content.
 pub fn document(text: &str) -> Document {
-    let mut document = if is_html(text) { html::parse(text) } else { markdown::parse(text) };
-    document.shrink_to_fit();
+    let room = ROOM.take();
+    let mut full = if is_html(text) { html::parse_into(room, text) } else { markdown::parse_into(room, text) };
+    let document = full.pack();
+    if text.len() <= USUAL {
+        ROOM.set(full);
+    }
     document
 }
 
