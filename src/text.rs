@@ -70,15 +70,24 @@ impl Span {
     /// Without the white space (also no-break and zero-width) at both ends.
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
-        let bytes = text.as_bytes().get(self.range()).unwrap_or(&[]);
-        if starts_visibly(bytes) && ends_visibly(bytes) {
-            return self;
+        let bytes = text.as_bytes();
+        let (mut start, mut end) = (self.start as usize, self.end as usize);
+        if end > bytes.len() || start > end {
+            return Self::empty(self.start);
         }
-        let rest = bytes.trim_ascii_start();
-        let inner = rest.trim_ascii_end();
-        let start = self.start + (bytes.len() - rest.len()) as u32;
-        let span = Self { start, end: start + inner.len() as u32 };
-        // ASCII is settled; other white space is rare and costs decoding.
+        // Line ends and the blanks beside the pipes of tables come off a byte at a time: there are few of them.
+        while start < end && bytes[start].is_ascii_whitespace() {
+            start += 1;
+        }
+        while start < end && bytes[end - 1].is_ascii_whitespace() {
+            end -= 1;
+        }
+        let span = Self { start: start as u32, end: end as u32 };
+        if start >= end || bytes[start].is_ascii_graphic() && bytes[end - 1].is_ascii_graphic() {
+            return span;
+        }
+        // Other white space is rare and costs decoding.
+        let inner = &bytes[start..end];
         if starts_visibly(inner) && ends_visibly(inner) { span } else { span.trimmed_by_character(text) }
     }
 

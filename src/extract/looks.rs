@@ -72,15 +72,18 @@ impl Look {
 
 /// What a text of digits and blanks is.
 fn number(text: &str) -> Option<Kind> {
+    if !text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()) {
+        return None;
+    }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let is_number = digits > 0 && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
+    let is_number = digits > 0;
     let is_status = digits == 3 && matches!(text.as_bytes()[0], b'1'..=b'5');
     is_number.then_some(if is_status { Kind::Status } else { Kind::Number })
 }
 
 /// What a text of few words is.
 fn word(text: &str, senses: Senses, vocabulary: Vocabulary<'_>) -> Kind {
-    let before_condition = text.find(['(', '（', ',']).map_or(text, |end| &text[..end]);
+    let before_condition = condition(text).map_or(text, |end| &text[..end]);
     let conditional = before_condition.len() < text.len();
     let is_mark = if conditional { vocabulary.senses(before_condition).mark } else { senses.mark };
     if is_mark {
@@ -94,6 +97,13 @@ fn word(text: &str, senses: Senses, vocabulary: Vocabulary<'_>) -> Kind {
     } else {
         Kind::Identifier
     }
+}
+
+/// Where a condition begins: a comma, or a parenthesis of either width.
+fn condition(text: &str) -> Option<usize> {
+    // The wide one is EF BC 88.
+    let signs = memchr::memchr3_iter(b'(', b',', 0xEF, text.as_bytes());
+    signs.into_iter().find(|at| text.as_bytes()[*at] != 0xEF || text[*at..].starts_with('（'))
 }
 
 /// More words than a name, a type or a mark has.
@@ -153,8 +163,18 @@ fn is_code(identifier: &str) -> bool {
 
 /// Whether a part of the text is a type word: `Array of strings`, `List<int>`.
 fn holds_type(text: &str, vocabulary: Vocabulary<'_>) -> bool {
-    let mut parts = text.split(['<', '>', ' ', '[', '(', ',']);
-    parts.any(|part| part.len() > 2 && part.len() < text.len() && vocabulary.senses(part).type_word)
+    const PARTS: [u8; 6] = [b'<', b'>', b' ', b'[', b'(', b','];
+    let is_type = |part: &str| part.len() > 2 && part.len() < text.len() && vocabulary.senses(part).type_word;
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if PARTS.contains(&byte) {
+            if is_type(&text[start..at]) {
+                return true;
+            }
+            start = at + 1;
+        }
+    }
+    start > 0 && is_type(&text[start..])
 }
 
 /// One word of identifier characters, not a sentence.

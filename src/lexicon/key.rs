@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 use super::source::MAX_KEY;
 use crate::fold::fold_chars;
 
-/// What [`fold_chars`] makes of an ASCII byte; 0 if it leaves it out.
-static ASCII: [u8; 128] = {
-    let mut table = [0; 128];
+/// What [`fold_chars`] makes of an ASCII byte; 0 if it leaves it out, and for other bytes.
+static ASCII: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte = 0;
     while byte < 128 {
         if (byte as u8).is_ascii_alphanumeric() {
@@ -45,11 +45,14 @@ impl Key {
 
     /// What `fold_chars` does to ASCII, without decoding; 0 for other texts. `text` is no longer than a key.
     fn fold_ascii(&mut self, text: &[u8]) -> usize {
+        if !text.is_ascii() {
+            return 0;
+        }
         let mut len = 0;
         for byte in text {
-            let Some(letter) = ASCII.get(*byte as usize) else { return 0 };
-            self.bytes[len] = *letter;
-            len += usize::from(*letter != 0);
+            let letter = ASCII[*byte as usize];
+            self.bytes[len] = letter;
+            len += usize::from(letter != 0);
         }
         len
     }

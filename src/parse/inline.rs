@@ -45,6 +45,9 @@ pub(super) struct Styles {
 
 impl Styles {
     fn current(&self) -> Style {
+        if self.code | self.strong | self.emphasis == 0 {
+            return Style::default();
+        }
         let bit = |count: u32, style: Style| if count > 0 { style } else { Style::default() };
         bit(self.code, Style::CODE)
             .with(bit(self.strong, Style::STRONG))
@@ -158,16 +161,19 @@ impl<'a> Inlines<'a> {
         let (style, half) = (self.styles.current(), self.halves.half());
         let link = self.links.last().copied().unwrap_or(0);
         let nested = (self.depth > 0).then_some(self.outer);
-        let last = self.open.and_then(|(first, _)| last_run(&mut self.doc, first));
-        let neighbour = last.as_ref().is_some_and(|last| last.span.end == span.start);
-        if let Some(last) = last.filter(|_| verbatim) {
-            if last.style.has(Style::BREAK) {
+        let mut neighbour = false;
+        if let Some((first, _)) = self.open
+            && let Some(last) = last_run(&mut self.doc, first)
+        {
+            neighbour = last.span.end == span.start;
+            if verbatim && last.style.has(Style::BREAK) {
                 let blanks = span.of(self.source).bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
                 span.start += blanks.count() as u32;
                 if span.is_empty() {
                     return;
                 }
-            } else if neighbour
+            } else if verbatim
+                && neighbour
                 && last.literal == 0
                 && (last.style, last.link, last.half) == (style, link, half)
                 && last.outer == nested.unwrap_or(last.span)
