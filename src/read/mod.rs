@@ -96,7 +96,8 @@ pub fn map<T: Send>(inputs: &Inputs, page: impl Fn(Source) -> T + Sync) -> Readi
     let mut gather = Gather::new(inputs);
     let carry = |reader: &mut Reader, candidate: Candidate| {
         let source = source(reader, &identities, candidate)?;
-        Ok((source.path.clone(), page(source)))
+        // Boxed, for pages are large and moved about until they are in order.
+        Ok((source.path.clone(), Box::new(page(source))))
     };
     let first: Vec<Candidate> = gather.by_ref().take(FEW).collect();
     let threads = threads(inputs.threads);
@@ -136,7 +137,7 @@ pub fn map<T: Send>(inputs: &Inputs, page: impl Fn(Source) -> T + Sync) -> Readi
     }
     pages.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     problems.sort();
-    Reading { pages: pages.into_iter().map(|(_, page)| page).collect(), problems }
+    Reading { pages: pages.into_iter().map(|(_, page)| *page).collect(), problems }
 }
 
 /// One page, or why the path that was named for it gives none.
