@@ -17,6 +17,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Inline runs of all blocks and cells, in page order.
     pub runs: Vec<Run>,
+    /// Which of the runs are code.
+    pub code_runs: Vec<u32>,
     /// Text that differs from its source bytes (entities, escaped pipes): see [`Run::literal`].
     pub literals: Vec<Box<str>>,
     /// Links and images, in page order.
@@ -37,6 +39,20 @@ pub struct Document {
     pub problems: Vec<Problem>,
     /// Whether any bilingual (`data-ttu-id`) pair was seen.
     pub bilingual: bool,
+    /// What a look at each byte found.
+    pub signs: Signs,
+}
+
+/// What a page may have that only a look at each of its bytes tells: taken while they are at hand, so that hardly any
+/// page has to be searched again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Signs {
+    /// Two asterisks that are shown as such.
+    pub stars: bool,
+    /// Letters as wrong decoding makes them.
+    pub accents: bool,
+    /// A bracket that closes before a parenthesis which does not follow at once.
+    pub brackets: bool,
 }
 
 /// One `key: value` of the front matter.
@@ -321,6 +337,7 @@ impl Document {
             front_matter: packed(&mut self.front_matter),
             blocks: packed(&mut self.blocks),
             runs: packed(&mut self.runs),
+            code_runs: packed(&mut self.code_runs),
             literals: packed(&mut self.literals),
             links: packed(&mut self.links),
             anchors: packed(&mut self.anchors),
@@ -331,6 +348,7 @@ impl Document {
             comments: packed(&mut self.comments),
             problems: packed(&mut self.problems),
             bilingual: std::mem::take(&mut self.bilingual),
+            signs: std::mem::take(&mut self.signs),
         }
     }
 

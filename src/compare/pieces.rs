@@ -126,10 +126,8 @@ impl<'p> Pieces<'p> {
         let count = starts.len() + 1;
         let (mut codes, mut links) = (BySection::new(count), BySection::new(count));
         let section = |at: u32| starts.partition_point(|start| *start <= at);
-        for run in &document.runs {
-            if !run.style.has(Style::CODE) || !view.shows(run.half) {
-                continue;
-            }
+        let in_code = document.code_runs.iter().filter_map(|at| document.runs.get(*at as usize));
+        for run in in_code.filter(|run| view.shows(run.half)) {
             let here = section(run.span.start);
             let shown = document.run_text(text, run);
             let begun = codes.bounds.len() == here + 1;

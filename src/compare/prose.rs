@@ -15,6 +15,7 @@ use crate::facts::Page;
 use crate::finding::Site;
 use crate::fold::identifier_key;
 use crate::hash::{HashMap, HashSet};
+use crate::parse::signs;
 use crate::source::Locale;
 use crate::tags::{self, Likeness};
 use crate::text::{Place, Span};
@@ -251,6 +252,9 @@ fn is_same_target(own: &str, theirs: &str) -> bool {
 fn broken_links(page: &Page) -> Vec<Altered> {
     let text = page.source.text.as_str();
     let mut found = Vec::new();
+    if !page.document.signs.brackets {
+        return found;
+    }
     for at in memchr_iter(b']', text.as_bytes()) {
         let Some((open, target)) = parted_target(&text[at + 1..]) else { continue };
         let is_target =
@@ -285,8 +289,7 @@ fn broken_links(page: &Page) -> Vec<Altered> {
 /// The target in parentheses after the closing bracket of a link's text that Markdown does not take for one: where
 /// it begins, and what it is.
 fn parted_target(after: &str) -> Option<(usize, &str)> {
-    // How a gap or a wide parenthesis begins: hardly any bracket is followed by one.
-    if !matches!(after.as_bytes().first(), Some(b' ' | 0xC2 | 0xEF)) {
+    if !signs::is_parted(after) {
         return None;
     }
     let rest = after.trim_start_matches([' ', '\u{a0}']);

@@ -1,7 +1,6 @@
 //! Emphasis marks that translation tools put spaces into: `** bold **` is shown with its asterisks.
 
 use memchr::memchr;
-use memchr::memmem::Finder;
 
 use crate::document::{BlockKind, Inline, Style};
 use crate::facts::Page;
@@ -9,7 +8,7 @@ use crate::text::Span;
 
 /// Places where a pair of `**` is shown as text because of spaces inside, with what was meant.
 pub fn broken(page: &Page) -> Vec<(Span, String)> {
-    if !shows_stars(page) {
+    if !page.document.signs.stars {
         return Vec::new();
     }
     let document = &page.document;
@@ -27,30 +26,6 @@ pub fn broken(page: &Page) -> Vec<(Span, String)> {
     }
     found.sort_by_key(|(span, _)| *span);
     found
-}
-
-/// Whether any text has two asterisks that are shown. One look at the page is cheaper than one at each run.
-fn shows_stars(page: &Page) -> bool {
-    let bytes = page.source.text.as_bytes();
-    let marks = Finder::new("**");
-    let mut runs = page.document.runs.as_slice();
-    let mut from = 0;
-    while let Some(at) = bytes.get(from..).and_then(|rest| marks.find(rest)) {
-        // Runs are in page order, and marks that mean something stand between them.
-        let before = runs.iter().take_while(|run| run.span.end as usize <= from + at).count();
-        runs = &runs[before..];
-        let [run, later @ ..] = runs else { return false };
-        let (start, end) = (run.span.start as usize, run.span.end as usize);
-        if start <= from + at + 1 {
-            return true;
-        }
-        // What is emphasized is short, and the marks behind it mean something too.
-        let is_closed = bytes.get(start..end).is_some_and(|shown| !shown.contains(&b'*'))
-            && bytes.get(end..end + 2) == Some(b"**")
-            && later.first().is_none_or(|run| run.span.start as usize >= end + 2);
-        from = if is_closed { end + 2 } else { start };
-    }
-    false
 }
 
 fn in_inline(page: &Page, inline: Inline, found: &mut Vec<(Span, String)>) {

@@ -1,48 +1,28 @@
 //! UTF-8 that was decoded as Windows-1252: `â€™` for `’`, `Ã©` for `é`.
 
+use std::ops::Range;
+
 use encoding_rs::WINDOWS_1252;
 use memchr::memchr2_iter;
 
+use crate::parse::signs;
 use crate::text::Span;
 
 /// Sequences that were decoded wrongly, with what they were; `None` where a replacement character is left.
 /// Linear in the text; sound text costs one look at each byte, many at once.
 pub fn find(text: &str) -> Vec<(Span, Option<String>)> {
-    const STRETCH: usize = 512;
     let mut found = Vec::new();
     let mut at = 0;
-    for start in (0..text.len()).step_by(STRETCH) {
-        let end = text.len().min(start + STRETCH);
-        if is_suspect(text.as_bytes(), start, end) {
-            find_from(text, start, end, &mut at, &mut found);
-        }
+    for stretch in signs::wrongly_decoded(text) {
+        find_from(text, stretch, &mut at, &mut found);
     }
     found
 }
 
-/// Whether a stretch may begin such a sequence: no accented letter before ASCII does, which settles nearly all of them.
-///
-/// Wrongly decoded lead bytes are U+00C2..U+00F4: C3 82.. in UTF-8. U+FFFD is EF BF BD. Neither C3 nor EF occurs inside
-/// another character, and both of theirs are two bytes before a byte that is not ASCII.
-fn is_suspect(bytes: &[u8], start: usize, end: usize) -> bool {
-    if bytes[start..end].is_ascii() {
-        return false;
-    }
-    let after = &bytes[bytes.len().min(start + 2)..bytes.len().min(end + 2)];
-    // Without a way out in between, so that many bytes are looked at at once.
-    let pairs = bytes[start..end].iter().zip(after);
-    let telling = pairs.fold(0, |telling, (lead, after)| {
-        let accent = if *lead == 0xC3 { *after } else { 0 };
-        let lost = if *lead == 0xEF && *after == 0xBD { *after } else { 0 };
-        telling | accent | lost
-    });
-    telling >= 0x80
-}
-
 /// Finds what begins in a stretch, but not before `at`.
-fn find_from(text: &str, start: usize, end: usize, at: &mut usize, found: &mut Vec<(Span, Option<String>)>) {
+fn find_from(text: &str, stretch: Range<usize>, at: &mut usize, found: &mut Vec<(Span, Option<String>)>) {
     let bytes = text.as_bytes();
-    for lead in memchr2_iter(0xC3, 0xEF, &bytes[start..end]).map(|lead| start + lead) {
+    for lead in memchr2_iter(0xC3, 0xEF, &bytes[stretch.clone()]).map(|lead| stretch.start + lead) {
         if bytes[lead] == 0xEF {
             if text[lead..].starts_with(char::REPLACEMENT_CHARACTER) {
                 found.push((Span::new(lead as u32, lead as u32 + 3), None));

@@ -2,7 +2,7 @@
 
 use super::inline::Inlines;
 use super::tag::{Token, Tokens};
-use crate::document::{BlockKind, Comment, Document};
+use crate::document::{BlockKind, Comment};
 use crate::text::{Span, is_blank};
 
 /// How such a comment begins.
@@ -36,15 +36,8 @@ impl Inlines<'_> {
         }
     }
 
-    /// The document, with what follows each comment.
-    pub fn finished(mut self) -> Document {
-        if !self.doc.comments.is_empty() {
-            self.settle_comments();
-        }
-        self.doc
-    }
-
-    fn settle_comments(&mut self) {
+    /// Finds out what follows each comment.
+    pub fn settle_comments(&mut self) {
         self.doc.comments.sort_by_key(|comment| comment.span);
         self.groups.sort_by_key(|group| (group.start, std::cmp::Reverse(group.end)));
         // From the end, so that a page of comments takes one pass.

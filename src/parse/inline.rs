@@ -6,6 +6,7 @@
 
 use super::element::Element;
 use super::halves::Halves;
+use super::signs;
 use crate::document::{Document, Inline, Link, Run, Style};
 use crate::text::Span;
 
@@ -263,6 +264,19 @@ impl<'a> Inlines<'a> {
     pub(super) fn add_link(&mut self, span: Span, target: Span, image: bool) {
         self.doc.links.push(Link { span, target, image, half: self.halves.half() });
         self.links.push(self.doc.links.len() as u32);
+    }
+
+    /// The document, with what only a look at all of it tells: what follows each comment, which runs are code, what
+    /// may be damaged.
+    pub fn finished(mut self) -> Document {
+        if !self.doc.comments.is_empty() {
+            self.settle_comments();
+        }
+        let runs = (0..).zip(&self.doc.runs);
+        let in_code = runs.filter(|(_, run)| run.style.has(Style::CODE)).map(|(at, _)| at);
+        self.doc.code_runs.extend(in_code);
+        self.doc.signs = signs::of(self.source, &self.doc);
+        self.doc
     }
 
     fn literal(&mut self, text: &str) -> u32 {

@@ -19,6 +19,7 @@ pub mod json;
 pub mod markdown;
 mod pipe;
 mod pipe_table;
+pub mod signs;
 mod skeleton;
 mod table_extent;
 mod tag;
@@ -39,7 +40,8 @@ thread_local! {
 /// Parses a page, Markdown or HTML by its content.
 pub fn document(text: &str) -> Document {
     let room = ROOM.take();
-    let mut full = if is_html(text) { html::parse_into(room, text) } else { markdown::parse_into(room, text) };
+    let mut full =
+        if is_html(text) { html::parse_into(room, text) } else { markdown::parse_into(room, text) };
     let document = full.pack();
     if text.len() <= USUAL {
         ROOM.set(full);

@@ -32,6 +32,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    if !context.page.document.signs.accents {
+        return;
+    }
     for (span, right) in mojibake::find(context.text()) {
         let found = span.of(context.text());
         let draft =
