@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use docdrift::extract;
+use docdrift::extract::{self, Extractor};
 use docdrift::facts::Page;
 use docdrift::learn::{Part, Usage, Witness, Word, survey};
 use docdrift::lexicon::Lexicon;
@@ -107,7 +107,7 @@ fn what_real_pages_teach_is_known_afterwards() {
         let folders = ["en-us", &tag.to_lowercase()].map(|folder| corpus.join(folder));
         let learn = |lexicon: &Lexicon, all| {
             let inputs = Inputs { paths: folders.to_vec(), ..Inputs::default() };
-            let mut pages = read::map(&inputs, |source| extract::page(FileId(0), source, lexicon)).pages;
+            let mut pages = read::map(&inputs, |sources| Extractor::new(lexicon).pages(sources)).pages;
             for (at, page) in pages.iter_mut().enumerate() {
                 page.file = FileId(at as u32);
             }

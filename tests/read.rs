@@ -194,7 +194,11 @@ fn the_number_of_threads_changes_nothing() {
     let tree = Tree::new("threads", &files);
     let of = |threads| {
         let inputs = Inputs { threads: NonZeroUsize::new(threads), ..tree.inputs(&[""]) };
-        read::map(&inputs, |source| (source.path, source.text, source.page)).pages
+        read::read(&inputs)
+            .pages
+            .into_iter()
+            .map(|source| (source.path, source.text, source.page))
+            .collect::<Vec<_>>()
     };
     let one = of(1);
     assert_eq!(one.len(), 200);

@@ -29,7 +29,7 @@ pub fn read_by(config: Config, args: &args::Input, console: &Console) -> Result<
     }
     let lexicon = input::lexicon(&config.lexicons)?;
     let progress = console.progress("reading");
-    let reading = input::pages(&inputs, &lexicon, || progress.add(1));
+    let reading = input::pages(&inputs, &lexicon, |pages| progress.add(pages));
     drop(progress);
     // After reading: this thread is one of those that judge, and the others take over the memory of those that read.
     start_threads(args.jobs)?;

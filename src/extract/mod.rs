@@ -37,9 +37,15 @@ impl<'l> Extractor<'l> {
         Self { lexicon, messages: Messages::default(), looks: Looks::default() }
     }
 
-    /// Parses a source and extracts its facts.
-    pub fn page(&self, file: FileId, source: Source) -> Page {
-        let document = parse::document(&source.text);
+    /// Parses some sources and extracts their facts: all are parsed first, so that the code of either stays at hand.
+    /// Their numbers follow when all pages are known.
+    pub fn pages(&self, sources: Vec<Source>) -> Vec<Page> {
+        let documents: Vec<Document> = sources.iter().map(|source| parse::document(&source.text)).collect();
+        let parsed = sources.into_iter().zip(documents);
+        parsed.map(|(source, document)| self.page(FileId(0), source, document)).collect()
+    }
+
+    fn page(&self, file: FileId, source: Source, document: Document) -> Page {
         let vocabulary = self.lexicon.vocabulary(source.locale.as_ref());
         let Self { messages, looks, .. } = self;
         let reader = Reader { text: &source.text, document: &document, vocabulary, messages, looks };
@@ -50,7 +56,8 @@ impl<'l> Extractor<'l> {
 
 /// Parses one source and extracts its facts.
 pub fn page(file: FileId, source: Source, lexicon: &Lexicon) -> Page {
-    Extractor::new(lexicon).page(file, source)
+    let document = parse::document(&source.text);
+    Extractor::new(lexicon).page(file, source, document)
 }
 
 fn facts(reader: &Reader<'_>) -> Facts {

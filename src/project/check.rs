@@ -249,7 +249,7 @@ fn read(
     locales: &[String],
 ) -> Result<Input, Error> {
     let lexicon = input::lexicon(&config.lexicons).map_err(Error::Settings)?;
-    let Reading { pages, problems } = input::pages(&config.inputs(paths), &lexicon, || ());
+    let Reading { pages, problems } = input::pages(&config.inputs(paths), &lexicon, |_| ());
     let problems: Vec<Problem> = problems.into_iter().filter(Problem::is_fatal).collect();
     if !problems.is_empty() {
         return Err(Error::Pages(problems));

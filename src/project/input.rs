@@ -49,12 +49,12 @@ pub fn lexicon(files: &[PathBuf]) -> Result<Lexicon, String> {
     })
 }
 
-/// Reads and understands all pages; `each` is called for every one, on the thread that read it.
-pub fn pages(inputs: &Inputs, lexicon: &Lexicon, each: impl Fn() + Sync) -> Reading<Page> {
+/// Reads and understands all pages; `progress` is told how many more were read, on the thread that read them.
+pub fn pages(inputs: &Inputs, lexicon: &Lexicon, progress: impl Fn(usize) + Sync) -> Reading<Page> {
     let extractor = Extractor::new(lexicon);
-    let reading = read::map(inputs, |source| {
-        each();
-        pipeline::page(source, &extractor)
+    let reading = read::map(inputs, |sources| {
+        progress(sources.len());
+        pipeline::pages(sources, &extractor)
     });
     Reading { pages: pipeline::number(reading.pages), problems: reading.problems }
 }

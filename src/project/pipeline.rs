@@ -17,9 +17,9 @@ use crate::source::Source;
 use crate::spec::{self, Specs};
 use crate::text::FileId;
 
-/// What one text says. Its number follows when all are known.
-pub fn page(source: Source, extractor: &Extractor<'_>) -> Page {
-    extractor.page(FileId(0), source)
+/// What some texts say. Their numbers follow when all are known.
+pub fn pages(sources: Vec<Source>, extractor: &Extractor<'_>) -> Vec<Page> {
+    extractor.pages(sources)
 }
 
 /// Gives each page its number, which is its position.

@@ -79,7 +79,7 @@ pub struct Reading<T> {
 
 /// Reads all pages.
 pub fn read(inputs: &Inputs) -> Reading<Source> {
-    map(inputs, |source| source)
+    map(inputs, |sources| sources)
 }
 
 /// What a page at `path` is a translation of, as far as its path tells: see [`Source::page`].
@@ -87,46 +87,49 @@ pub fn identity(inputs: &Inputs, path: &str) -> String {
     Identities::new(&inputs.locales, &inputs.locale_names).of(path, "").1
 }
 
-/// Reads all pages and hands each to `page` on the thread that read it.
+/// Reads all pages and hands them, some at a time, to `pages` on the thread that read them; it makes one thing of each.
 ///
 /// A file below a folder that gives no text still becomes a page, with an empty text and
 /// [`Encoding::Unreadable`], so that it is judged and not dropped.
-pub fn map<T: Send>(inputs: &Inputs, page: impl Fn(Source) -> T + Sync) -> Reading<T> {
+pub fn map<T: Send>(inputs: &Inputs, pages: impl Fn(Vec<Source>) -> Vec<T> + Sync) -> Reading<T> {
     let identities = Identities::new(&inputs.locales, &inputs.locale_names);
     let mut gather = Gather::new(inputs);
-    let carry = |reader: &mut Reader, candidate: Candidate| {
-        let source = source(reader, &identities, candidate)?;
-        // Boxed, for pages are large and moved about until they are in order.
-        Ok((source.path.clone(), Box::new(page(source))))
-    };
     let first: Vec<Candidate> = gather.by_ref().take(FEW).collect();
-    let threads = threads(inputs.threads);
-    let mut results = Vec::new();
-    if threads == 1 || first.len() < FEW {
+    let threads = if first.len() < FEW { 1 } else { threads(inputs.threads) };
+    let rest = Mutex::new(first.into_iter().chain(gather.by_ref()));
+    let work = || {
         let mut reader = Reader::default();
-        results.extend(first.into_iter().chain(gather.by_ref()).map(|each| carry(&mut reader, each)));
-    } else {
-        let rest = Mutex::new(first.into_iter().chain(gather.by_ref()));
-        let work = || {
-            let mut reader = Reader::default();
-            let mut done = Vec::new();
-            loop {
-                let batch: Vec<_> =
-                    rest.lock().unwrap_or_else(PoisonError::into_inner).by_ref().take(BATCH).collect();
-                if batch.is_empty() {
-                    return done;
-                }
-                done.extend(batch.into_iter().map(|each| carry(&mut reader, each)));
+        let mut done = Vec::new();
+        loop {
+            let batch: Vec<_> =
+                rest.lock().unwrap_or_else(PoisonError::into_inner).by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                return done;
             }
-        };
+            let mut sources = Vec::with_capacity(batch.len());
+            for candidate in batch {
+                match source(&mut reader, &identities, candidate) {
+                    Ok(source) => sources.push(source),
+                    Err(problem) => done.push(Err(problem)),
+                }
+            }
+            let paths: Vec<String> = sources.iter().map(|source| source.path.clone()).collect();
+            // Boxed, for pages are large and moved about until they are in order.
+            done.extend(paths.into_iter().zip(pages(sources)).map(|(path, page)| Ok((path, Box::new(page)))));
+        }
+    };
+    let results = if threads == 1 {
+        work()
+    } else {
         thread::scope(|scope| {
             let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-            results = work();
+            let mut results = work();
             for other in others {
                 results.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             }
-        });
-    }
+            results
+        })
+    };
     let mut problems = gather.into_problems();
     let mut pages = Vec::with_capacity(results.len());
     for result in results {

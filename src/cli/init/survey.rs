@@ -45,7 +45,7 @@ pub fn survey() -> Result<Survey, String> {
     let lexicon = Lexicon::default();
     let inputs = Inputs { paths: vec![".".into()], ..Inputs::default() };
     let extractor = Extractor::new(&lexicon);
-    let pages = read::map(&inputs, |source| pipeline::page(source, &extractor)).pages;
+    let pages = read::map(&inputs, |sources| pipeline::pages(sources, &extractor)).pages;
     let all = pages.len();
     let paths = paths(&pages);
     let is_below = |page: &Page| paths.iter().any(|path| below(&page.source.path, path));
