@@ -155,17 +155,19 @@ fn compare_shown<'a>(
         comparison.prose = prose(page, comparison.pairing.as_ref(), sources.prose);
         comparison.merged = merged_rows(page, comparison.pairing.as_ref(), vocabulary(page));
     }
-    for (page, comparison) in &mut *group {
-        let around = Surroundings {
-            page,
-            sources: sources.tables,
-            votes,
-            requests: &comparison.requests,
-            spec: index,
-            vocabulary: vocabulary(page),
-            merged: &comparison.merged,
-        };
-        comparison.tables = tables(&around, comparison.pairing.as_ref());
+    let around = group.iter().map(|(page, comparison)| Surroundings {
+        page,
+        pairing: comparison.pairing.as_ref(),
+        sources: sources.tables,
+        votes,
+        requests: &comparison.requests,
+        spec: index,
+        vocabulary: vocabulary(page),
+        merged: &comparison.merged,
+    });
+    let tables = tables(&around.collect::<Vec<_>>());
+    for ((_, comparison), tables) in group.iter_mut().zip(tables) {
+        comparison.tables = tables;
     }
     for (page, comparison) in group {
         let (pairing, vocabulary) = (comparison.pairing.as_ref(), vocabulary(page));

@@ -33,6 +33,8 @@ const PATH_ORDER: f32 = 0.95;
 pub struct Surroundings<'s, 'a> {
     /// The page.
     pub page: &'a Page,
+    /// The page that vouches for it, if one does.
+    pub pairing: Option<&'s Pairing<'a>>,
     /// The rows of the pages that vouch for others.
     pub sources: &'a SourceTables<'a>,
     /// What the locales agree on.
@@ -47,20 +49,24 @@ pub struct Surroundings<'s, 'a> {
     pub merged: &'s [MergedRow],
 }
 
-/// Compares every table of the page whose rows have names, by its own word or the reference page's.
-pub fn tables<'a>(around: &Surroundings<'_, 'a>, pairing: Option<&Pairing<'a>>) -> Vec<TableComparison<'a>> {
-    let compare = |(at, fact): (usize, &TableFact)| {
-        let at = at as u32;
-        let theirs = pairing.and_then(|pairing| {
-            let right = pairing.tables.of_left(at)?.right;
-            Some((pairing.with, right, &pairing.with.page.facts.tables[right as usize]))
-        });
-        let named = has_names(fact)
-            || theirs.is_some_and(|(_, _, theirs)| has_names(theirs) || theirs.names)
-            || around.votes.rows(around.page, at).is_some();
-        named.then(|| table(around, at, fact, theirs))
+/// Compares every table of some pages whose rows have names, by its own word or the reference page's. All take each
+/// step together, so that its code stays at hand.
+pub fn tables<'a>(pages: &[Surroundings<'_, 'a>]) -> Vec<Vec<TableComparison<'a>>> {
+    let mut all: Vec<Vec<Open<'a>>> = pages.iter().map(open).collect();
+    for (tables, around) in all.iter_mut().zip(pages) {
+        for table in tables {
+            table.align(around);
+        }
+    }
+    for (tables, around) in all.iter_mut().zip(pages) {
+        for table in tables {
+            table.bind(around);
+        }
+    }
+    let compared = |(tables, around): (Vec<Open<'a>>, &Surroundings<'_, 'a>)| {
+        tables.into_iter().map(|table| table.compared(around)).collect()
     };
-    around.page.facts.tables.iter().enumerate().filter_map(compare).collect()
+    all.into_iter().zip(pages).map(compared).collect()
 }
 
 /// Whether the table is of a kind whose rows are named by identifiers.
@@ -71,49 +77,95 @@ pub(super) fn has_names(fact: &TableFact) -> bool {
     )
 }
 
-fn table<'a>(
-    around: &Surroundings<'_, 'a>,
+/// A table that is being compared.
+struct Open<'a> {
     at: u32,
-    fact: &TableFact,
-    theirs: Option<(Counterpart<'a>, u32, &'a TableFact)>,
-) -> TableComparison<'a> {
-    let Surroundings { page, votes, requests, spec, vocabulary, merged, .. } = *around;
-    // The reference page's header is the better witness of what the columns are.
-    let columns =
-        theirs.map(|(.., theirs)| &*theirs.columns).filter(|columns| columns.len() == fact.columns.len());
-    let columns = columns.or_else(|| votes.columns(page, at));
-    let mut rows = around.sources.readings().rows(page, fact, columns.unwrap_or(&fact.columns));
-    let is_merged = |row: &Row<'_>| merged.binary_search_by_key(&row.row, |merged| merged.row).is_ok();
-    // Behind a lost pipe every cell stands one column too early.
-    for row in rows.iter_mut().filter(|row| is_merged(row)) {
-        (row.ty, row.required, row.description) = (None, None, None);
+    fact: &'a TableFact,
+    rows: Vec<Row<'a>>,
+    /// The table of the reference page that it translates.
+    theirs: Option<(Counterpart<'a>, u32)>,
+    reference: Option<ReferenceTable<'a>>,
+    bound: Option<Bound<'a>>,
+}
+
+/// The tables of a page whose rows have names, with their rows.
+fn open<'a>(around: &Surroundings<'_, 'a>) -> Vec<Open<'a>> {
+    let Surroundings { page, pairing, votes, .. } = *around;
+    let open = |(at, fact): (u32, &'a TableFact)| {
+        let theirs = pairing.and_then(|pairing| {
+            let right = pairing.tables.of_left(at)?.right;
+            Some((pairing.with, right, &pairing.with.page.facts.tables[right as usize]))
+        });
+        let named = has_names(fact)
+            || theirs.is_some_and(|(_, _, theirs)| has_names(theirs) || theirs.names)
+            || votes.rows(page, at).is_some();
+        if !named {
+            return None;
+        }
+        // The reference page's header is the better witness of what the columns are.
+        let columns = theirs
+            .map(|(.., theirs)| &*theirs.columns)
+            .filter(|columns| columns.len() == fact.columns.len())
+            .or_else(|| votes.columns(page, at));
+        let mut rows = around.sources.readings().rows(page, fact, columns.unwrap_or(&fact.columns));
+        // Behind a lost pipe every cell stands one column too early.
+        for row in rows.iter_mut().filter(|row| around.is_merged(row)) {
+            (row.ty, row.required, row.description) = (None, None, None);
+        }
+        let theirs = theirs.map(|(with, at, _)| (with, at));
+        Some(Open { at, fact, rows, theirs, reference: None, bound: None })
+    };
+    (0..).zip(&page.facts.tables).filter_map(open).collect()
+}
+
+impl Surroundings<'_, '_> {
+    /// Whether a row lost a pipe.
+    fn is_merged(&self, row: &Row<'_>) -> bool {
+        self.merged.binary_search_by_key(&row.row, |merged| merged.row).is_ok()
     }
-    let reference = theirs.and_then(|(with, at, _)| by_reference(around, &rows, (with, at)));
-    let votes = votes.rows(page, at);
-    let right_name = |row: u32| {
-        let source = reference.as_ref().and_then(|theirs| names::of_reference(theirs, row));
-        source.or_else(|| names::of_votes(votes?, row))
-    };
-    let bound = spec.and_then(|spec| bind(page, fact, &rows, &right_name, requests, spec, vocabulary));
-    let placeholders = match (fact.role, &bound) {
-        (TableRole::Parameters, None) => by_placeholders(page, &rows, requests, vocabulary),
-        _ => None,
-    };
-    let witnesses = Witnesses {
-        reference: reference.as_ref(),
-        bound: bound.as_ref(),
-        placeholders: placeholders.as_ref(),
-        votes,
-    };
-    let mut names = names::verdicts(page, &rows, &witnesses, vocabulary);
-    names.retain(|verdict| rows.get(verdict.row as usize).is_none_or(|row| !is_merged(row)));
-    let owner = match bound.as_ref().map(|bound| bound.to) {
-        Some(Against::Properties(name, _) | Against::Members(name, _)) => Cow::Borrowed(name),
-        Some(Against::Parameters(operation)) => Cow::Borrowed(operation.path.as_str()),
-        None => section_name(page, fact),
-    };
-    let votes = votes.cloned().unwrap_or_default();
-    TableComparison { table: at, rows, reference, bound, names, votes, owner }
+}
+
+impl<'a> Open<'a> {
+    fn align(&mut self, around: &Surroundings<'_, 'a>) {
+        self.reference = self.theirs.and_then(|theirs| by_reference(around, &self.rows, theirs));
+    }
+
+    fn bind(&mut self, around: &Surroundings<'_, 'a>) {
+        let Surroundings { page, votes, requests, spec, vocabulary, .. } = *around;
+        let votes = votes.rows(page, self.at);
+        let right_name = |row: u32| {
+            let source = self.reference.as_ref().and_then(|theirs| names::of_reference(theirs, row));
+            source.or_else(|| names::of_votes(votes?, row))
+        };
+        self.bound =
+            spec.and_then(|spec| bind(page, self.fact, &self.rows, &right_name, requests, spec, vocabulary));
+    }
+
+    /// The table, once aligned and bound.
+    fn compared(self, around: &Surroundings<'_, 'a>) -> TableComparison<'a> {
+        let Surroundings { page, votes, requests, vocabulary, .. } = *around;
+        let Self { at, fact, rows, reference, bound, .. } = self;
+        let placeholders = match (fact.role, &bound) {
+            (TableRole::Parameters, None) => by_placeholders(page, &rows, requests, vocabulary),
+            _ => None,
+        };
+        let votes = votes.rows(page, at);
+        let witnesses = Witnesses {
+            reference: reference.as_ref(),
+            bound: bound.as_ref(),
+            placeholders: placeholders.as_ref(),
+            votes,
+        };
+        let mut names = names::verdicts(page, &rows, &witnesses, vocabulary);
+        names.retain(|verdict| rows.get(verdict.row as usize).is_none_or(|row| !around.is_merged(row)));
+        let owner = match bound.as_ref().map(|bound| bound.to) {
+            Some(Against::Properties(name, _) | Against::Members(name, _)) => Cow::Borrowed(name),
+            Some(Against::Parameters(operation)) => Cow::Borrowed(operation.path.as_str()),
+            None => section_name(page, fact),
+        };
+        let votes = votes.cloned().unwrap_or_default();
+        TableComparison { table: at, rows, reference, bound, names, votes, owner }
+    }
 }
 
 /// Aligns the rows with those of the reference page's table.

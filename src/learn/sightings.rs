@@ -182,6 +182,7 @@ impl<'p> Look<'p, '_> {
             Some(pairing) => {
                 let around = Surroundings {
                     page,
+                    pairing: Some(pairing),
                     sources: self.sources,
                     votes: &Votes::default(),
                     requests: &[],
@@ -189,8 +190,8 @@ impl<'p> Look<'p, '_> {
                     vocabulary: &self.own,
                     merged: &[],
                 };
-                let compared = tables(&around, Some(pairing));
-                for table in compared {
+                let compared = tables(&[around]);
+                for table in compared.into_iter().flatten() {
                     let fact = &page.facts.tables[table.table as usize];
                     self.cells(fact, &table.rows, table.reference.as_ref());
                 }
