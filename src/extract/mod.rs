@@ -37,60 +37,80 @@ impl<'l> Extractor<'l> {
         Self { lexicon, messages: Messages::default(), looks: Looks::default() }
     }
 
-    /// Parses some sources and extracts their facts: all are parsed first, so that the code of either stays at hand.
-    /// Their numbers follow when all pages are known.
+    /// Parses some sources and extracts their facts. Their numbers follow when all pages are known.
     pub fn pages(&self, sources: Vec<Source>) -> Vec<Page> {
-        let documents: Vec<Document> = sources.iter().map(|source| parse::document(&source.text)).collect();
-        let parsed = sources.into_iter().zip(documents);
-        parsed.map(|(source, document)| self.page(FileId(0), source, document)).collect()
+        let read = self.read(&sources);
+        let pages = sources.into_iter().zip(read);
+        pages.map(|(source, (document, facts))| Page { file: FileId(0), source, document, facts }).collect()
     }
 
-    fn page(&self, file: FileId, source: Source, document: Document) -> Page {
-        let vocabulary = self.lexicon.vocabulary(source.locale.as_ref());
-        let Self { messages, looks, .. } = self;
-        let reader = Reader { text: &source.text, document: &document, vocabulary, messages, looks };
-        let facts = facts(&reader);
-        Page { file, source, document, facts }
+    /// What each source says: all take each step together, so that its code stays at hand.
+    fn read(&self, sources: &[Source]) -> Vec<(Document, Facts)> {
+        let documents: Vec<Document> = sources.iter().map(|source| parse::document(&source.text)).collect();
+        let Self { lexicon, messages, looks } = self;
+        let reader = |(source, document)| {
+            let Source { text, locale, .. }: &Source = source;
+            Reader { text, document, vocabulary: lexicon.vocabulary(locale.as_ref()), messages, looks }
+        };
+        let facts = facts(&sources.iter().zip(&documents).map(reader).collect::<Vec<_>>());
+        documents.into_iter().zip(facts).collect()
     }
 }
 
 /// Parses one source and extracts its facts.
 pub fn page(file: FileId, source: Source, lexicon: &Lexicon) -> Page {
-    let document = parse::document(&source.text);
-    Extractor::new(lexicon).page(file, source, document)
+    let read = Extractor::new(lexicon).read(std::slice::from_ref(&source)).pop();
+    let (document, facts) = read.unwrap_or_default();
+    Page { file, source, document, facts }
 }
 
-fn facts(reader: &Reader<'_>) -> Facts {
+fn facts(readers: &[Reader<'_>]) -> Vec<Facts> {
+    let mut outlines: Vec<Outline> = readers.iter().map(outline).collect();
+    for (reader, Outline { facts, tables, .. }) in readers.iter().zip(&mut outlines) {
+        let sections = &facts.sections;
+        facts.tables = tables.iter().map(|place| tables::table(reader, sections, place)).collect();
+    }
+    for (reader, Outline { facts, codes, .. }) in readers.iter().zip(&mut outlines) {
+        let sections = &facts.sections;
+        facts.examples =
+            codes.iter().filter_map(|place| examples::example(reader, sections, place)).collect();
+        facts.examples.shrink_to_fit();
+    }
+    outlines.into_iter().map(|outline| outline.facts).collect()
+}
+
+/// The sections of a page, and where in them its tables and code blocks stand.
+struct Outline {
+    facts: Facts,
+    tables: Vec<tables::Surroundings>,
+    codes: Vec<examples::Surroundings>,
+}
+
+fn outline(reader: &Reader<'_>) -> Outline {
     let document = reader.document;
     let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading { .. });
-    let mut facts = Facts {
-        sections: Vec::with_capacity(document.blocks.iter().filter(is_heading).count()),
-        tables: Vec::with_capacity(document.tables.len()),
-        examples: Vec::new(),
-    };
+    let mut sections = Vec::with_capacity(document.blocks.iter().filter(is_heading).count());
+    let mut tables = Vec::with_capacity(document.tables.len());
+    let mut codes = Vec::with_capacity(document.codes.len());
     let mut lead_in = None;
     for (at, block) in document.blocks.iter().enumerate() {
-        let section = facts.sections.len().checked_sub(1).map(|last| last as u32);
+        let section = sections.len().checked_sub(1).map(|last| last as u32);
         match &block.kind {
             BlockKind::Heading { level, text } => {
-                let found = sections::section(reader, &facts.sections, at as u32, *level, *text);
-                facts.sections.push(found);
+                sections.push(sections::section(reader, &sections, at as u32, *level, *text));
                 lead_in = None;
             }
             BlockKind::Paragraph { .. } => lead_in = Some(at as u32),
             BlockKind::Table(table) => {
-                let place = tables::Surroundings { table: *table, section, lead_in: lead_in.take() };
-                facts.tables.push(tables::table(reader, &facts.sections, &place));
+                tables.push(tables::Surroundings { table: *table, section, lead_in: lead_in.take() });
             }
             BlockKind::Code(code) => {
-                let place = examples::Surroundings { code: *code, section, lead_in };
-                facts.examples.extend(examples::example(reader, &facts.sections, &place));
+                codes.push(examples::Surroundings { code: *code, section, lead_in });
             }
             BlockKind::Html | BlockKind::Directive => {}
         }
     }
-    facts.examples.shrink_to_fit();
-    facts
+    Outline { facts: Facts { sections, ..Facts::default() }, tables, codes }
 }
 
 /// What every extractor of one page needs.
