@@ -25,10 +25,13 @@ mod floor;
 #[cfg(unix)]
 mod measure;
 
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 
 use clap::Parser;
+
+/// The repository.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// Compares `docdrift check` with walking, reading and parsing the same files.
 #[derive(Parser)]
@@ -58,6 +61,11 @@ fn main() -> ExitCode {
         _ => {}
     }
     let options = Options::parse();
+    // Cargo starts a benchmark in the folder of its package; paths are those of the repository.
+    if let Err(error) = std::env::set_current_dir(ROOT) {
+        eprintln!("{ROOT}: {error}");
+        return ExitCode::FAILURE;
+    }
     if !options.path.exists() {
         println!("{}: no such file or folder, nothing measured", options.path.display());
         return ExitCode::SUCCESS;
@@ -92,19 +100,19 @@ fn table(options: &Options) -> Result<String, String> {
 
     use measure::{Program, alternate};
 
-    const TOOL: &str = env!("CARGO_BIN_EXE_docdrift");
-    const ONE_PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/en-us/checkout-a-cart.md");
+    const ONE_PAGE: &str = "corpus/en-us/checkout-a-cart.md";
 
     let threads = options.threads.map_or_else(processors, usize::from).to_string();
     let path = options.path.as_os_str();
     let this = std::env::current_exe().map_err(|error| format!("own path: {error}"))?;
+    let tool = build_tool(&this)?;
     let floor = Program::new(this).args([floor::ROLE, &threads]).arg(path);
-    let check = Program::new(TOOL).args(["check", "--format", "concise", "-j", &threads]).arg(path);
+    let check = Program::new(&tool).args(["check", "--format", "concise", "-j", &threads]).arg(path);
     let counts = floor.stdout()?;
 
     let [floor, check] = alternate([&floor, &check], options.runs)?;
-    let version = Program::new(TOOL).args(["--version"]);
-    let page = Program::new(TOOL).args(["check", "--format", "concise", ONE_PAGE]);
+    let version = Program::new(&tool).args(["--version"]);
+    let page = Program::new(&tool).args(["check", "--format", "concise", ONE_PAGE]);
     let [version, page] = alternate([&version, &page], options.runs)?;
 
     let mut out = String::new();
@@ -125,6 +133,22 @@ fn table(options: &Options) -> Result<String, String> {
         page.wall_ms()
     ));
     Ok(out)
+}
+
+/// Builds the tool as users do, next to this program, which cargo puts two folders below the target folder.
+#[cfg(unix)]
+fn build_tool(this: &Path) -> Result<PathBuf, String> {
+    let folder = this.ancestors().nth(2).ok_or("this program does not lie where cargo puts it")?;
+    let target = folder.parent().ok_or("this program does not lie where cargo puts it")?;
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["build", "--release", "--quiet", "--bin", "docdrift"]);
+    let status = command.arg("--target-dir").arg(target).status();
+    match status {
+        Ok(status) if status.success() => Ok(folder.join("docdrift")),
+        Ok(status) => Err(format!("cargo build: {status}")),
+        Err(error) => Err(format!("cargo build: {error}")),
+    }
 }
 
 #[cfg(unix)]
