@@ -70,7 +70,11 @@ pub fn once(args: &Check, console: &Console) -> Result<ExitCode, String> {
 fn write(output: &Output, view: &View, console: &Console) -> Result<(), String> {
     let Output { format, file } = output;
     let style = if file.is_some() { Style::Plain } else { console.style() };
-    console::deliver(&report::render(view, format.of_report(style)), file.as_deref())?;
+    let style = format.of_report(style);
+    match file {
+        Some(file) => console::deliver(&report::render(view, style), Some(file))?,
+        None => report::render_in_parts(view, style, console::print)?,
+    }
     let all = view.outcome.findings.len();
     if matches!(format, Format::Sarif) && all > report::SARIF_MOST {
         console.note(&format!(

@@ -1,19 +1,36 @@
 //! One line a finding, for editors and `grep`.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 
 use super::View;
 use super::escape::visible;
 use super::places::Walk;
 
+/// So many bytes are collected before they are handed on: less than a page of memory that is seldom touched.
+const PART: usize = 32 * 1024;
+
 /// `path:line:column: severity[rule] message`; columns count characters from 1.
 pub fn render(view: &View) -> String {
-    let mut walk = Walk::new(view.pages);
-    let mut shown = ("", Cow::Borrowed(""));
     let findings = &view.outcome.findings;
     let length = findings.iter().map(|finding| finding.message.len() + finding.rule.len()).sum::<usize>();
     let mut out = String::with_capacity(length + findings.len() * 80);
-    for finding in findings {
+    let Ok(()) = in_parts::<Infallible>(view, |part| {
+        out.push_str(part);
+        Ok(())
+    });
+    out
+}
+
+/// [`render`], some whole lines at a time.
+///
+/// # Errors
+/// The first of `take`.
+pub fn in_parts<E>(view: &View, mut take: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    let mut walk = Walk::new(view.pages);
+    let mut shown = ("", Cow::Borrowed(""));
+    let mut out = String::with_capacity(2 * PART);
+    for finding in &view.outcome.findings {
         let Some((path, start)) = walk.start(finding.place) else { continue };
         // The findings of one page follow each other.
         if shown.0 != path {
@@ -28,8 +45,12 @@ pub fn render(view: &View) -> String {
         for part in [": ", finding.severity.name(), "[", finding.rule, "] ", &message, "\n"] {
             out.push_str(part);
         }
+        if out.len() >= PART {
+            take(&out)?;
+            out.clear();
+        }
     }
-    out
+    take(&out)
 }
 
 /// Appends a number without the detours of formatting: there are two on every line.

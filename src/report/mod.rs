@@ -91,6 +91,21 @@ pub enum Style {
     Coloured,
 }
 
+/// Hands on what [`render`] makes, in parts where the format has some.
+///
+/// # Errors
+/// The first of `take`.
+pub fn render_in_parts<E>(
+    view: &View,
+    format: Format,
+    mut take: impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
+    match format {
+        Format::Concise => concise::in_parts(view, take),
+        _ => take(&render(view, format)),
+    }
+}
+
 /// The findings in that format, with a line end after the last line.
 pub fn render(view: &View, format: Format) -> String {
     match format {
