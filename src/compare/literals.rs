@@ -4,9 +4,11 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use memchr::memmem;
 
+use crate::compare::names::is_identifier;
 use crate::document::{Inline, Style, View};
 use crate::facts::Page;
 use crate::normalize::values;
@@ -43,12 +45,48 @@ pub struct Literal<'p> {
     pub linked: bool,
 }
 
-/// What a cell sets apart, with the text around.
+/// What a cell sets apart, with the text around. Of a reference page it is read once for all translations.
 pub struct SetApart<'p> {
     /// The cell's text.
     pub text: Cow<'p, str>,
     /// Never empty.
     pub literals: Vec<Literal<'p>>,
+    /// How many of the literals say what each of them says.
+    pub times: Vec<usize>,
+    listed: OnceLock<Vec<bool>>,
+}
+
+impl<'p> SetApart<'p> {
+    /// What `literals` are of `text`; nothing if there are none.
+    pub fn new(text: Cow<'p, str>, literals: Vec<Literal<'p>>) -> Option<Self> {
+        let alike =
+            |literal: &Literal<'_>| literals.iter().filter(|other| other.text == literal.text).count();
+        let times = literals.iter().map(alike).collect();
+        (!literals.is_empty()).then_some(Self { text, literals, times, listed: OnceLock::new() })
+    }
+
+    /// Whether each literal stands in a list of its like: commas, line breaks or one short word lie between two.
+    pub fn listed(&self) -> &[bool] {
+        self.listed.get_or_init(|| {
+            let mut listed = vec![false; self.literals.len()];
+            for mark in [Mark::Code, Mark::Strong, Mark::Quotes] {
+                // Quotes may hold values of several words; stress on several words is stress.
+                let is_like = |(_, literal): &(usize, &Literal<'_>)| {
+                    literal.mark == mark
+                        && !literal.linked
+                        && (mark == Mark::Quotes || is_identifier(&literal.text))
+                };
+                let like: Vec<_> = self.literals.iter().enumerate().filter(is_like).collect();
+                for pair in like.windows(2) {
+                    let [(left, before), (right, after)] = pair else { continue };
+                    if between(&self.text, before, after).is_some() {
+                        (listed[*left], listed[*right]) = (true, true);
+                    }
+                }
+            }
+            listed
+        })
+    }
 }
 
 /// The literals of a cell in one of the page's languages, in order. `shown` is [`crate::document::Document::text`]
@@ -159,6 +197,31 @@ fn trim(literal: &mut Literal<'_>, source: &str) {
         Cow::Borrowed(text) => Cow::Borrowed(&text[kept]),
         Cow::Owned(text) => Cow::Owned(text[kept].to_owned()),
     };
+}
+
+/// How many words part two literals of a list; nothing if they stand in none. What parentheses explain does not count.
+pub fn between(text: &str, left: &Literal<'_>, right: &Literal<'_>) -> Option<usize> {
+    const MOST: usize = 160;
+    let text = text.get(left.at.end..right.at.start).filter(|text| text.len() <= MOST)?;
+    let (mut depth, mut words, mut letters, mut in_word) = (0_u32, 0, 0, false);
+    for c in text.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            // A path through menus, or another sentence.
+            '>' | '→' | '.' | ':' | '!' | '。' | '：' | '！' => return None,
+            _ if depth > 0 => {}
+            c if c.is_alphanumeric() => {
+                words += usize::from(!in_word);
+                letters += 1;
+                in_word = true;
+                continue;
+            }
+            _ => {}
+        }
+        in_word = false;
+    }
+    (words <= 1 && letters <= 8).then_some(words)
 }
 
 /// How often `word` stands in `text` as a word of its own, or as the head of a compound: `LabelInk-listor`.

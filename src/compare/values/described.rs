@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::compare::align::plain_words;
-use crate::compare::literals::{Literal, Mark, SetApart, in_cell, occurrences};
+use crate::compare::literals::{Literal, Mark, SetApart, between, in_cell, occurrences};
 use crate::compare::names::is_identifier;
 use crate::compare::spelling::has_hump;
 use crate::compare::values::{LONGEST, Sides, Source};
@@ -18,13 +18,12 @@ const PAIRED: usize = 64;
 
 /// The literals of a cell of the source.
 struct Cells<'c, 'a> {
+    set_apart: &'c SetApart<'a>,
     theirs: &'c [Literal<'a>],
     /// Which of them the translation has as often.
     is_kept: &'c [bool],
     /// How often it has them.
     counts: &'c [usize],
-    /// The cell's text.
-    right: &'c str,
     source: Source<'a>,
 }
 
@@ -43,7 +42,7 @@ impl<'a> Sides<'_, 'a> {
         &self,
         cell: Inline,
         source: Source<'a>,
-        SetApart { text: right, literals: theirs }: &SetApart<'a>,
+        set_apart: &SetApart<'a>,
         owner: &dyn Fn() -> String,
         found: &mut Vec<AlteredValue>,
     ) -> usize {
@@ -51,26 +50,25 @@ impl<'a> Sides<'_, 'a> {
         if shown.is_empty() || shown.len() > LONGEST {
             return 0;
         }
+        let SetApart { text: right, literals: theirs, times, .. } = set_apart;
         let all_kept = |counts: &[usize]| {
             let is_kept = vec![true; theirs.len()];
-            self.kept(&Cells { theirs, is_kept: &is_kept, counts, right, source })
+            self.kept(&Cells { set_apart, theirs, is_kept: &is_kept, counts, source })
         };
         if *right == shown {
             return all_kept(&[]);
         }
-        let wanted = |text: &str| theirs.iter().filter(|other| other.text == text).count();
         let mut counts: Vec<usize> =
             theirs.iter().map(|literal| occurrences(&shown, &literal.text)).collect();
-        if theirs.iter().zip(&counts).all(|(literal, count)| *count >= wanted(&literal.text)) {
+        if counts.iter().zip(times).all(|(count, wanted)| count >= wanted) {
             return all_kept(&counts);
         }
         let own = in_cell(self.page, cell, View::Page, &shown);
         for (literal, count) in theirs.iter().zip(&mut counts) {
             *count = self.count(cell, *count, &own, &literal.text);
         }
-        let is_kept: Vec<bool> =
-            theirs.iter().zip(&counts).map(|(literal, count)| *count >= wanted(&literal.text)).collect();
-        let cells = Cells { theirs, is_kept: &is_kept, counts: &counts, right, source };
+        let is_kept: Vec<bool> = counts.iter().zip(times).map(|(count, wanted)| count >= wanted).collect();
+        let cells = Cells { set_apart, theirs, is_kept: &is_kept, counts: &counts, source };
         let kept = self.kept(&cells);
         let mut lost: Vec<usize> =
             (0..theirs.len()).filter(|at| !is_kept[*at] && self.is_value(*at, &cells)).collect();
@@ -248,15 +246,16 @@ impl<'a> Sides<'_, 'a> {
         if literal.mark == Mark::Strong && self.vocabulary.marks(text).any(|(mark, _)| mark != YesNo::None) {
             return Some(false);
         }
-        let known = self.vocabulary.value(text).next().is_some();
+        let is_known = || self.vocabulary.value(text).next().is_some();
         let sibling = |(other, kept): (&Literal<'_>, &bool)| {
             *kept && other.mark == Mark::Quotes && is_identifier(&other.text)
         };
         let is_quoted = || {
             literal.mark == Mark::Quotes
-                && (cells.theirs.iter().zip(cells.is_kept).any(sibling) || self.speaks_of_values(cells.right))
+                && (cells.theirs.iter().zip(cells.is_kept).any(sibling)
+                    || self.speaks_of_values(&cells.set_apart.text))
         };
-        (known || is_listed(at, cells) || is_quoted()).then_some(true)
+        (cells.set_apart.listed()[at] || is_known() || is_quoted()).then_some(true)
     }
 
     /// Whether the source shows a word as sent.
@@ -317,45 +316,6 @@ fn is_whole(text: &str) -> bool {
         .all(|(open, close)| text.matches(*open).count() == text.matches(*close).count())
 }
 
-/// Whether a literal stands in a list of its like: commas, line breaks or one short word lie between two.
-fn is_listed(at: usize, cells: &Cells<'_, '_>) -> bool {
-    let mark = cells.theirs[at].mark;
-    // Quotes may hold values of several words; stress on several words is stress.
-    let is_like = |other: &&Literal<'_>| {
-        other.mark == mark && !other.linked && (mark == Mark::Quotes || is_identifier(&other.text))
-    };
-    let like: Vec<&Literal<'_>> = cells.theirs.iter().filter(is_like).collect();
-    like.windows(2).any(|pair| {
-        let here = pair.iter().any(|literal| literal.at == cells.theirs[at].at);
-        here && between(cells.right, pair[0], pair[1]).is_some()
-    })
-}
-
-/// How many words part two literals of a list; nothing if they stand in none. What parentheses explain does not count.
-fn between(text: &str, left: &Literal<'_>, right: &Literal<'_>) -> Option<usize> {
-    const MOST: usize = 160;
-    let text = text.get(left.at.end..right.at.start).filter(|text| text.len() <= MOST)?;
-    let (mut depth, mut words, mut letters, mut in_word) = (0_u32, 0, 0, false);
-    for c in text.chars() {
-        match c {
-            '(' | '（' => depth += 1,
-            ')' | '）' => depth = depth.saturating_sub(1),
-            // A path through menus, or another sentence.
-            '>' | '→' | '.' | ':' | '!' | '。' | '：' | '！' => return None,
-            _ if depth > 0 => {}
-            c if c.is_alphanumeric() => {
-                words += usize::from(!in_word);
-                letters += 1;
-                in_word = true;
-                continue;
-            }
-            _ => {}
-        }
-        in_word = false;
-    }
-    (words <= 1 && letters <= 8).then_some(words)
-}
-
 /// Whether two rows of literals are lists of the same form.
 fn is_alike(
     cells: &Cells<'_, '_>,
@@ -365,7 +325,7 @@ fn is_alike(
     right: &[usize],
 ) -> bool {
     left.windows(2).zip(right.windows(2)).all(|(left, right)| {
-        let theirs = between(cells.right, &cells.theirs[left[0]], &cells.theirs[left[1]]);
+        let theirs = between(&cells.set_apart.text, &cells.theirs[left[0]], &cells.theirs[left[1]]);
         theirs.is_some() && theirs == between(shown, &own[right[0]], &own[right[1]])
     })
 }

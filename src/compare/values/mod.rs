@@ -227,7 +227,7 @@ impl<'a> Source<'a> {
             return None;
         }
         let literals = in_cell(self.page, self.cell, self.view, &text);
-        (!literals.is_empty()).then_some(SetApart { text, literals })
+        SetApart::new(text, literals)
     }
 
     fn site(self, span: Option<Span>) -> Site {
