@@ -1,6 +1,6 @@
 //! How many cells of each locale are damaged, of how many, by kind.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::compare::names::is_identifier;
 use crate::comparison::TableComparison;
@@ -40,10 +40,22 @@ pub(super) struct Cells {
 
 /// Damage by locale, in the order of the locales.
 pub(super) fn by_locale(pages: &[Page], cells: &[Cells], findings: &[Finding]) -> Vec<(Locale, Damage)> {
-    let mut damage: BTreeMap<&Locale, Damage> = BTreeMap::new();
-    for (page, cells) in pages.iter().zip(cells) {
-        let Some(locale) = &page.source.locale else { continue };
-        let damage = damage.entry(locale).or_default();
+    let locales: BTreeSet<&Locale> = pages.iter().filter_map(|page| page.source.locale.as_ref()).collect();
+    let mut damage: Vec<(&Locale, Damage)> =
+        locales.into_iter().map(|locale| (locale, Damage::default())).collect();
+    let mut of_page: Vec<Option<usize>> = Vec::with_capacity(pages.len());
+    for page in pages {
+        // Neighbours mostly share theirs.
+        let last = of_page.last().copied().flatten();
+        let at = page.source.locale.as_ref().and_then(|locale| match last {
+            Some(last) if damage[last].0 == locale => Some(last),
+            _ => damage.binary_search_by_key(&locale, |(known, _)| known).ok(),
+        });
+        of_page.push(at);
+    }
+    for (at, cells) in of_page.iter().zip(cells) {
+        let Some(at) = at else { continue };
+        let damage = &mut damage[*at].1;
         damage.names.cells += cells.names;
         damage.types.cells += cells.types;
         damage.methods.cells += cells.requests;
@@ -51,11 +63,8 @@ pub(super) fn by_locale(pages: &[Page], cells: &[Cells], findings: &[Finding]) -
         damage.values.cells += cells.values;
     }
     for finding in findings.iter().filter(|finding| finding.is_damage()) {
-        let page = pages.get(finding.file().0 as usize);
-        let Some(damage) = page.and_then(|page| page.source.locale.as_ref()).and_then(|l| damage.get_mut(l))
-        else {
-            continue;
-        };
+        let Some(at) = of_page.get(finding.file().0 as usize).copied().flatten() else { continue };
+        let damage = &mut damage[at].1;
         let share: &mut Share = match finding.subject.kind {
             SubjectKind::Name => &mut damage.names,
             SubjectKind::Type => &mut damage.types,

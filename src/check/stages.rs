@@ -36,7 +36,9 @@ pub(super) fn visit<T: Send>(
     visit: impl Fn(&[Context<'_>]) -> Vec<T> + Sync,
 ) -> Vec<Option<T>> {
     let index = schema.map(SpecIndex::new);
-    let (vocabularies, paths) = (vocabularies(pages, lexicon), Paths::default());
+    let locales = pages.iter().map(|page| page.source.locale.as_ref());
+    let vocabularies: Vec<Vocabulary<'_>> = lexicon.vocabularies(locales).collect();
+    let paths = Paths::default();
     let votes = Votes::new(pages, references, lexicon);
     let together = (pages.len() / (4 * rayon::current_num_threads())).clamp(1, TOGETHER);
     let order = order(pages);
@@ -72,16 +74,6 @@ pub(super) fn visit<T: Send>(
         by_page[file.0 as usize] = Some(visit);
     }
     by_page
-}
-
-/// The lexicon as each page's locale reads it, by position. Neighbours mostly share theirs.
-fn vocabularies<'l>(pages: &[Page], lexicon: &'l Lexicon) -> Vec<Vocabulary<'l>> {
-    let neighbours = pages.chunk_by(|page, next| page.source.locale == next.source.locale);
-    let repeated = neighbours.flat_map(|pages| {
-        let vocabulary = lexicon.vocabulary(pages[0].source.locale.as_ref());
-        std::iter::repeat_n(vocabulary, pages.len())
-    });
-    repeated.collect()
 }
 
 /// Translations of one page follow each other, so that what vouches for them is still at hand.

@@ -48,11 +48,16 @@ impl<'l> Extractor<'l> {
     fn read(&self, sources: &[Source]) -> Vec<(Document, Facts)> {
         let documents: Vec<Document> = sources.iter().map(|source| parse::document(&source.text)).collect();
         let Self { lexicon, messages, looks } = self;
-        let reader = |(source, document)| {
-            let Source { text, locale, .. }: &Source = source;
-            Reader { text, document, vocabulary: lexicon.vocabulary(locale.as_ref()), messages, looks }
-        };
-        let facts = facts(&sources.iter().zip(&documents).map(reader).collect::<Vec<_>>());
+        let vocabularies = lexicon.vocabularies(sources.iter().map(|source| source.locale.as_ref()));
+        let readers =
+            sources.iter().zip(&documents).zip(vocabularies).map(|((source, document), vocabulary)| Reader {
+                text: &source.text,
+                document,
+                vocabulary,
+                messages,
+                looks,
+            });
+        let facts = facts(&readers.collect::<Vec<_>>());
         documents.into_iter().zip(facts).collect()
     }
 }

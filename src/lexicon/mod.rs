@@ -106,6 +106,19 @@ impl Lexicon {
         Vocabulary { lexicon: self, levels, english }
     }
 
+    /// The lexicon as pages of those locales read it, one after the other. Neighbours mostly share theirs.
+    pub fn vocabularies<'l>(
+        &self,
+        locales: impl Iterator<Item = Option<&'l Locale>>,
+    ) -> impl Iterator<Item = Vocabulary<'_>> {
+        let mut last: Option<(Option<&Locale>, Vocabulary<'_>)> = None;
+        locales.map(move |locale| {
+            let same = last.filter(|(known, _)| *known == locale);
+            let (_, vocabulary) = *last.insert(same.unwrap_or_else(|| (locale, self.vocabulary(locale))));
+            vocabulary
+        })
+    }
+
     /// The tags of all locales, built-in ones first.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
         LOCALES.iter().copied().chain(self.tags.iter().map(|tag| &**tag))
