@@ -8,16 +8,19 @@ mod walk;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{FileId, Place};
 
 /// Types and operations of one API.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Schema {
     /// Named types by name, in name order.
     pub types: BTreeMap<String, TypeDef>,
     /// Operations in declaration order.
     pub operations: Vec<Operation>,
-    /// The files the places point into: display path and text, so that a report can quote them.
+    /// The files the places point into: display path and text, so that a report can quote them. Not written down.
+    #[serde(skip)]
     pub files: Vec<SpecFile>,
     /// What the source says and this schema cannot express, or could not be read.
     pub notes: Vec<Note>,
@@ -34,7 +37,7 @@ pub struct SpecFile {
 }
 
 /// Something about the spec worth telling once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Where.
     pub place: Option<Place>,
@@ -43,7 +46,7 @@ pub struct Note {
 }
 
 /// Who says so: what a schema that was read from documentation knows beyond the declaration.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// Every place that says it, by locale; the first is the one the rest agrees with.
     pub witnesses: Vec<Witness>,
@@ -56,7 +59,7 @@ pub struct Origin {
 }
 
 /// One place that says something.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Witness {
     /// Locale of the page (BCP 47); empty if unknown.
     pub locale: String,
@@ -67,7 +70,7 @@ pub struct Witness {
 }
 
 /// What says something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum WitnessKind {
     /// A row of a table.
     Table,
@@ -76,7 +79,7 @@ pub enum WitnessKind {
 }
 
 /// A named type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TypeDef {
     /// Its name.
     pub name: String,
@@ -91,7 +94,7 @@ pub struct TypeDef {
 }
 
 /// The shape of a named type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Shape {
     /// An object with known properties.
     Object(Object),
@@ -102,7 +105,7 @@ pub enum Shape {
 }
 
 /// An object's properties.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Object {
     /// In declaration order.
     pub properties: Vec<Property>,
@@ -111,7 +114,7 @@ pub struct Object {
 }
 
 /// Keys that are not listed among an object's properties.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub enum Additional {
     /// Nothing is said: unknown keys are accepted by readers but not described.
     #[default]
@@ -125,7 +128,7 @@ pub enum Additional {
 /// A property of an object.
 // Each mark stands for itself: requests and answers are two contracts.
 #[allow(clippy::struct_excessive_bools)]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Property {
     /// Name on the wire.
     pub name: String,
@@ -156,7 +159,7 @@ pub struct Property {
 }
 
 /// A closed set of values.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Enum {
     /// In declaration order.
     pub members: Vec<Member>,
@@ -165,7 +168,7 @@ pub struct Enum {
 }
 
 /// One value of an enum.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// The value on the wire.
     pub value: String,
@@ -184,7 +187,7 @@ pub struct Member {
 }
 
 /// A type as used by a property, element or body.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Type {
     /// Anything.
     Any,
@@ -215,7 +218,7 @@ pub enum Type {
 }
 
 /// The format of a string.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub enum Format {
     /// Any text.
     #[default]
@@ -241,7 +244,7 @@ pub enum Format {
 }
 
 /// A request and its answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Operation {
     /// Short name, e.g. `create a cart`.
     pub name: String,
@@ -266,7 +269,7 @@ pub struct Operation {
 }
 
 /// A body given as an example.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Example {
     /// Its value.
     pub value: serde_json::Value,
@@ -277,7 +280,7 @@ pub struct Example {
 }
 
 /// An answer of an operation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Response {
     /// HTTP status; 1 to 5: any other of that hundred (`4XX`); 0: any other (`default`).
     pub status: u16,
@@ -288,7 +291,7 @@ pub struct Response {
 }
 
 /// A parameter of an operation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Parameter {
     /// Its name.
     pub name: String,
@@ -307,7 +310,7 @@ pub struct Parameter {
 }
 
 /// Where a parameter is passed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Location {
     /// In the path template.
     Path,

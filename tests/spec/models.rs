@@ -1,5 +1,7 @@
 //! The built-in cart family.
 
+use std::fs;
+
 use docdrift::models::operations::OPERATIONS;
 use docdrift::models::{
     BillingCycleType, Cart, CartCheckoutResult, CartError, CartErrorCode, CartLineItem, KeyValuePair, Order,
@@ -16,6 +18,36 @@ use crate::oracle::{Oracle, as_json_schema_says};
 #[test]
 fn the_cart_family_is_read_whole() {
     insta::assert_snapshot!("models", dump(&spec::models()));
+}
+
+/// `UPDATE_MODELS=1 cargo test --test spec` writes it anew.
+#[test]
+fn the_schema_beside_the_source_is_what_the_source_says() {
+    const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/models/schema.json");
+
+    let read = spec::rust(spec::models().files);
+    let now = written(&read);
+    if std::env::var_os("UPDATE_MODELS").is_some() {
+        return fs::write(PATH, now).expect("a file to write");
+    }
+    let text = fs::read_to_string(PATH).expect("a file of this repository");
+    assert!(text == now, "src/models/schema.json is stale: UPDATE_MODELS=1 cargo test --test spec");
+    assert_eq!(spec::models(), read);
+    let written: Schema = serde_json::from_str(&text).expect("a schema");
+    assert_eq!(Schema { files: read.files.clone(), ..written }, read);
+}
+
+/// A schema as JSON, with a line for each type and operation.
+fn written(schema: &Schema) -> String {
+    let types: Vec<String> =
+        schema.types.iter().map(|(name, ty)| format!("{}: {}", json!(name), json!(ty))).collect();
+    let operations: Vec<String> = schema.operations.iter().map(|one| json!(one).to_string()).collect();
+    format!(
+        "{{\"types\": {{\n{}\n}},\n\"operations\": [\n{}\n],\n\"notes\": {}}}\n",
+        types.join(",\n"),
+        operations.join(",\n"),
+        json!(schema.notes)
+    )
 }
 
 #[test]
