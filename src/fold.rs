@@ -211,16 +211,15 @@ pub fn is_same_identifier(left: &str, right: &str) -> bool {
 /// A hash of a key, the same on every machine: one multiplication for eight bytes, since looking up short words
 /// costs little else.
 pub fn key_hash(key: &[u8]) -> u64 {
-    let mix = |state: u64, word: [u8; 8]| {
-        let mixed = (state ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mix = |state: u64, word: u64| {
+        let mixed = (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed ^ (mixed >> 32)
     };
     let (words, rest) = key.as_chunks::<8>();
-    let state = words.iter().fold(key.len() as u64, |state, word| mix(state, *word));
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
+    let state = words.iter().fold(key.len() as u64, |state, word| mix(state, u64::from_le_bytes(*word)));
+    let last = rest.iter().rev().fold(0, |last, byte| last << 8 | u64::from(*byte));
     // Once more, so that the last letters tell in the upper half as well.
-    mix(mix(state, last), [0; 8])
+    mix(mix(state, last), 0)
 }
 
 /// A text in lower case, as most are.

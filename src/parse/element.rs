@@ -39,21 +39,24 @@ impl Inlines<'_> {
 
     /// An inline HTML tag.
     pub fn element(&mut self, tag: &Tag) {
-        // One byte more than the longest name that matters here, so that longer ones match nothing.
-        let mut name = [0; 7];
-        let written = tag.name.of(self.source).as_bytes();
-        let length = written.len().min(name.len());
-        name[..length].copy_from_slice(&written[..length]);
-        name.make_ascii_lowercase();
-        let container = match &name[..length] {
-            b"span" => return self.span_tag(tag),
-            b"br" => return self.line_break(tag.span),
-            b"img" => return self.image(tag),
-            b"a" => Some(Container::Link),
-            b"strong" | b"b" => Some(Container::Strong),
-            b"em" | b"i" => Some(Container::Emphasis),
-            b"code" | b"tt" | b"kbd" | b"samp" => Some(Container::Code),
-            _ => None,
+        let name = tag.name.of(self.source);
+        let is = |known: &[&str]| known.iter().any(|known| name.eq_ignore_ascii_case(known));
+        let container = if is(&["a"]) {
+            Some(Container::Link)
+        } else if is(&["span"]) {
+            return self.span_tag(tag);
+        } else if is(&["br"]) {
+            return self.line_break(tag.span);
+        } else if is(&["img"]) {
+            return self.image(tag);
+        } else if is(&["strong", "b"]) {
+            Some(Container::Strong)
+        } else if is(&["em", "i"]) {
+            Some(Container::Emphasis)
+        } else if is(&["code", "tt", "kbd", "samp"]) {
+            Some(Container::Code)
+        } else {
+            None
         };
         match (tag.end, container) {
             (true, Some(container)) => self.end_element(container, tag.span.end),
