@@ -121,6 +121,10 @@ pub struct Inline {
     pub end: u32,
 }
 
+/// The first bytes of a visible text up to a letter that is not ASCII, zeros behind its end: equal for equal texts,
+/// however they are marked up.
+pub type Head = [u8; 8];
+
 /// A piece of text of one style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Run {
@@ -501,6 +505,26 @@ impl Document {
             at += length;
         }
         found
+    }
+
+    /// How a text begins.
+    pub fn head(&self, source: &str, inline: Inline, view: View) -> Head {
+        let mut head = Head::default();
+        let mut length = 0;
+        for run in self.inline_runs(inline).iter().filter(|run| view.shows(run.half)) {
+            for byte in self.run_text(source, run).bytes() {
+                // Blanks are left out, for a text begins with none.
+                let is_letter = matches!(byte, 0xC3..=0xDF | 0xE4..=0xE9);
+                if byte.is_ascii_graphic() || is_letter {
+                    head[length] = byte;
+                    length += 1;
+                    if is_letter || length == head.len() {
+                        return head;
+                    }
+                }
+            }
+        }
+        head
     }
 
     /// The code's text; borrowed unless it is in several pieces.

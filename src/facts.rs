@@ -1,11 +1,11 @@
 //! What a page says, as written: sections, tables with the roles of their columns, examples.
 //!
-//! Facts point into the page's [`Document`]; they hold no text of their own. Absent here: canonical
-//! types, other pages, judgement.
+//! Facts point into the page's [`Document`]; they hold no text of their own but the first letters
+//! of paragraphs. Absent here: canonical types, other pages, judgement.
 
 use std::sync::Arc;
 
-use crate::document::{Document, Inline};
+use crate::document::{Document, Head, Inline};
 use crate::json::Json;
 use crate::source::Source;
 use crate::text::{FileId, Span};
@@ -35,6 +35,14 @@ pub struct Facts {
     pub tables: Vec<TableFact>,
     /// Code blocks that show HTTP messages or JSON, in page order.
     pub examples: Vec<Example>,
+    /// How each paragraph that [`is_long`] begins, in page order.
+    pub heads: Vec<Head>,
+}
+
+/// Whether a paragraph may be a sentence. Shorter ones are names and labels, which translations often keep.
+pub fn is_long(paragraph: Inline) -> bool {
+    const PROSE: u32 = 40;
+    paragraph.span.len() >= PROSE
 }
 
 impl Facts {
@@ -158,7 +166,8 @@ pub struct Example {
     pub lead_in: Option<u32>,
     /// Request, response or a bare body.
     pub direction: Direction,
-    /// Start line, headers and where the body lies; spans count bytes of the code's text.
+    /// Start line, headers and where the body lies; spans count bytes of the code's text. Code blocks that share it
+    /// have equal texts.
     pub message: Arc<Message>,
     /// The body's tree if it is JSON; its spans count bytes of the code's text from `body_start`.
     pub json: Option<Arc<Json>>,

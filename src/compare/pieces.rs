@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 use memchr::memmem::Finder;
 
 use crate::compare::literals::SetApart;
-use crate::compare::untranslated::{Head, heads};
+use crate::compare::untranslated::heads;
 use crate::compare::wire::Wire;
 use crate::comparison::Counterpart;
-use crate::document::{Run, Style, View};
+use crate::document::{Head, Run, Style, View};
 use crate::facts::Page;
 use crate::hash::HashSet;
 use crate::text::Span;

@@ -1,13 +1,11 @@
 //! Paragraphs that a translation has in the source's language.
 
 use crate::comparison::Counterpart;
-use crate::document::{BlockKind, Inline, Style, View};
-use crate::facts::Page;
+use crate::document::{BlockKind, Head, Inline, Style, View};
+use crate::facts::{Page, is_long};
 use crate::hash::HashSet;
 use crate::text::Span;
 
-/// Shorter paragraphs, in bytes, are names and labels, which often stay.
-const PROSE: u32 = 40;
 /// Words of a sentence, at least.
 const WORDS: usize = 6;
 
@@ -24,8 +22,9 @@ pub(super) fn untranslated_halves(page: &Page) -> Vec<Span> {
 /// The paragraphs of `page` that say the same as one of the page with these `heads`, letter by letter.
 pub(super) fn untranslated(page: &Page, with: Counterpart<'_>, heads: &HashSet<Head>) -> Vec<Span> {
     // Few paragraphs are the same, and most differ in their first letters.
+    let begun = paragraphs(page).zip(&page.facts.heads);
     let alike: Vec<Inline> =
-        paragraphs(page).filter(|inline| heads.contains(&head(page, *inline, View::Page))).collect();
+        begun.filter(|(_, head)| heads.contains(*head)).map(|(inline, _)| inline).collect();
     if alike.is_empty() {
         return Vec::new();
     }
@@ -39,37 +38,19 @@ pub(super) fn untranslated(page: &Page, with: Counterpart<'_>, heads: &HashSet<H
     alike.into_iter().filter(same).map(|inline| inline.span).collect()
 }
 
-/// The first bytes of a paragraph's visible text up to a letter that is not ASCII, zeros behind its end.
-pub(super) type Head = [u8; 8];
-
 /// How the paragraphs of a page begin.
 pub(super) fn heads(with: Counterpart<'_>) -> HashSet<Head> {
-    paragraphs(with.page).map(|inline| head(with.page, inline, with.view)).collect()
-}
-
-/// Equal for equal texts, however they are marked up.
-fn head(page: &Page, inline: Inline, view: View) -> Head {
-    let mut head = Head::default();
-    let mut length = 0;
-    for run in page.document.inline_runs(inline).iter().filter(|run| view.shows(run.half)) {
-        for byte in page.document.run_text(&page.source.text, run).bytes() {
-            // Blanks are left out, for a text begins with none.
-            let is_letter = matches!(byte, 0xC3..=0xDF | 0xE4..=0xE9);
-            if byte.is_ascii_graphic() || is_letter {
-                head[length] = byte;
-                length += 1;
-                if is_letter || length == head.len() {
-                    return head;
-                }
-            }
-        }
+    let Counterpart { page, view } = with;
+    if page.document.bilingual && view == View::Source {
+        let text = page.source.text.as_str();
+        return paragraphs(page).map(|inline| page.document.head(text, inline, view)).collect();
     }
-    head
+    page.facts.heads.iter().copied().collect()
 }
 
 fn paragraphs(page: &Page) -> impl Iterator<Item = Inline> + '_ {
     page.document.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Paragraph { text, .. } if text.span.len() >= PROSE => Some(*text),
+        BlockKind::Paragraph { text, .. } if is_long(*text) => Some(*text),
         _ => None,
     })
 }

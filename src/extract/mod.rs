@@ -17,8 +17,8 @@ mod tables;
 
 use self::looks::Looks;
 use self::messages::Messages;
-use crate::document::{Block, BlockKind, Document};
-use crate::facts::{Facts, Page};
+use crate::document::{Block, BlockKind, Document, View};
+use crate::facts::{Facts, Page, is_long};
 use crate::lexicon::{Lexicon, Vocabulary};
 use crate::parse;
 use crate::source::Source;
@@ -97,6 +97,7 @@ fn outline(reader: &Reader<'_>) -> Outline {
     let mut sections = Vec::with_capacity(document.blocks.iter().filter(is_heading).count());
     let mut tables = Vec::with_capacity(document.tables.len());
     let mut codes = Vec::with_capacity(document.codes.len());
+    let mut heads = Vec::new();
     let mut lead_in = None;
     for (at, block) in document.blocks.iter().enumerate() {
         let section = sections.len().checked_sub(1).map(|last| last as u32);
@@ -105,7 +106,12 @@ fn outline(reader: &Reader<'_>) -> Outline {
                 sections.push(sections::section(reader, &sections, at as u32, *level, *text));
                 lead_in = None;
             }
-            BlockKind::Paragraph { .. } => lead_in = Some(at as u32),
+            BlockKind::Paragraph { text, .. } => {
+                lead_in = Some(at as u32);
+                if is_long(*text) {
+                    heads.push(document.head(reader.text, *text, View::Page));
+                }
+            }
             BlockKind::Table(table) => {
                 tables.push(tables::Surroundings { table: *table, section, lead_in: lead_in.take() });
             }
@@ -115,7 +121,8 @@ fn outline(reader: &Reader<'_>) -> Outline {
             BlockKind::Html | BlockKind::Directive => {}
         }
     }
-    Outline { facts: Facts { sections, ..Facts::default() }, tables, codes }
+    heads.shrink_to_fit();
+    Outline { facts: Facts { sections, heads, ..Facts::default() }, tables, codes }
 }
 
 /// What every extractor of one page needs.

@@ -31,7 +31,7 @@
 
 use crate::compare::code_lines::first_difference;
 use crate::rules::age::Age;
-use crate::rules::code_pairs;
+use crate::rules::code_pairs::{self, Kind};
 use crate::finding::{Basis, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule, brief};
 
@@ -47,10 +47,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let Some(pairing) = &context.comparison.pairing else { return };
     let age = Age::of(context);
-    for pair in code_pairs::differing(context, pairing) {
-        if pair.own.example.is_some() || pair.theirs.example.is_some() {
-            continue;
-        }
+    for pair in code_pairs::differing(context, pairing, Kind::Other) {
         let Some(difference) = first_difference(&pair.own.text, &pair.theirs.text) else { continue };
         let found = brief(difference.own.of(&pair.own.text));
         let subject = (SubjectKind::Text, format!("code in {}", pair.section()));

@@ -1,7 +1,9 @@
 //! Code blocks beside those of the reference page: what the rules about code and examples walk over.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
+use crate::alignment::Pair;
 use crate::compare::pairing::section_key_at;
 use crate::comparison::{Counterpart, Pairing};
 use crate::document::Code;
@@ -50,13 +52,32 @@ impl<'a> CodePair<'a> {
     }
 }
 
-/// The page's code blocks that have a counterpart and say something else.
+/// What code blocks show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Examples,
+    /// Commands, say.
+    Other,
+}
+
+/// The page's code blocks that have a counterpart, both of that kind, and say something else.
 pub(super) fn differing<'a>(
     context: &Context<'a>,
     pairing: &Pairing<'a>,
+    kind: Kind,
 ) -> impl Iterator<Item = CodePair<'a>> {
     let (page, source) = (context.page, pairing.with);
-    let codes = pairing.codes.pairs.iter();
+    let is_wanted = move |pair: &&Pair| {
+        match (page.facts.example_in(pair.left), source.page.facts.example_in(pair.right)) {
+            // Most are copies, and what equal texts show is shared.
+            (Some(own), Some(theirs)) => {
+                kind == Kind::Examples && !Arc::ptr_eq(&own.message, &theirs.message)
+            }
+            (None, None) => kind == Kind::Other,
+            _ => false,
+        }
+    };
+    let codes = pairing.codes.pairs.iter().filter(is_wanted);
     let pairs = codes.filter_map(move |pair| CodePair::of(page, pair.left, source, pair.right));
     pairs.filter(|pair| pair.own.text != pair.theirs.text)
 }

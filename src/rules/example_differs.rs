@@ -43,7 +43,7 @@ use crate::facts::Example;
 use crate::json::RelaxationKind;
 use crate::rules::age::Age;
 use crate::finding::{Basis, Safety, Severity, SubjectKind};
-use crate::rules::code_pairs::{self, CodePair};
+use crate::rules::code_pairs::{self, CodePair, Kind};
 use crate::text::Span;
 use crate::rules::{Context, Draft, Report, Rule, brief, verdicts};
 
@@ -67,7 +67,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let comparison = context.comparison;
     if let Some(pairing) = &comparison.pairing {
         let source = Voucher { basis: Basis::Reference, age: Age::of(context), confidence: 1.0 };
-        for pair in code_pairs::differing(context, pairing) {
+        for pair in code_pairs::differing(context, pairing, Kind::Examples) {
             report_difference(context, report, &pair, &source);
         }
     }
