@@ -67,13 +67,13 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
         chosen[finding.file().0 as usize] && !is_allowed
     });
     let damage = damage::by_locale(pages, &cells, &findings);
-    let locales: BTreeSet<_> = pages.iter().filter_map(|page| page.source.locale.clone()).collect();
+    let locales: BTreeSet<_> = pages.iter().filter_map(|page| page.source.locale.as_ref()).collect();
     let judged = pages.iter().filter(|page| chosen[page.file.0 as usize]);
     let notes = schema.map_or(&[][..], |schema| &schema.notes);
     Outcome {
         findings,
         coverage: coverage(pages.iter()),
-        locales: locales.into_iter().collect(),
+        locales: locales.into_iter().cloned().collect(),
         reference: references.locale,
         pages: pages.len(),
         judged: judged.map(|page| page.file).collect(),
