@@ -131,12 +131,12 @@ impl<'a> Lower<'a> {
         }
         if let Some(value) = get(Keyword::Const) {
             self.count_values(value, &[value]);
-            self.count_forms(keywords);
+            self.count_beside_values(keywords);
             return Used::plain(constant(value));
         }
         if let Some(values) = get(Keyword::Enum) {
             self.count_values(values, &values.elements().collect::<Vec<_>>());
-            self.count_forms(keywords);
+            self.count_beside_values(keywords);
             return constants(values);
         }
         let mut choices = [Keyword::OneOf, Keyword::AnyOf].into_iter().filter_map(get);
@@ -162,16 +162,7 @@ impl<'a> Lower<'a> {
         adds_properties: bool,
         depth: u32,
     ) -> Used {
-        let dialect = self.entry(parts).dialect;
-        let speaks = |part: &Node<'a>| {
-            let keywords = Keywords::of(*part, dialect);
-            keywords.says_something() || keywords.reference().is_some()
-        };
-        let (speaking, silent): (Vec<Node<'a>>, Vec<Node<'a>>) = parts.elements().partition(speaks);
-        // Nothing but limits, which are counted.
-        for part in silent {
-            self.keywords(part);
-        }
+        let speaking = self.speaking(parts);
         let mut used = match speaking.as_slice() {
             [] if !adds_properties => self.typed(keywords, depth),
             [only] if !adds_properties => self.used(*only, depth + 1),
@@ -190,6 +181,20 @@ impl<'a> Lower<'a> {
             used.write_only |= part.get("writeOnly").is_some_and(Node::is_true);
         }
         used
+    }
+
+    /// Those parts of `allOf` that say something. The others are nothing but limits, which are counted.
+    fn speaking(&mut self, parts: Node<'a>) -> Vec<Node<'a>> {
+        let dialect = self.entry(parts).dialect;
+        let speaks = |part: &Node<'a>| {
+            let keywords = Keywords::of(*part, dialect);
+            keywords.says_something() || keywords.reference().is_some()
+        };
+        let (speaking, silent): (Vec<Node<'a>>, Vec<Node<'a>>) = parts.elements().partition(speaks);
+        for part in silent {
+            self.keywords(part);
+        }
+        speaking
     }
 
     /// `type` says what it is, or the keywords that only one type has.
@@ -251,6 +256,16 @@ impl<'a> Lower<'a> {
         };
         if !values.iter().all(is_kept) {
             self.unheld.count(UnheldKind::Values, &keyword.key(), keyword);
+        }
+    }
+
+    /// Counts what stands beside a list of values, which says it all.
+    fn count_beside_values(&mut self, keywords: &Keywords<'a>) {
+        self.count_forms(keywords);
+        if let Some(parts) = keywords.get(Keyword::AllOf)
+            && !self.speaking(parts).is_empty()
+        {
+            self.unheld.count(UnheldKind::Key(Rest::Unheld), &parts.key(), parts);
         }
     }
 
