@@ -19,12 +19,17 @@ const PAIRED: usize = 64;
 /// The literals of a cell of the source.
 struct Cells<'c, 'a> {
     set_apart: &'c SetApart<'a>,
-    theirs: &'c [Literal<'a>],
     /// Which of them the translation has as often.
     is_kept: &'c [bool],
     /// How often it has them.
     counts: &'c [usize],
     source: Source<'a>,
+}
+
+impl<'c, 'a> Cells<'c, 'a> {
+    fn theirs(&self) -> &'c [Literal<'a>] {
+        &self.set_apart.literals
+    }
 }
 
 /// A literal that the translation lacks, and what stands there instead.
@@ -53,7 +58,7 @@ impl<'a> Sides<'_, 'a> {
         let SetApart { text: right, literals: theirs, times, .. } = set_apart;
         let all_kept = |counts: &[usize]| {
             let is_kept = vec![true; theirs.len()];
-            self.kept(&Cells { set_apart, theirs, is_kept: &is_kept, counts, source })
+            self.kept(&Cells { set_apart, is_kept: &is_kept, counts, source })
         };
         if *right == shown {
             return all_kept(&[]);
@@ -68,7 +73,7 @@ impl<'a> Sides<'_, 'a> {
             *count = self.count(cell, *count, &own, &literal.text);
         }
         let is_kept: Vec<bool> = counts.iter().zip(times).map(|(count, wanted)| count >= wanted).collect();
-        let cells = Cells { set_apart, theirs, is_kept: &is_kept, counts: &counts, source };
+        let cells = Cells { set_apart, is_kept: &is_kept, counts: &counts, source };
         let kept = self.kept(&cells);
         let mut lost: Vec<usize> =
             (0..theirs.len()).filter(|at| !is_kept[*at] && self.is_value(*at, &cells)).collect();
@@ -128,7 +133,7 @@ impl<'a> Sides<'_, 'a> {
 
     /// How many values of the source the translation has as often.
     fn kept(&self, cells: &Cells<'_, 'a>) -> usize {
-        (0..cells.theirs.len())
+        (0..cells.theirs().len())
             .filter(|at| cells.is_kept[*at] && self.shows_value(*at, cells) == Some(true))
             .count()
     }
@@ -167,10 +172,10 @@ impl<'a> Sides<'_, 'a> {
         let others: Vec<usize> = extra.iter().copied().filter(is_sent).collect();
         let is_other = |o: usize| others.contains(&o);
         // Asked several times of most pairs.
-        let known = vec![OnceCell::new(); own.len() * cells.theirs.len()];
+        let known = vec![OnceCell::new(); own.len() * cells.theirs().len()];
         let speaks = |o: usize, t: usize| {
-            *known[o * cells.theirs.len() + t].get_or_init(|| {
-                let (found, expected) = (&*own[o].text, &*cells.theirs[t].text);
+            *known[o * cells.theirs().len() + t].get_or_init(|| {
+                let (found, expected) = (&*own[o].text, &*cells.theirs()[t].text);
                 if is_other(o) {
                     is_same_identifier(found, expected)
                 } else {
@@ -182,7 +187,7 @@ impl<'a> Sides<'_, 'a> {
             let of_mark = |literals: &[Literal<'_>]| -> Vec<usize> {
                 (0..literals.len()).filter(|at| literals[*at].mark == mark).collect()
             };
-            let (mut left, mut right) = (of_mark(cells.theirs), of_mark(own));
+            let (mut left, mut right) = (of_mark(cells.theirs()), of_mark(own));
             let whole = left.len() == right.len();
             if !whole {
                 left.retain(|at| !cells.is_kept[*at]);
@@ -230,12 +235,12 @@ impl<'a> Sides<'_, 'a> {
     /// Whether a text that the source sets apart is a value or name that no translation may change, and not just a word
     /// with stress on it.
     fn is_value(&self, at: usize, cells: &Cells<'_, 'a>) -> bool {
-        self.shows_value(at, cells).unwrap_or_else(|| self.sends(cells.source, &cells.theirs[at].text))
+        self.shows_value(at, cells).unwrap_or_else(|| self.sends(cells.source, &cells.theirs()[at].text))
     }
 
     /// [`Self::is_value`], as far as the cell tells.
     fn shows_value(&self, at: usize, cells: &Cells<'_, 'a>) -> Option<bool> {
-        let literal = &cells.theirs[at];
+        let literal = &cells.theirs()[at];
         let text = &*literal.text;
         if literal.linked || !is_identifier(text) {
             return Some(false);
@@ -252,7 +257,7 @@ impl<'a> Sides<'_, 'a> {
         };
         let is_quoted = || {
             literal.mark == Mark::Quotes
-                && (cells.theirs.iter().zip(cells.is_kept).any(sibling)
+                && (cells.theirs().iter().zip(cells.is_kept).any(sibling)
                     || self.speaks_of_values(&cells.set_apart.text))
         };
         (cells.set_apart.listed()[at] || is_known() || is_quoted()).then_some(true)
@@ -325,7 +330,7 @@ fn is_alike(
     right: &[usize],
 ) -> bool {
     left.windows(2).zip(right.windows(2)).all(|(left, right)| {
-        let theirs = between(&cells.set_apart.text, &cells.theirs[left[0]], &cells.theirs[left[1]]);
+        let theirs = between(&cells.set_apart.text, &cells.theirs()[left[0]], &cells.theirs()[left[1]]);
         theirs.is_some() && theirs == between(shown, &own[right[0]], &own[right[1]])
     })
 }
