@@ -25,8 +25,8 @@ mod floor;
 #[cfg(unix)]
 mod measure;
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::Parser;
 
@@ -137,7 +137,9 @@ fn table(options: &Options) -> Result<String, String> {
 
 /// Builds the tool as users do, next to this program, which cargo puts two folders below the target folder.
 #[cfg(unix)]
-fn build_tool(this: &Path) -> Result<PathBuf, String> {
+fn build_tool(this: &std::path::Path) -> Result<PathBuf, String> {
+    use std::process::Command;
+
     let folder = this.ancestors().nth(2).ok_or("this program does not lie where cargo puts it")?;
     let target = folder.parent().ok_or("this program does not lie where cargo puts it")?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -7,7 +7,7 @@ use super::View;
 use super::escape::visible;
 use super::places::Walk;
 
-/// So many bytes are collected before they are handed on: less than a page of memory that is seldom touched.
+/// So many bytes are collected before they are handed on: memory that is used again costs less than new one.
 const PART: usize = 32 * 1024;
 
 /// `path:line:column: severity[rule] message`; columns count characters from 1.
