@@ -43,16 +43,12 @@ pub(super) fn by_locale(pages: &[Page], cells: &[Cells], findings: &[Finding]) -
     let locales: BTreeSet<&Locale> = pages.iter().filter_map(|page| page.source.locale.as_ref()).collect();
     let mut damage: Vec<(&Locale, Damage)> =
         locales.into_iter().map(|locale| (locale, Damage::default())).collect();
-    let mut of_page: Vec<Option<usize>> = Vec::with_capacity(pages.len());
-    for page in pages {
-        // Neighbours mostly share theirs.
-        let last = of_page.last().copied().flatten();
-        let at = page.source.locale.as_ref().and_then(|locale| match last {
-            Some(last) if damage[last].0 == locale => Some(last),
-            _ => damage.binary_search_by_key(&locale, |(known, _)| known).ok(),
-        });
-        of_page.push(at);
-    }
+    // Findings are many; their pages know where to count.
+    let place = |page: &Page| {
+        let locale = page.source.locale.as_ref()?;
+        damage.binary_search_by_key(&locale, |(known, _)| known).ok()
+    };
+    let of_page: Vec<Option<usize>> = pages.iter().map(place).collect();
     for (at, cells) in of_page.iter().zip(cells) {
         let Some(at) = at else { continue };
         let damage = &mut damage[*at].1;

@@ -6,8 +6,6 @@ mod damage;
 mod inherited;
 mod stages;
 
-use std::collections::BTreeSet;
-
 use damage::Cells;
 
 use crate::compare::reference::References;
@@ -67,13 +65,12 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
         chosen[finding.file().0 as usize] && !is_allowed
     });
     let damage = damage::by_locale(pages, &cells, &findings);
-    let locales: BTreeSet<_> = pages.iter().filter_map(|page| page.source.locale.as_ref()).collect();
     let judged = pages.iter().filter(|page| chosen[page.file.0 as usize]);
     let notes = schema.map_or(&[][..], |schema| &schema.notes);
     Outcome {
         findings,
         coverage: coverage(pages.iter()),
-        locales: locales.into_iter().cloned().collect(),
+        locales: damage.iter().map(|(locale, _)| locale.clone()).collect(),
         reference: references.locale,
         pages: pages.len(),
         judged: judged.map(|page| page.file).collect(),
