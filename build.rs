@@ -107,6 +107,7 @@ fn meanings(files: &[LexiconFile], words: &[String], values: &[String]) -> Resul
                 Class::Lead => format!("Role::Lead(Lead::{})", camel(&entry.role)),
                 Class::Method => format!("Role::Method(Method::{})", camel(&entry.role.to_lowercase())),
                 Class::Section => format!("Role::Section(SectionRole::{})", camel(&entry.role)),
+                Class::Part => format!("Role::Part(Part::{})", camel(&entry.role)),
                 Class::Word => format!("Role::Word({})", position(words, &entry.role).ok_or("word")?),
                 Class::Value => format!("Role::Value({})", position(values, &entry.role).ok_or("value")?),
             };

@@ -8,7 +8,9 @@ against the compiler, reports and configuration against their schemas; and each 
 back has to come out the same again. Installs what it needs into target/exports, from PyPI and npm.
 """
 
+import csv
 import json
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -17,7 +19,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / 'target' / 'exports'
 PYTHON = PLACE / 'venv' / 'bin' / 'python'
-PACKAGES = ['jsonschema==4.26.0', 'rfc3339-validator==0.1.4', 'isoduration==20.11.0', 'openapi-spec-validator==0.9.0']
+PACKAGES = [
+    'jsonschema==4.26.0',
+    'rfc3339-validator==0.1.4',
+    'isoduration==20.11.0',
+    'openapi-spec-validator==0.9.0',
+    'translate-toolkit==3.20.4',
+]
 TYPESCRIPT = 'typescript@7.0.2'
 
 # Sources, those of pages with the pages.
@@ -40,6 +48,7 @@ def main():
         check_source(tool, source)
     check_examples(tool)
     check_own_formats(tool)
+    check_glossaries(tool)
     compile_typescript()
 
 
@@ -124,10 +133,13 @@ def check_examples(tool):
 
 def examples(tool):
     """Place, type and body of each example in strict JSON, with the rules that find something in it."""
-    # One locale at a time: else a defect that a page has from its source is reported there alone.
+    # Each locale in a folder of its own: else a defect that a page has from its source is reported there alone.
     for folder in sorted(path for path in (ROOT / 'corpus').iterdir() if path.is_dir()):
-        folder = str(folder.relative_to(ROOT))
-        findings = json.loads(tool.run('check', folder, '--format', 'json', codes=(0, 1)))['findings']
+        alone = PLACE / 'alone' / folder.name
+        shutil.rmtree(alone, ignore_errors=True)
+        shutil.copytree(folder, alone / folder.name)
+        folder = str(alone.relative_to(ROOT))
+        findings = json.loads(tool.run('check', folder, '--spec', 'models', '--format', 'json', codes=(0, 1)))['findings']
         for page in json.loads(tool.run('extract', folder, '--format', 'json'))['pages']:
             text = (ROOT / page['path']).read_bytes()
             for example in page['examples']:
@@ -165,6 +177,28 @@ def check_own_formats(tool):
     for source, document in documents.items():
         validate(document, json.loads(tool.export(source, 'json-schema')))
     say('findings, changes, configuration and canonical JSON are what their schemas say')
+
+
+def check_glossaries(tool):
+    """Glossaries say in every language what the plain list says, for a toolkit of translators."""
+    from translate.storage import tbx, tmx
+
+    def glossary(form):
+        file = PLACE / f'glossary.{form}'
+        file.write_bytes(tool.run('protect', 'corpus', '--quiet', '--format', form))
+        return file
+
+    words = [line.split('\t') for line in glossary('glossary-tsv').read_text().splitlines()]
+    with glossary('glossary-csv').open(newline='') as file:
+        head, *rows = csv.reader(file)
+    if len(words) < 5 or len(head) < 2 or any(set(row) != {word[0]} or len(row) != len(head) for word, row in zip(words, rows, strict=True)):
+        fail('the glossaries of two and of more columns differ')
+    for form, read in (('tmx', tmx.tmxfile), ('tbx', tbx.tbxfile)):
+        with glossary(form).open('rb') as file:
+            units = [[unit.source, unit.target] for unit in read(file, head[0], head[1]).units]
+        if units != words:
+            fail(f'{form} says {units}')
+    say(f'{len(words)} words in {len(head)} languages are the same as TSV, CSV, TMX and TBX')
 
 
 def compile_typescript():

@@ -55,6 +55,16 @@ pub fn partner_of(by_right: &[(u32, u32)], right: u32) -> Option<u32> {
     Some(by_right.get(at)?.1)
 }
 
+/// From this confidence on a pair is certain: what differs between the two may be reported and mended.
+pub const CERTAIN: f32 = 0.8;
+
+impl Pair {
+    /// Whether there is no doubt that both are the same.
+    pub const fn is_certain(&self) -> bool {
+        self.confidence >= CERTAIN
+    }
+}
+
 /// A left item and its right partner.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {

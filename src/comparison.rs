@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::alignment::{Alignment, Evidence, NameDifference};
@@ -34,10 +35,21 @@ pub struct PageComparison<'a> {
     pub kept_values: usize,
     /// Rows of request-syntax tables, in page order.
     pub requests: Vec<RequestComparison<'a>>,
+    /// Requests written elsewhere that differ from the same of the reference page, in page order.
+    pub stated: Vec<RequestComparison<'a>>,
+    /// The operation of the spec for each of [`crate::facts::Facts::operations`]; empty without a spec.
+    pub operations: Vec<Option<&'a crate::schema::Operation>>,
+    /// Requests that the spec does not have, although it has the resource or one that is nearly named so: index into
+    /// [`crate::facts::Facts::requests`], and the nearest operation.
+    pub unknown: Vec<(u32, Option<&'a crate::schema::Operation>)>,
+    /// Operations of the spec that no page documents, and that this page would be the one to document.
+    pub undocumented: Vec<Uncovered<'a>>,
     /// The request lines of the page's examples, in page order.
     pub lines: Vec<RequestLine>,
     /// Examples bound to a type.
     pub examples: Vec<ExampleComparison<'a>>,
+    /// What an API description says otherwise than that in the language of the source, in page order.
+    pub descriptions: Vec<Drift>,
     /// Without a reference page: examples that most other locales show otherwise, in page order.
     pub outvoted: Vec<Outvoted>,
 }
@@ -52,6 +64,42 @@ impl PageComparison<'_> {
     }
 }
 
+/// Something in an API description that is not what the source has there.
+#[derive(Debug, Clone)]
+pub struct Drift {
+    /// What it is.
+    pub kind: DriftKind,
+    /// Its bytes; those of the member around what is missing.
+    pub span: Span,
+    /// What stands there; empty if nothing does.
+    pub found: String,
+    /// What should; empty if nothing should.
+    pub expected: String,
+    /// The keyword that it is the value of.
+    pub owner: String,
+    /// What to replace `span` by, if it can be replaced.
+    pub replacement: Option<String>,
+    /// Whether its letters show that it was translated.
+    pub sure: bool,
+    /// Where the source says so.
+    pub site: Option<Site>,
+}
+
+/// What differs in an API description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DriftKind {
+    /// A name of a member, a parameter, a schema or an operation.
+    Name,
+    /// A request path.
+    Path,
+    /// Another value.
+    Value,
+    /// A member of the source that is not there.
+    Missing,
+    /// A member that the source does not have.
+    Extra,
+}
+
 /// A page that vouches for another, and which of its texts to read.
 #[derive(Debug, Clone, Copy)]
 pub struct Counterpart<'a> {
@@ -59,6 +107,17 @@ pub struct Counterpart<'a> {
     pub page: &'a Page,
     /// [`View::Source`] for a bilingual page.
     pub view: View,
+}
+
+/// Operations of a resource that no page documents, although most of the resource is documented.
+#[derive(Debug)]
+pub struct Uncovered<'a> {
+    /// The words of the path that all of them begin with.
+    pub resource: String,
+    /// The operations.
+    pub operations: Vec<&'a crate::schema::Operation>,
+    /// The first operation of the page that is of this resource: index into [`crate::facts::Facts::operations`].
+    pub beside: u32,
 }
 
 /// The parts of a page against those of its reference page.
@@ -72,6 +131,31 @@ pub struct Pairing<'a> {
     pub tables: Alignment,
     /// Code blocks, by position in [`crate::document::Document::codes`].
     pub codes: Alignment,
+    /// Where the sections of both have too little in common to be compared, in page order.
+    pub torn: Vec<Torn>,
+    /// The bytes of this page whose counterpart is a guess, sorted and disjoint.
+    pub doubtful: Vec<Span>,
+}
+
+/// Two runs of sections that stand at the same place and cannot be paired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Torn {
+    /// Of the page: positions in [`crate::facts::Facts::sections`].
+    pub left: Range<u32>,
+    /// Of its reference page.
+    pub right: Range<u32>,
+}
+
+impl Pairing<'_> {
+    /// Whether what stands at `span` of this page is surely compared with its own counterpart: if not, what the
+    /// counterpart says is a hint at most, and no reason to change anything.
+    pub fn is_certain(&self, span: Span) -> bool {
+        let at = self.doubtful.partition_point(|doubtful| doubtful.end <= span.start);
+        // What begins where a doubtful stretch ends is beside it.
+        self.doubtful
+            .get(at)
+            .is_none_or(|doubtful| doubtful.start > span.start.max(span.end.saturating_sub(1)))
+    }
 }
 
 /// A table of the reference page, and the alignment of a table's rows with its rows.
@@ -231,6 +315,21 @@ pub struct Bound<'a> {
     pub home: bool,
     /// Rows (by position in [`TableComparison::rows`]) against items of `to`.
     pub alignment: Alignment,
+    /// Rows below others, with the properties of the types further down that they document.
+    pub nested: Vec<Nested<'a>>,
+}
+
+/// A row below another, in the type that one has.
+#[derive(Debug, Clone, Copy)]
+pub struct Nested<'a> {
+    /// Position in [`TableComparison::rows`].
+    pub row: u32,
+    /// The name of the type, or of the property that has it.
+    pub owner: &'a str,
+    /// All properties of that type.
+    pub among: &'a [Property],
+    /// The property; none where the type has none of that name.
+    pub property: Option<&'a Property>,
 }
 
 /// What the rows of a table are compared with.
@@ -280,11 +379,11 @@ pub struct RequestLine {
     pub target: Span,
 }
 
-/// One documented request: a row of a request-syntax table.
+/// One documented request: a row of a request-syntax table, or what is written elsewhere.
 #[derive(Debug)]
 pub struct RequestComparison<'a> {
-    /// Index into [`crate::facts::Facts::tables`].
-    pub table: u32,
+    /// Index into [`crate::facts::Facts::tables`], if it is a row of one.
+    pub table: Option<u32>,
     /// The method cell's text and place.
     pub method: (Cow<'a, str>, Span),
     /// The right method and who says so, where it differs or is vouched for.
@@ -403,7 +502,7 @@ pub struct AlteredValue {
     pub site: Site,
 }
 
-/// A row of a pipe table with a cell that holds what belongs into two.
+/// A row of a pipe table with a cell that holds what belongs into two, or with pipes that part what belongs into one.
 #[derive(Debug, Clone)]
 pub struct MergedRow {
     /// Index into [`crate::document::Document::rows`].
@@ -416,6 +515,8 @@ pub struct MergedRow {
     pub wanted: u32,
     /// Where the pipe belongs, if that is clear.
     pub split: Option<Split>,
+    /// Pipes that are text and lost the backslash before them.
+    pub escapes: Vec<u32>,
     /// The reference page's row, which has them all.
     pub by: Option<Site>,
 }

@@ -37,6 +37,8 @@ pub struct Document {
     pub comments: Vec<Comment>,
     /// What the parser had to tolerate.
     pub problems: Vec<Problem>,
+    /// The messages of a gettext catalogue, which has no blocks.
+    pub messages: Vec<Message>,
     /// Whether any bilingual (`data-ttu-id`) pair was seen.
     pub bilingual: bool,
     /// What a look at each byte found.
@@ -119,6 +121,25 @@ pub struct Inline {
     pub first: u32,
     /// One past the last run.
     pub end: u32,
+}
+
+/// A message of a gettext catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Message {
+    /// Its `msgid`, or its plural.
+    pub source: Inline,
+    /// Its `msgstr`.
+    pub translation: Inline,
+}
+
+impl Message {
+    /// One of its texts.
+    pub const fn of(&self, view: View) -> Inline {
+        match view {
+            View::Page => self.translation,
+            View::Source => self.source,
+        }
+    }
 }
 
 /// The first bytes of a visible text up to a letter that is not ASCII, zeros behind its end: equal for equal texts,
@@ -220,8 +241,8 @@ pub struct Anchor {
     pub name: Span,
 }
 
-/// A table. Its cells may have been written as pipes, as HTML, or as a paragraph that was meant to be
-/// a table but whose delimiter row broke.
+/// A table. Its cells may have been written as pipes, as HTML, as a paragraph that was meant to be
+/// a table but whose delimiter row broke, or as a list of fields in another form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// The whole table.
@@ -247,6 +268,25 @@ pub enum TableSyntax {
     Html,
     /// Pipes whose delimiter row is damaged, so that Markdown sees a paragraph.
     BrokenPipe,
+    /// A list, an item a field: `` - `name` (string, required): text ``.
+    Bullets,
+    /// Names, each with a description below: `name` over `: text`, or `<dt>` and `<dd>`.
+    Definitions,
+    /// Components whose attributes document a field: `<ParamField path="id" type="string">`.
+    Components,
+    /// A heading a field, with lines below that say what it is: `Type: string`. The headings stay blocks of their own.
+    Headings,
+    /// A table of two columns that describes one field, read as its only row: `| Name | spoolDir |` over
+    /// `| Type | string |`.
+    Card,
+}
+
+impl TableSyntax {
+    /// Whether it is no table to readers but a list of fields, read as one: its columns are name, type, required,
+    /// default and description, or what its fields call them.
+    pub const fn is_list(self) -> bool {
+        !matches!(self, Self::Pipe | Self::Html | Self::BrokenPipe | Self::Card)
+    }
 }
 
 /// A table row; short rows are padded with empty cells up to the table's columns.
@@ -262,6 +302,8 @@ pub struct Row {
     pub lost: Span,
     /// How many cells the source row really has, before padding or dropping.
     pub written: u32,
+    /// How deep the row stands in a list of fields: 0 at the top. Tables show it in their cells.
+    pub depth: u32,
 }
 
 /// A code block.
@@ -307,6 +349,8 @@ pub enum ProblemKind {
     /// Pipes that Markdown does not take for a table or its cells: the delimiter row is damaged, missing or
     /// has another number of cells, or a row has full-width pipes.
     BrokenDelimiter,
+    /// A row that a blank line parts from its table.
+    DetachedRow,
     /// A bilingual `<span>` is not closed in its block.
     UnclosedSpan,
     /// A bilingual source half without its translated half, or the reverse.
@@ -351,6 +395,7 @@ impl Document {
             codes: packed(&mut self.codes),
             comments: packed(&mut self.comments),
             problems: packed(&mut self.problems),
+            messages: packed(&mut self.messages),
             bilingual: std::mem::take(&mut self.bilingual),
             signs: std::mem::take(&mut self.signs),
         }
@@ -438,8 +483,11 @@ impl Document {
 
     /// The table that `place` lies in.
     pub fn table_at(&self, place: Span) -> Option<&Table> {
-        let at = self.tables.partition_point(|table| table.span.end <= place.start);
-        self.tables.get(at).filter(|table| table.span.contains(place))
+        // Headings that name fields span the tables between them.
+        const DEEPEST: usize = 8;
+        let end = self.tables.partition_point(|table| table.span.start <= place.start);
+        let before = self.tables.get(..end)?.iter().rev().take(DEEPEST);
+        before.filter(|table| table.span.contains(place)).min_by_key(|table| table.span.len())
     }
 
     /// The anchors that lie in a block.

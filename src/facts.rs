@@ -3,6 +3,7 @@
 //! Facts point into the page's [`Document`]; they hold no text of their own but the first letters
 //! of paragraphs. Absent here: canonical types, other pages, judgement.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::document::{Document, Head, Inline};
@@ -23,8 +24,19 @@ pub struct Page {
     pub facts: Facts,
 }
 
+impl Page {
+    /// The text that the places of an example count in: that of its code block, as a shell hands it on.
+    pub fn example_text<'a>(&'a self, example: &'a Example) -> Cow<'a, str> {
+        match (&example.shown, self.document.codes.get(example.code as usize)) {
+            (Some(shown), _) => Cow::Borrowed(shown),
+            (None, Some(code)) => self.document.code_text(&self.source.text, code),
+            (None, None) => Cow::Borrowed(""),
+        }
+    }
+}
+
 /// The methods of HTTP requests, as the wire has them.
-pub const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+pub const METHODS: [&str; 9] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "QUERY"];
 
 /// The statements of one page.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +47,10 @@ pub struct Facts {
     pub tables: Vec<TableFact>,
     /// Code blocks that show HTTP messages or JSON, in page order.
     pub examples: Vec<Example>,
+    /// Requests in page order, whatever they are written as.
+    pub requests: Vec<Request>,
+    /// What the requests are about, in page order.
+    pub operations: Vec<Operation>,
     /// How each paragraph that [`is_long`] begins, in page order.
     pub heads: Vec<Head>,
 }
@@ -46,11 +62,119 @@ pub fn is_long(paragraph: Inline) -> bool {
 }
 
 impl Facts {
-    /// The example that a code block shows; `code` indexes [`Document::codes`].
+    /// The first example that a code block shows; `code` indexes [`Document::codes`].
     pub fn example_in(&self, code: u32) -> Option<&Example> {
-        let at = self.examples.binary_search_by_key(&code, |example| example.code).ok()?;
-        self.examples.get(at)
+        self.examples_in(code).first()
     }
+
+    /// The examples that a code block shows, in order: several messages, several commands.
+    pub fn examples_in(&self, code: u32) -> &[Example] {
+        let start = self.examples.partition_point(|example| example.code < code);
+        let end = self.examples.partition_point(|example| example.code <= code);
+        self.examples.get(start..end).unwrap_or_default()
+    }
+}
+
+/// A request as a page writes it: a method and a target, with their bytes in the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// How it is written.
+    pub form: RequestForm,
+    /// What the page does with it.
+    pub sense: RequestSense,
+    /// The method word as written; empty where it goes without saying.
+    pub method: Span,
+    /// The method that goes without saying: curl's `GET`, or `POST` beside data. Empty where one is written.
+    pub implied: &'static str,
+    /// The target as written: path, absolute URL, with placeholders and query.
+    pub target: Span,
+    /// The target as shown, where entities and escapes make its bytes differ from it.
+    pub shown: Option<Box<str>>,
+    /// The block it stands in: index into [`Document::blocks`]; none for the front matter.
+    pub block: Option<u32>,
+    /// The section it stands in, or whose heading it is: index into [`Facts::sections`].
+    pub section: Option<u32>,
+    /// Its code block: index into [`Document::codes`].
+    pub code: Option<u32>,
+    /// Its table and row: indices into [`Facts::tables`] and [`Document::rows`].
+    pub row: Option<(u32, u32)>,
+    /// The operation it belongs to: index into [`Facts::operations`]. None for one that is only mentioned.
+    pub operation: Option<u32>,
+}
+
+impl Request {
+    /// The method as written, or the one that goes without saying.
+    pub fn method<'a>(&self, text: &'a str) -> &'a str {
+        if self.method.is_empty() { self.implied } else { self.method.of(text) }
+    }
+
+    /// The target as shown.
+    pub fn target<'a>(&'a self, text: &'a str) -> Cow<'a, str> {
+        Cow::Borrowed(self.shown.as_deref().unwrap_or_else(|| self.target.of(text)))
+    }
+}
+
+/// The ways of writing a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RequestForm {
+    /// A row of a table, in two cells or one.
+    Table,
+    /// A line of a code block that is no HTTP message.
+    Fence,
+    /// The start line of an HTTP message.
+    Http,
+    /// Inline code in a paragraph or list item.
+    Inline,
+    /// A heading.
+    Heading,
+    /// A line of text: `**POST** /carts`.
+    Line,
+    /// Two labelled lines or rows: `Method: POST`, `URL: /carts`.
+    Labels,
+    /// A `curl` command.
+    Curl,
+    /// HTML elements: `<span class="method">POST</span>`.
+    Html,
+    /// Attributes of a component: `<Route method="POST">`.
+    Component,
+    /// An entry of the front matter: `api: "POST /carts"`.
+    FrontMatter,
+}
+
+/// What a page does with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RequestSense {
+    /// It says which request the text around it is about.
+    Declared,
+    /// It shows one being sent.
+    Example,
+    /// It speaks of one in passing.
+    Mentioned,
+}
+
+/// A request that a page documents, with what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// Its requests: indices into [`Facts::requests`], in page order. Several are alternatives, or examples of one.
+    pub requests: Vec<u32>,
+    /// Its scope in bytes of the page: up to the next operation, or a heading of another subject.
+    pub span: Span,
+    /// The section whose subject it is: index into [`Facts::sections`].
+    pub section: Option<u32>,
+}
+
+/// What of a request or answer a list or example is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Part {
+    Path,
+    Query,
+    Header,
+    Cookie,
+    Form,
+    Body,
+    Response,
+    Errors,
 }
 
 /// A heading and what stands below it up to the next.
@@ -110,6 +234,12 @@ pub struct TableFact {
     pub columns: Vec<ColumnRole>,
     /// Whether the header says that the name column holds names, whatever the table lists.
     pub names: bool,
+    /// The operation in whose scope it stands: index into [`Facts::operations`].
+    pub operation: Option<u32>,
+    /// What of the operation it lists, by what stands above it.
+    pub part: Option<Part>,
+    /// The status of the answer that it is about.
+    pub status: Option<u16>,
 }
 
 /// What a table lists.
@@ -173,6 +303,32 @@ pub struct Example {
     pub json: Option<Arc<Json>>,
     /// Why the body was not read; empty if it was, or if there is none.
     pub reason: &'static str,
+    /// The operation in whose scope it stands: index into [`Facts::operations`].
+    pub operation: Option<u32>,
+    /// What of the operation it shows, by what stands above it.
+    pub part: Option<Part>,
+    /// The status of the answer: by its status line, the fence, a heading or the sentence before it.
+    pub status: Option<u16>,
+    /// What writes the example down, which decides what is a fault in it.
+    pub form: ExampleForm,
+    /// The code's text as a shell hands it on, as long as it is written; none where both are the same.
+    pub shown: Option<Arc<str>>,
+}
+
+/// What writes an example down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum ExampleForm {
+    /// JSON, or an HTTP message.
+    #[default]
+    Strict,
+    /// JSON with comments and commas at the end: `jsonc`.
+    Commented,
+    /// What JavaScript reads: `json5`, `js`.
+    Script,
+    /// A block that is labelled as something else, or not at all.
+    Plain,
+    /// A shell command.
+    Command,
 }
 
 /// Which way an example travels.
@@ -193,6 +349,8 @@ pub struct Message {
     pub start: StartLine,
     /// Name and value of each header line.
     pub headers: Vec<(Span, Span)>,
+    /// The method that goes without saying where the start line has none: that of a command.
+    pub implied: &'static str,
     /// The body, without blank lines around it; empty if there is none.
     pub body: Span,
     /// What the reader tolerated.
@@ -243,6 +401,8 @@ pub enum MessageProblemKind {
     BadStartLine,
     /// A line among the headers without a colon.
     HeaderWithoutColon,
-    /// A second message follows; the span is its start line, the rest was not read.
+    /// A second message follows; the span is its start line, and it is another example.
     AnotherMessage,
+    /// A quote inside an argument of a command ends the argument for the shell.
+    QuoteEndsEarly,
 }

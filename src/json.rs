@@ -135,6 +135,10 @@ pub enum RelaxationKind {
     OddBracket,
     /// The same key twice in one object.
     DuplicateKey,
+    /// Members without an object around them.
+    Fragment,
+    /// A line of text above or between the values.
+    Caption,
 }
 
 impl RelaxationKind {
@@ -164,6 +168,8 @@ impl RelaxationKind {
             Self::OddComma => "other sign for a comma",
             Self::OddBracket => "other sign for a bracket",
             Self::DuplicateKey => "duplicate key",
+            Self::Fragment => "members without an object",
+            Self::Caption => "text beside the values",
         }
     }
 }
@@ -227,13 +233,38 @@ impl Json {
     /// Whether something was left out of this object or array: by dots, or because the text ends in it.
     pub fn is_elided(&self, id: NodeId) -> bool {
         self.unclosed.contains(&id)
+            || self.holds_a_comment_only(id)
             || self.children(id).any(|child| self.node(child).kind == NodeKind::Elision)
+    }
+
+    /// Whether there is nothing but a comment between the brackets: it says what goes there.
+    fn holds_a_comment_only(&self, id: NodeId) -> bool {
+        let node = self.node(id);
+        if node.first_child.is_some() || !matches!(node.kind, NodeKind::Object | NodeKind::Array) {
+            return false;
+        }
+        let at = self.relaxations.partition_point(|relaxation| relaxation.span.start < node.span.start);
+        let inside =
+            self.relaxations.iter().skip(at).take_while(|relaxation| relaxation.span.end <= node.span.end);
+        inside.into_iter().any(|relaxation| relaxation.kind == RelaxationKind::Comment)
     }
 
     /// The member of object `id` whose key is `name`; the last one if there are several.
     pub fn member(&self, text: &str, id: NodeId, name: &str) -> Option<NodeId> {
         self.children(id).filter(|child| self.key(text, *child) == name).last()
     }
+}
+
+/// The value of a decimal digit that is not ASCII.
+pub fn digit(c: char) -> Option<u32> {
+    /// The zeros; each is followed by its nine digits.
+    const ZEROS: [char; 12] = [
+        '\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}', '\u{A66}', '\u{AE6}', '\u{BE6}', '\u{C66}', '\u{CE6}',
+        '\u{E50}', '\u{ED0}', '\u{FF10}',
+    ];
+    let zero = ZEROS.iter().rev().find(|zero| **zero <= c)?;
+    let value = u32::from(c) - u32::from(*zero);
+    (value < 10).then_some(value)
 }
 
 /// What people and their editors put around strings.

@@ -17,6 +17,10 @@ pub struct Outcome {
     pub locales: Vec<Locale>,
     /// The locale that vouches for the others, if one does.
     pub reference: Option<Locale>,
+    /// Why it does, if nobody chose it.
+    pub reference_why: Option<String>,
+    /// How many pages could be held against something: a page of another locale, a source half, a spec.
+    pub compared: usize,
     /// How many pages were checked.
     pub pages: usize,
     /// The pages that were judged, in order; the others bore witness only.

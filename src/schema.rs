@@ -5,6 +5,7 @@
 
 mod walk;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -148,6 +149,9 @@ pub struct Property {
     pub read_only: bool,
     /// Only in requests.
     pub write_only: bool,
+    /// What it is if it is not given; never null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<serde_json::Value>,
     /// Description; empty if none.
     pub doc: String,
     /// Conditions (`#[cfg(..)]`) under which it exists, as written.
@@ -301,6 +305,9 @@ pub struct Parameter {
     pub ty: Type,
     /// Whether it must be given.
     pub required: bool,
+    /// What it is if it is not given; never null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<serde_json::Value>,
     /// Description; empty if none.
     pub doc: String,
     /// Where it is declared.
@@ -399,6 +406,42 @@ impl Schema {
         }
     }
 
+    /// The closed set of words that a type stands for: an enum, or a list of words without a name.
+    pub fn values<'a>(&'a self, ty: &'a Type) -> Option<Cow<'a, Enum>> {
+        let list = match self.resolve(ty) {
+            Resolved::Def(TypeDef { shape: Shape::Enum(set), .. }) => return Some(Cow::Borrowed(set)),
+            Resolved::Type(Type::OneOf(list)) => list,
+            _ => return None,
+        };
+        let mut set = Enum::default();
+        for ty in list.iter().filter(|ty| **ty != Type::Null) {
+            match ty {
+                Type::Constant(value) => set.members.push(Member::new(value)),
+                // Beside a name there are no more than the words of that.
+                Type::Named(_) if list.len() <= 2 => return self.enumeration(ty).map(Cow::Borrowed),
+                _ => return None,
+            }
+        }
+        (!set.members.is_empty()).then_some(Cow::Owned(set))
+    }
+
+    /// Whether null may stand for a property, as far as its type says.
+    pub fn allows_null(&self, property: &Property) -> bool {
+        property.nullable || self.holds_null(&property.ty)
+    }
+
+    /// Whether a type has room for null.
+    pub fn holds_null(&self, ty: &Type) -> bool {
+        match self.resolve(ty) {
+            // What is named and not there may be anything.
+            Resolved::Type(Type::Any | Type::Null | Type::Named(_)) => true,
+            Resolved::Type(Type::OneOf(list)) => {
+                list.iter().any(|ty| matches!(self.resolve(ty), Resolved::Type(Type::Any | Type::Null)))
+            }
+            _ => false,
+        }
+    }
+
     /// The file a place of this schema lies in.
     pub fn file(&self, id: FileId) -> Option<&SpecFile> {
         self.files.get(id.0 as usize)
@@ -434,6 +477,7 @@ impl Property {
             required_in_response: false,
             read_only: false,
             write_only: false,
+            default: None,
             doc: String::new(),
             cfg: None,
             place: None,

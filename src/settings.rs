@@ -19,6 +19,8 @@ const MARKS: [char; 6] = ['"', '\'', '`', '*', '_', ' '];
 pub struct Settings {
     /// Which locale vouches for the others.
     pub reference: Reference,
+    /// Why it does, if nobody chose it.
+    pub reference_why: Option<String>,
     /// The locales whose pages are judged; empty: all. The others still serve as witnesses.
     pub locales: Vec<Locale>,
     /// The pages that are judged, if not all. The others still serve as witnesses.

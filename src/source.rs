@@ -19,6 +19,19 @@ pub struct Source {
     pub encoding: Encoding,
 }
 
+impl Source {
+    /// Whether it is an API description rather than a page of text: JSON or YAML.
+    pub fn is_description(&self) -> bool {
+        is_description(&self.path)
+    }
+}
+
+/// Whether a file is an API description, if it is a page at all: JSON or YAML.
+pub fn is_description(path: &str) -> bool {
+    let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, end)| end);
+    ["json", "yaml", "yml"].iter().any(|known| known.eq_ignore_ascii_case(extension))
+}
+
 /// The encodings that are read (and written back by fixes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Encoding {
@@ -53,6 +66,8 @@ pub enum Unreadable {
         /// The limit in bytes.
         limit: u32,
     },
+    /// Its name is no text, so nothing could be said of it, nor written to it.
+    Nameless,
     /// The system says no.
     Denied,
     /// It was listed, but reading it failed.
@@ -67,6 +82,7 @@ impl fmt::Display for Unreadable {
             }
             Self::NotUtf16 { byte } => write!(f, "broken UTF-16: half a character at offset {byte}"),
             Self::TooLarge { limit } => write!(f, "too large: {} MB or more", limit / 1_000_000),
+            Self::Nameless => f.write_str("its name is not UTF-8"),
             Self::Denied => f.write_str("permission denied"),
             Self::Failed => f.write_str("reading it failed"),
         }

@@ -114,6 +114,12 @@ pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}' | '\u{200C}' | '\u{2060}' | '\u{FEFF}')
 }
 
+/// A character without width: joiners, direction marks, soft hyphen.
+pub fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}' | '\u{FFF9}'..='\u{FFFB}' | '\u{180E}')
+}
+
 /// Without what [`is_blank`] at both ends.
 pub fn trimmed(text: &str) -> &str {
     trimmed_end(trimmed_start(text))

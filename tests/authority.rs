@@ -61,10 +61,12 @@ fn is_in_spec(related: &Value) -> bool {
     !Path::new(path).extension().is_some_and(|extension| extension == "md" || extension == "html")
 }
 
-/// Whether a type says what is wrong in a table, rather than an operation.
+/// Whether a type says what is wrong in a table, rather than an operation. What a list leaves out is wrong by either.
 fn is_by_type(finding: &Value) -> bool {
     let kinds = ["name", "type", "required", "value"];
-    finding["basis"] == "model" && kinds.iter().any(|kind| finding["subject"]["kind"] == *kind)
+    finding["basis"] == "model"
+        && finding["rule"] != "undocumented-property"
+        && kinds.iter().any(|kind| finding["subject"]["kind"] == *kind)
 }
 
 /// The first difference tells most.

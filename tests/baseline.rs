@@ -223,20 +223,20 @@ fn what_is_no_baseline_is_told() {
         r#"{"page":"a.md","rule":"mojibake","subject":"","fingerprint":"0123456789abcdef","count":1}"#;
     assert!(baseline::read(&entry(sound)).is_ok());
     for (text, message) in [
-        (String::new(), "this is no JSON: expected a value here"),
-        ("<<<<<<< HEAD\n".to_owned(), "this is no JSON: expected a value here"),
+        (String::new(), "this is not JSON: expected a value here"),
+        ("<<<<<<< HEAD\n".to_owned(), "this is not JSON: expected a value here"),
         ("{}".to_owned(), "`version` is missing"),
-        ("[]".to_owned(), "this is no object"),
+        ("[]".to_owned(), "this is not an object"),
         ("{\"version\": 2, \"findings\": []}".to_owned(), "this version of the baseline is not 1"),
         ("{\"version\": 1, \"finding\": []}".to_owned(), "unknown key `finding`; did you mean `findings`?"),
-        ("{\"version\": 1, \"findings\": {}}".to_owned(), "this is no list"),
-        ("{\"version\": 1, \"findings\": [],}".to_owned(), "this is no JSON: trailing comma"),
-        (entry("1"), "this is no object"),
+        ("{\"version\": 1, \"findings\": {}}".to_owned(), "this is not a list"),
+        ("{\"version\": 1, \"findings\": [],}".to_owned(), "this is not JSON: trailing comma"),
+        (entry("1"), "this is not an object"),
         (entry("{}"), "`fingerprint` is missing"),
-        (entry(&sound.replace("\"a.md\"", "1")), "this is no string"),
-        (entry(&sound.replace(":1}", ":0}")), "this is no count of findings"),
-        (entry(&sound.replace(":1}", ":-1}")), "this is no count of findings"),
-        (entry(&sound.replace("0123", "xyz")), "this is no number of 16 hexadecimal digits"),
+        (entry(&sound.replace("\"a.md\"", "1")), "this is not a string"),
+        (entry(&sound.replace(":1}", ":0}")), "this is not a number of findings"),
+        (entry(&sound.replace(":1}", ":-1}")), "this is not a number of findings"),
+        (entry(&sound.replace("0123", "xyz")), "this is not a number of 16 hexadecimal digits"),
         (entry(&sound.replace("count", "cuont")), "unknown key `cuont`; did you mean `count`?"),
     ] {
         let (found, _) = baseline::read(&text).expect_err(&text);

@@ -1,6 +1,6 @@
 //! The configuration: its JSON Schema, and how it is found.
 //!
-//! `UPDATE_SCHEMA=1 cargo test --test config` writes the schema anew.
+//! `UPDATE_SCHEMA=1 cargo test --test tool config` writes the schema anew.
 
 #![cfg(feature = "cli")]
 
@@ -22,7 +22,7 @@ fn the_schema_is_up_to_date() {
         return;
     }
     let now = fs::read_to_string(&path).expect("there is a schema");
-    assert!(now == text, "docdrift.schema.json is stale: UPDATE_SCHEMA=1 cargo test --test config");
+    assert!(now == text, "docdrift.schema.json is stale: UPDATE_SCHEMA=1 cargo test --test tool config");
 }
 
 /// Editors show what is written of a key; one without a word is no help.
@@ -87,16 +87,16 @@ fn the_first_configuration_shows_every_key() {
     fs::remove_dir_all(&folder).expect("the folder goes");
 }
 
-/// The example of the README is a configuration, and shows every key.
+/// The example of the manual is a configuration, and shows every key.
 #[test]
-fn the_readme_shows_every_key() {
-    let readme = fs::read_to_string(root().join("README.md")).expect("there is a README");
-    let block = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block");
+fn the_manual_shows_every_key() {
+    let chapter = fs::read_to_string(root().join("docs/src/configuration.md")).expect("a chapter");
+    let block = chapter.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block");
     for key in docdrift::project::config::document_schema()["properties"].as_object().expect("keys").keys() {
         let forms = [format!("\n{key} ="), format!("\n[{key}]"), format!("\n[[{key}]]")];
         assert!(forms.iter().any(|form| format!("\n{block}").contains(form)), "{key} is not shown");
     }
-    let folder = std::env::temp_dir().join(format!("docdrift-readme-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("docdrift-manual-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("a folder");
     fs::write(folder.join("docdrift.toml"), block).expect("a configuration is written");
     print(&folder, &["check", "--show-settings"]);

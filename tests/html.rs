@@ -11,7 +11,7 @@ use docdrift::check::check;
 use docdrift::extract;
 use docdrift::lexicon::Lexicon;
 use docdrift::report::View;
-use docdrift::report::html::{Previous, render};
+use docdrift::report::html::{Heading, Previous, render};
 use docdrift::report::{Format, render as text};
 use docdrift::settings::Settings;
 use docdrift::source::{Encoding, Locale, Source};
@@ -26,7 +26,7 @@ fn asset(name: &str) -> String {
     fs::read_to_string(Path::new(FOLDER).join(name)).expect("an asset of the report")
 }
 
-/// `UPDATE_HASHES=1 cargo test --test html` writes them down again.
+/// `UPDATE_HASHES=1 cargo test --test pages html` writes them down again.
 #[test]
 fn the_policy_knows_the_style_and_the_script() {
     let hash = |name: &str| format!("sha256-{}\n", BASE64_STANDARD.encode(Sha256::digest(asset(name))));
@@ -48,7 +48,7 @@ fn every_language_has_every_word() {
         assert_eq!(keys(own), english, "{language}");
     }
     let script = asset("report.js");
-    for key in ["health", "heat", "kinds", "hurt", "drift", "coverage", "findings"] {
+    for key in ["first", "health", "heat", "kinds", "hurt", "drift", "coverage", "findings"] {
         assert!(english.contains(key) && script.contains(&format!("'{key}'")), "{key}");
     }
 }
@@ -72,7 +72,7 @@ fn report(previous: Option<&Previous>) -> (String, String) {
     let outcome = check(&pages, Some(&schema), &lexicon, &Settings::default());
     assert!(!outcome.findings.is_empty());
     let view = View { outcome: &outcome, pages: &pages, spec: &schema.files };
-    (render(&view, previous), text(&view, Format::Json))
+    (render(&view, &Heading { previous, ..Heading::default() }), text(&view, Format::Json))
 }
 
 /// One of the JSON texts in the report.

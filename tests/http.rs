@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use docdrift::extract::{http, target};
+use docdrift::extract::{curl, http, target};
 use docdrift::facts::{Message, StartLine};
 use docdrift::parse::json;
 use docdrift::text::Span;
@@ -88,6 +88,80 @@ fn messages_are_taken_apart() {
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// Method, URL, headers, data of each command, one a line.
+fn sketch_curl(text: &str) -> String {
+    let of = |span: Span| span.of(text);
+    let mut lines = Vec::new();
+    for request in curl::requests(text) {
+        let chosen = if request.method.is_some() { "" } else { "?" };
+        lines.push(format!("{}{chosen} {}", request.method(text), of(request.url)));
+        lines.extend(request.headers.iter().map(|(name, value)| format!("{}={}", of(*name), of(*value))));
+        for data in &request.data {
+            let shown = data.shown.as_deref().unwrap_or(of(data.span));
+            assert_eq!(shown.len(), data.span.len() as usize, "{text:?}");
+            let how = if request.is_query {
+                "query"
+            } else if request.is_form {
+                "form"
+            } else {
+                "data"
+            };
+            let broken = data.broken.map(|at| format!(" broken at {}", at.start)).unwrap_or_default();
+            lines.push(format!("{how} {shown}{broken}"));
+        }
+    }
+    lines.join("\n")
+}
+
+#[rustfmt::skip]
+const COMMANDS: &[(&str, &[&str])] = &[
+    ("curl https://h.example/a", &["GET? https://h.example/a"]),
+    ("curl -X DELETE 'https://h.example/a/{id}'", &["DELETE https://h.example/a/{id}"]),
+    ("curl -XPUT -H'A: b' \"h.example/a?b=1&c=2\" -d'{\"d\": 1}'", &["PUT h.example/a?b=1&c=2", "A=b", "data {\"d\": 1}"]),
+    ("$ curl -s --request PATCH \\\n   --url http://{host}/a \\\n  --header \"A: b; c\" \\\n  --data-raw '{\n \"d\": 1\n}'\n{\"ok\": 1}",
+        &["PATCH http://{host}/a", "A=b; c", "data {\n \"d\": 1\n}"]),
+    ("curl http://<host>:80/a?b=1&c=2 --json '[1]'", &["POST? http://<host>:80/a?b=1&c=2", "data [1]"]),
+    ("curl -G /a -d b=1 --data-urlencode 'c=d e'", &["GET? /a", "query b=1", "query c=d e"]),
+    ("curl -I h.example/a", &["HEAD? h.example/a"]),
+    ("curl -sSL -o out.json -u user:pass -F file=@a.png h.example/a | jq .", &["POST? h.example/a", "form file=@a.png"]),
+    ("curl -d @body.json h.example/a", &["POST? h.example/a"]),
+    ("curl h.example/a -d @- <<'EOF'\n{\n  \"b\": 1\n}\nEOF\ncurl h.example/c", &["POST? h.example/a", "data {\n  \"b\": 1\n}\n", "GET? h.example/c"]),
+    ("cat <<EOF | curl -X PUT h.example/a --data-binary @-\n[1]\nEOF", &["PUT h.example/a", "data [1]\n"]),
+    ("curl h.example/a\n  -X POST\n  -d '{}'\n", &["POST h.example/a", "data {}"]),
+    ("# curl h.example/no\ncurl h.example/a # -X PUT\ncurl.exe ^\r\n h.example/b", &["GET? h.example/a", "GET? h.example/b"]),
+    ("ID=$(curl -s h.example/a | jq -r .id) && sudo /usr/bin/curl h.example/$ID", &["GET? h.example/a", "GET? h.example/$ID"]),
+    ("curl h.example/a -d \"{\\\"b\\\": \\\"c\\\\\\\"d\\\"}\"", &["POST? h.example/a", "data { \"b\" :  \"c\\\"  d\" }"]),
+    ("curl h.example/a -d '{\"b\": \"it'\\''s\"}'", &["POST? h.example/a", "data {\"b\": \"it  ' s\"}"]),
+    ("curl h.example/a -d '{\"b\": \"it's\"}' -X PUT", &["PUT h.example/a", "data {\"b\": \"it's\"} broken at 30"]),
+    ("curl h.example/a -d \"{\"b\": 1}\" -X PUT", &["PUT h.example/a", "data {\"b\": 1} broken at 22"]),
+    ("curl h.example/a > out.txt 2>&1", &["GET? h.example/a"]),
+    ("curl --version\napt install curl\ncurl", &[]),
+    ("curl h.example/a -d 'never closed", &["POST? h.example/a", "data 'never"]),
+    ("curl 'h.example/ä' -H 'Ä", &["GET? h.example/ä"]),
+];
+
+#[test]
+fn curl_commands_are_read_as_requests() {
+    let mut failures = String::new();
+    for (text, expected) in COMMANDS {
+        let is = sketch_curl(text);
+        if is != expected.join("\n") {
+            writeln!(failures, "{text:?}\n  is  {is:?}\n  not {:?}", expected.join("\n")).unwrap();
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn commands_take_time_in_line_with_their_size() {
+    for piece in ["curl -d '{", "curl \"$(", "\\ ", "<a", "curl a <<E\n", "'", "\"\\", "-d\n"] {
+        let text = piece.repeat(40_000);
+        let start = Instant::now();
+        curl::requests(&text);
+        assert!(start.elapsed() < Duration::from_secs(5), "{piece:?}: {:?}", start.elapsed());
+    }
 }
 
 /// `base|path|segment,<placeholder>|name=value&..|version`

@@ -128,7 +128,7 @@ fn a_translation_alone_is_healed_by_what_there_is() {
     assert!(names(&alone).contains(&"nom convivial".to_owned()), "{:?}", names(&alone));
     assert!(names(&alone).contains(&"quantity".to_owned()), "examples say so: {:?}", names(&alone));
     assert!(names(&helped).contains(&"friendlyName".to_owned()), "{:?}", names(&helped));
-    // The docs moved away from the model here; that is no damage.
+    // The docs moved away from the spec here; that is no damage.
     assert!(names(&helped).contains(&"catalogId".to_owned()), "{:?}", names(&helped));
     let cart = helped.get("Cart").unwrap();
     assert!(format!("{cart:?}").contains("creationTimeStamp"), "{cart:?}");

@@ -7,7 +7,7 @@ use std::process::Command;
 
 #[path = "../examples/man.rs"]
 #[allow(dead_code)]
-mod man;
+mod example;
 
 /// Every command below `command`, by its page's name.
 fn commands(command: &clap::Command, name: &str) -> Vec<(String, clap::Command)> {
@@ -24,7 +24,7 @@ fn long_options(command: &clap::Command) -> Vec<String> {
 #[test]
 fn every_command_has_a_page_with_its_options() {
     let folder = std::env::temp_dir().join(format!("docdrift-man-{}", std::process::id()));
-    man::write(&folder).expect("pages are written");
+    example::write(&folder).expect("pages are written");
     let mut options = 0;
     for (name, command) in commands(&docdrift::cli::command(), "docdrift") {
         let page = fs::read_to_string(folder.join(format!("{name}.1"))).expect(&name);

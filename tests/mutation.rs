@@ -1,7 +1,7 @@
 //! Mutation test: clean pages get one known damage at a time; each must be found where it is, healed to the
 //! byte, and explain all that is reported.
 //!
-//! `cargo test --test mutation -- --nocapture` prints the tables. With `MUTATION_MISSES` set it also shows every
+//! `cargo test --test pages mutation -- --nocapture` prints the tables. With `MUTATION_MISSES` set it also shows every
 //! damage that was missed, not healed, or set off an alarm elsewhere.
 #![expect(clippy::print_stdout, reason = "prints the tables")]
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss, clippy::cast_possible_truncation)]

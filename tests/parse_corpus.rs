@@ -1,7 +1,7 @@
 //! Real pages, where they lie next to the repository: all of them parse, soundly and fast.
 //!
-//! `cargo test --test parse_corpus -- --nocapture` prints what was found;
-//! `cargo test --release --test parse_corpus -- --ignored --nocapture` compares the time with bare Markdown.
+//! `cargo test --test pages parse_corpus -- --nocapture` prints what was found;
+//! `cargo test --release --test pages parse_corpus -- --ignored --nocapture` compares the time with bare Markdown.
 #![expect(clippy::print_stdout, reason = "says what was skipped, found and measured")]
 
 #[path = "support/check.rs"]
@@ -49,7 +49,7 @@ fn half_texts(doc: &Document) -> usize {
 
 #[test]
 fn all_pages_give_sound_documents() {
-    let (mut pipe, mut html, mut broken, mut pairs, mut problems) = (0, 0, 0, 0, 0);
+    let (mut pipe, mut html, mut broken, mut lists, mut pairs, mut problems) = (0, 0, 0, 0, 0, 0);
     for (path, text) in pages() {
         let doc = parse::document(&text);
         check::check(&text, &doc);
@@ -58,6 +58,7 @@ fn all_pages_give_sound_documents() {
                 TableSyntax::Pipe => pipe += 1,
                 TableSyntax::Html => html += 1,
                 TableSyntax::BrokenPipe => broken += 1,
+                _ => lists += 1,
             }
         }
         let count = |kind| doc.problems.iter().filter(|problem| problem.kind == kind).count();
@@ -69,7 +70,8 @@ fn all_pages_give_sound_documents() {
         problems += doc.problems.len();
     }
     println!(
-        "{pipe} pipe tables, {html} HTML tables, {broken} broken tables, {pairs} bilingual pairs, {problems} problems"
+        "{pipe} pipe tables, {html} HTML tables, {broken} broken tables, {lists} lists, {pairs} bilingual pairs, \
+         {problems} problems"
     );
 }
 

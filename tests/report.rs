@@ -79,7 +79,7 @@ fn full() -> Case {
     let mut first = finding(place(0, TABLE, "quantité"), "quantité");
     first.related.push(Related {
         place: Site::Spec(place(0, MODEL, "quantity")),
-        message: "the model says `quantity`".to_owned(),
+        message: "the spec says `quantity`".to_owned(),
     });
     first.help = String::from("identifiers are not translated");
     first.fix = Some(Fix {
@@ -232,7 +232,7 @@ fn rules_are_listed_and_explained_from_their_manual() {
         },
     ];
     let manual = report::manual(RULES[0]);
-    insta::assert_snapshot!(format!("{}\n{manual}", report::rules(&RULES)));
+    insta::assert_snapshot!(format!("{}\n{manual}", report::rules(&[("names", &RULES)])));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `reports/` is what `docdrift report` writes of the pages that this repository carries.
 //!
-//! `UPDATE_REPORTS=1 cargo test --test reports` writes it anew.
+//! `UPDATE_REPORTS=1 cargo test --test tool reports` writes it anew.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -31,7 +31,13 @@ fn the_reports_are_those_of_the_corpus() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let wanted = [
         ".docdriftignore",
+        "badge.json",
         "cart.schema.json",
+        "findings.en-US.csv",
+        "findings.fr-FR.csv",
+        "findings.nl-NL.csv",
+        "findings.sv-SE.csv",
+        "findings.zh-TW.csv",
         "index.html",
         "openapi.json",
         "report.json",
@@ -42,6 +48,10 @@ fn the_reports_are_those_of_the_corpus() {
     assert_eq!(names(&kept), names(&written), "files of reports/");
     for name in names(&written) {
         let is_fresh = fs::read(kept.join(&name)).ok() == fs::read(written.join(&name)).ok();
-        assert!(is_fresh, "reports/{} is stale: UPDATE_REPORTS=1 cargo test --test reports", name.display());
+        assert!(
+            is_fresh,
+            "reports/{} is stale: UPDATE_REPORTS=1 cargo test --test tool reports",
+            name.display()
+        );
     }
 }

@@ -5,7 +5,7 @@
 //! a `findings` block with what the rule reports on them; an empty block says that it stays silent. A `fixed` block has
 //! the lines that the rule's fixes write, a `related` block what other places say, where that matters. Pages, here and in
 //! manuals, are headed `md LOCALE path`; pages of one path below their first folders are translations of each other.
-//! A `baseline` block is the baseline of the case.
+//! A `baseline` block is the baseline of the case, a `yaml` block its spec instead of the built-in models.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -19,6 +19,7 @@ use docdrift::facts::{Facts, Page};
 use docdrift::finding::{Edit, Finding, Fix, Safety};
 use docdrift::lexicon::Lexicon;
 use docdrift::rules::{self, Rule};
+use docdrift::schema::SpecFile;
 use docdrift::settings::Settings;
 use docdrift::source::{Encoding, Locale, Source};
 use docdrift::spec;
@@ -35,6 +36,9 @@ struct Given {
 /// The path of a case's baseline.
 const BASELINE: &str = "docdrift-baseline.json";
 
+/// The path of a case's spec.
+const SPEC: &str = "spec.yaml";
+
 /// A case of a spec file.
 #[derive(Default)]
 struct Case {
@@ -49,7 +53,8 @@ struct Case {
 }
 
 fn pages(given: &[Given], lexicon: &Lexicon) -> Vec<Page> {
-    let mut sorted: Vec<&Given> = given.iter().filter(|given| given.path != BASELINE).collect();
+    let mut sorted: Vec<&Given> =
+        given.iter().filter(|given| given.path != BASELINE && given.path != SPEC).collect();
     sorted.sort_by(|a, b| a.path.cmp(&b.path));
     let page = |(at, given): (usize, &&Given)| {
         let source = Source {
@@ -67,7 +72,18 @@ fn pages(given: &[Given], lexicon: &Lexicon) -> Vec<Page> {
 /// Everything that is found on some pages, in the order of the pages' paths.
 fn findings(given: &[Given], lexicon: &Lexicon) -> (Vec<Page>, Vec<Finding>) {
     let mut pages = pages(given, lexicon);
-    let schema = spec::models();
+    let schema = match given.iter().find(|given| given.path == SPEC) {
+        Some(Given { text, .. }) => {
+            let file = SpecFile { path: SPEC.to_owned(), text: text.clone() };
+            let documents = vec![spec::Document::new(file)];
+            let input =
+                spec::Input { name: SPEC.to_owned(), folder: String::new(), is_file: true, documents };
+            let spec::Specs { schema, problems } = spec::read(vec![input]);
+            assert!(problems.is_empty(), "{problems:?}");
+            schema
+        }
+        None => spec::models(),
+    };
     let mut outcome = check(&pages, Some(&schema), lexicon, &Settings::default());
     if let Some(Given { text, path, .. }) = given.iter().find(|given| given.path == BASELINE) {
         let baseline = baseline::read(text).expect("a baseline");
@@ -205,6 +221,10 @@ fn given_baseline(text: String) -> Given {
     Given { locale: None, path: BASELINE.to_owned(), text }
 }
 
+fn given_spec(text: String) -> Given {
+    Given { locale: None, path: SPEC.to_owned(), text }
+}
+
 /// The fenced `md` and `baseline` blocks of a manual: its example.
 fn example(rule: &Rule) -> Vec<Given> {
     let manual = rule.manual();
@@ -215,6 +235,7 @@ fn example(rule: &Rule) -> Vec<Given> {
         let text = lines.by_ref().take_while(|line| *line != fence).flat_map(|line| [line, "\n"]).collect();
         match &line[fence.len()..] {
             "baseline" => pages.push(given_baseline(text)),
+            "yaml" => pages.push(given_spec(text)),
             info => pages.extend(info.strip_prefix("md").map(|info| given(info, text))),
         }
     }
@@ -288,6 +309,7 @@ fn cases(text: &str) -> Vec<Case> {
             ("related", _) => case.related = Some(body),
             ("md" | "html", info) => case.pages.push(given(info, body)),
             ("baseline", _) => case.pages.push(given_baseline(body)),
+            ("yaml", _) => case.pages.push(given_spec(body)),
             (other, _) => panic!("unknown block {other} in line {}", at + 1),
         }
     }

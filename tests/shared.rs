@@ -26,7 +26,7 @@ use support::shared;
 /// The JSON report on the named files or folders of `folder`.
 fn report(folder: &Path, paths: &[&str]) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_docdrift"))
-        .args(["check", "--no-config", "--format", "json"])
+        .args(["check", "--no-config", "--spec", "models", "--format", "json"])
         .args(paths)
         .current_dir(folder)
         .output()

@@ -1,7 +1,7 @@
 //! How much `docdrift check` costs above what nobody can avoid.
 //!
 //! ```sh
-//! cargo bench --bench check -- [PATH] [--threads N] [--runs N]
+//! cargo bench --bench check -- [PATH] [--threads N] [--runs N] [--profile NAME]
 //! ```
 //!
 //! Whole processes are measured, in turns, in one run: `docdrift check --format concise` and a floor
@@ -13,9 +13,9 @@
 //! are what callgrind says it collected, divided by the bytes in the first line of the benchmark:
 //!
 //! ```sh
-//! cargo build --release
+//! cargo build --profile dist
 //! valgrind --tool=callgrind --callgrind-out-file=/dev/null \
-//!     target/release/docdrift check -j 1 --format concise PATH >/dev/null
+//!     target/dist/docdrift check -j 1 --format concise PATH >/dev/null
 //! ```
 
 // A benchmark speaks to the person who runs it.
@@ -46,6 +46,9 @@ struct Options {
     /// How often each program runs
     #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..))]
     runs: u16,
+    /// The profile that the tool is built in: that of what is released
+    #[arg(long, default_value = "dist")]
+    profile: String,
     /// Passed by cargo
     #[arg(long, hide = true)]
     bench: bool,
@@ -105,7 +108,7 @@ fn table(options: &Options) -> Result<String, String> {
     let threads = options.threads.map_or_else(processors, usize::from).to_string();
     let path = options.path.as_os_str();
     let this = std::env::current_exe().map_err(|error| format!("own path: {error}"))?;
-    let tool = build_tool(&this)?;
+    let tool = build_tool(&this, &options.profile)?;
     let floor = Program::new(this).args([floor::ROLE, &threads]).arg(path);
     let check = Program::new(&tool).args(["check", "--format", "concise", "-j", &threads]).arg(path);
     let counts = floor.stdout()?;
@@ -135,19 +138,18 @@ fn table(options: &Options) -> Result<String, String> {
     Ok(out)
 }
 
-/// Builds the tool as users do, next to this program, which cargo puts two folders below the target folder.
+/// Builds the tool in a profile, in the target folder of this program, which cargo puts three folders below it.
 #[cfg(unix)]
-fn build_tool(this: &std::path::Path) -> Result<PathBuf, String> {
+fn build_tool(this: &std::path::Path, profile: &str) -> Result<PathBuf, String> {
     use std::process::Command;
 
-    let folder = this.ancestors().nth(2).ok_or("this program does not lie where cargo puts it")?;
-    let target = folder.parent().ok_or("this program does not lie where cargo puts it")?;
+    let target = this.ancestors().nth(3).ok_or("this program does not lie where cargo puts it")?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(["build", "--release", "--quiet", "--bin", "docdrift"]);
+    command.args(["build", "--profile", profile, "--quiet", "--bin", "docdrift"]);
     let status = command.arg("--target-dir").arg(target).status();
     match status {
-        Ok(status) if status.success() => Ok(folder.join("docdrift")),
+        Ok(status) if status.success() => Ok(target.join(profile).join("docdrift")),
         Ok(status) => Err(format!("cargo build: {status}")),
         Err(error) => Err(format!("cargo build: {error}")),
     }

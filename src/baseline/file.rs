@@ -49,14 +49,14 @@ pub fn write(entries: &Entries) -> String {
 pub fn read(text: &str) -> Result<Baseline, Wrong> {
     let json = json::parse(text);
     if let Some(error) = json.errors.first() {
-        return Err((format!("this is no JSON: expected {} here", error.expected), error.span));
+        return Err((format!("this is not JSON: expected {} here", error.expected), error.span));
     }
     let is_wrong = |kind| kind != RelaxationKind::ByteOrderMark;
     if let Some(relaxed) = json.relaxations.iter().find(|relaxation| is_wrong(relaxation.kind)) {
-        return Err((format!("this is no JSON: {}", relaxed.kind.name()), relaxed.span));
+        return Err((format!("this is not JSON: {}", relaxed.kind.name()), relaxed.span));
     }
     let Some(root) = json.roots.first().copied() else {
-        return Err(("this is no JSON: it is empty".to_owned(), Span::empty(0)));
+        return Err(("this is not JSON: it is empty".to_owned(), Span::empty(0)));
     };
     let reader = Reader { text, json: &json };
     let [version, findings] = reader.members(root, ["version", "findings"])?;
@@ -95,7 +95,8 @@ impl Reader<'_> {
             known: Known {
                 subject: subject.map_or(Ok(String::new()), |subject| self.string(subject))?,
                 near: near?.into_iter().map(|near| near as u32).collect(),
-                count: number.ok_or_else(|| self.wrong(count, "this is no count of findings".to_owned()))?,
+                count: number
+                    .ok_or_else(|| self.wrong(count, "this is not a number of findings".to_owned()))?,
             },
             span: self.json.node(id).span,
             count: self.json.node(count).span,
@@ -105,7 +106,7 @@ impl Reader<'_> {
     /// The members of those names of an object, which has no others.
     fn members<const N: usize>(&self, id: NodeId, names: [&str; N]) -> Result<[Option<NodeId>; N], Wrong> {
         if self.json.node(id).kind != NodeKind::Object {
-            return Err(self.wrong(id, "this is no object".to_owned()));
+            return Err(self.wrong(id, "this is not an object".to_owned()));
         }
         let mut members = [None; N];
         for (key, member) in self.json.members(self.text, id) {
@@ -124,21 +125,21 @@ impl Reader<'_> {
     fn elements(&self, id: NodeId) -> Result<impl Iterator<Item = NodeId>, Wrong> {
         match self.json.node(id).kind {
             NodeKind::Array => Ok(self.json.children(id)),
-            _ => Err(self.wrong(id, "this is no list".to_owned())),
+            _ => Err(self.wrong(id, "this is not a list".to_owned())),
         }
     }
 
     fn string(&self, id: NodeId) -> Result<String, Wrong> {
         match self.json.node(id).kind {
             NodeKind::String => Ok(self.json.string(self.text, id).into_owned()),
-            _ => Err(self.wrong(id, "this is no string".to_owned())),
+            _ => Err(self.wrong(id, "this is not a string".to_owned())),
         }
     }
 
     fn hexadecimal(&self, id: NodeId, digits: usize) -> Result<u64, Wrong> {
         let string = self.string(id)?;
         let number = u64::from_str_radix(&string, 16).ok().filter(|_| string.len() == digits);
-        number.ok_or_else(|| self.wrong(id, format!("this is no number of {digits} hexadecimal digits")))
+        number.ok_or_else(|| self.wrong(id, format!("this is not a number of {digits} hexadecimal digits")))
     }
 
     fn wrong(&self, id: NodeId, message: String) -> Wrong {

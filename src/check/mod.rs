@@ -3,6 +3,7 @@
 //! Absent here: reading, rendering, what is right.
 
 mod damage;
+mod house;
 mod inherited;
 mod stages;
 
@@ -15,7 +16,7 @@ use crate::hash::HashMap;
 use crate::lexicon::Lexicon;
 use crate::outcome::{Coverage, Note, Outcome};
 use crate::rules::allow::Allowed;
-use crate::rules::{self, Context, Report, Rule};
+use crate::rules::{self, Context, Report, Rule, authority};
 use crate::schema::Schema;
 use crate::settings::{Settings, Severities};
 use crate::text::FileId;
@@ -31,7 +32,9 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
             for ((context, own), findings) in contexts.iter().zip(&own).zip(&mut found) {
                 let Some(severity) = own.as_ref().unwrap_or(&usual)[at] else { continue };
                 let before = findings.len();
-                (rule.check)(context, &mut Report::new(rule, severity, context.page.file, findings));
+                let report = Report::new(rule, severity, context.page.file, findings);
+                (rule.check)(context, &mut report.beside(context.comparison.pairing.as_ref()));
+                authority::review(context, &mut findings[before..]);
                 if !settings.keep.is_empty() {
                     let kept = findings.split_off(before).into_iter();
                     findings.extend(kept.filter(|finding| !settings.keeps(&finding.found)));
@@ -40,7 +43,7 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
         }
         let sorted = |(context, mut findings): (&Context<'_>, Vec<Finding>)| {
             findings.sort_by(|a, b| a.order().cmp(&b.order()));
-            (findings, damage::cells(context))
+            (findings, (damage::cells(context), house::words(context)))
         };
         contexts.iter().zip(found).map(sorted).collect()
     };
@@ -54,10 +57,12 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
         }
     }
     let by_page = stages::visit(pages, &references, schema, lexicon, settings, &wanted, judge);
-    let (by_page, cells): (Vec<Vec<Finding>>, Vec<Cells>) =
+    let (by_page, counts): (Vec<Vec<Finding>>, Vec<(Cells, house::Words)>) =
         by_page.into_iter().map(Option::unwrap_or_default).unzip();
+    let (cells, words): (Vec<Cells>, Vec<house::Words>) = counts.into_iter().unzip();
     // Each page's are sorted, and so are the pages.
     let mut findings = inherited::report_once(pages, &references, by_page);
+    house::settle(pages, &words, &mut findings);
     let allowed = allowed(pages);
     findings.retain(|finding| {
         let allowed = allowed.get(&finding.file());
@@ -69,8 +74,10 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
     let notes = schema.map_or(&[][..], |schema| &schema.notes);
     Outcome {
         findings,
-        coverage: coverage(pages.iter()),
+        coverage: coverage(judged.clone()),
         locales: damage.iter().map(|(locale, _)| locale.clone()).collect(),
+        reference_why: settings.reference_why.clone().filter(|_| references.locale.is_some()),
+        compared: compared(pages, &references, schema.is_some()),
         reference: references.locale,
         pages: pages.len(),
         judged: judged.map(|page| page.file).collect(),
@@ -85,6 +92,26 @@ pub fn check(pages: &[Page], schema: Option<&Schema>, lexicon: &Lexicon, setting
         left_out: Vec::new(),
         held_back: None,
     }
+}
+
+/// How many pages can be held against something.
+fn compared(pages: &[Page], references: &References<'_>, has_spec: bool) -> usize {
+    if has_spec {
+        return pages.len();
+    }
+    let mut locales: HashMap<&str, Vec<Option<&crate::source::Locale>>> = HashMap::default();
+    for page in pages {
+        let known = locales.entry(page.source.page.as_str()).or_default();
+        let locale = page.source.locale.as_ref();
+        if locale.is_some() && !known.contains(&locale) {
+            known.push(locale);
+        }
+    }
+    let has_siblings =
+        |page: &Page| locales.get(page.source.page.as_str()).is_some_and(|known| known.len() > 1);
+    let is_compared =
+        |page: &&Page| page.document.bilingual || references.of(page).is_some() || has_siblings(page);
+    pages.iter().filter(is_compared).count()
 }
 
 /// The severity of each of [`rules::all`], nothing for those that are off.

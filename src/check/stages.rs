@@ -5,12 +5,16 @@
 use rayon::prelude::*;
 
 use crate::compare::corpus::Corpus;
+use crate::compare::descriptions::descriptions;
+use crate::compare::operations::{operations, unknown};
 use crate::compare::pairing::pair_pages;
 use crate::compare::paths::Paths;
 use crate::compare::reference::References;
 use crate::compare::requests::{request_lines, requests};
 use crate::compare::source_rows::{SourceRows, SourceTables};
 use crate::compare::spec_index::SpecIndex;
+use crate::compare::stated::stated;
+use crate::compare::undocumented::undocumented;
 use crate::compare::votes::Votes;
 use crate::compare::{Sightings, SourceProse, Surroundings, examples, merged_rows, prose, tables, values};
 use crate::comparison::PageComparison;
@@ -52,6 +56,20 @@ pub(super) fn visit<T: Send>(
     for (group, (comparisons, seen)) in order.chunks(together).zip(sent) {
         sightings.merge(seen);
         groups.push((group, comparisons));
+    }
+    if let Some(index) = &index {
+        // A translation documents what its source does.
+        let own = groups.iter().flat_map(|(group, comparisons)| group.iter().zip(comparisons));
+        let own = own.filter(|(page, _)| references.of(page).is_none());
+        let unknown = groups.iter().flat_map(|(_, comparisons)| comparisons).flat_map(|found| &found.unknown);
+        let meant = unknown.filter_map(|(_, nearest)| *nearest);
+        let mut missing =
+            undocumented(own.map(|(page, found)| (page.file, &*found.operations)), meant, index);
+        for (group, comparisons) in &mut groups {
+            for (page, comparison) in group.iter().zip(comparisons) {
+                comparison.undocumented = missing.remove(&page.file).unwrap_or_default();
+            }
+        }
     }
     let rows = SourceRows::new(pages, lexicon, &corpus.readings);
     let (tables, prose) = (SourceTables::new(&rows), SourceProse::new(pages));
@@ -116,11 +134,15 @@ fn compare_sent<'a>(
         let pairing = comparison.pairing.as_ref();
         comparison.requests =
             requests(page, pairing, Some(votes), &comparison.lines, index, (vocabulary, paths));
+        comparison.stated = stated(page, pairing);
+        if let Some(index) = index {
+            comparison.operations = operations(page, &comparison.requests, paths, index);
+            comparison.unknown = unknown(page, &comparison.operations, paths, index);
+        }
     }
     if let Some(index) = index {
         for (page, comparison) in group.iter().zip(&mut comparisons) {
-            let (requests, lines) = (&comparison.requests, &comparison.lines);
-            comparison.examples = examples(page, requests, lines, index, &mut sightings);
+            comparison.examples = examples(page, &comparison.operations, index, &mut sightings);
         }
     }
     (comparisons, sightings)
@@ -145,6 +167,7 @@ fn compare_shown<'a>(
     // Prose is read from front to back, and what follows finds the page at hand.
     for (page, comparison) in &mut *group {
         comparison.prose = prose(page, comparison.pairing.as_ref(), sources.prose);
+        comparison.descriptions = descriptions(page, comparison.pairing.as_ref());
         comparison.merged = merged_rows(page, comparison.pairing.as_ref(), vocabulary(page));
     }
     let around = group.iter().map(|(page, comparison)| Surroundings {
@@ -153,6 +176,7 @@ fn compare_shown<'a>(
         sources: sources.tables,
         votes,
         requests: &comparison.requests,
+        operations: &comparison.operations,
         spec: index,
         vocabulary: vocabulary(page),
         merged: &comparison.merged,

@@ -11,6 +11,22 @@ use crate::nearest::unknown;
 use crate::report;
 use crate::rules::{self, Rule};
 
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  docdrift check docs                               all locales against the source locale
+  docdrift check docs --spec openapi.yaml           and against the API spec
+  docdrift check docs --locale fr-FR,nl-NL          judge two locales only
+  docdrift check --select translated-name           one rule
+  docdrift check --changed-since main               what this branch changed
+  docdrift check --format sarif --output-file docdrift.sarif
+
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 the run failed.";
+
+const FIX_EXAMPLES: &str = "\
+Examples:
+  docdrift fix --diff docs                          show what would change
+  docdrift fix docs                                 apply the safe fixes";
+
 /// Does every language of your API docs still say what your code does?
 #[derive(Parser)]
 #[command(name = "docdrift", version, subcommand_required = true, arg_required_else_help = true)]
@@ -25,7 +41,7 @@ pub struct Args {
     #[arg(help_heading = "Output", display_order = 1)]
     pub color: When,
 
-    /// Print findings and failures only
+    /// Print only findings and errors
     #[arg(long, short, global = true, help_heading = "Output", display_order = 2)]
     pub quiet: bool,
 }
@@ -33,37 +49,43 @@ pub struct Args {
 #[derive(Subcommand)]
 #[allow(clippy::large_enum_variant, reason = "there is one")]
 pub enum Command {
-    /// Report where pages, their translations and the code part
+    /// Check docs, translations and API spec against each other
+    #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
-    /// Print what was understood of pages, and what was not
+    /// Show what was read from each page, and what was not understood and why
     Extract(Extract),
-    /// Put right what has one right answer, and touch nothing else
+    /// Apply safe fixes
+    #[command(after_help = FIX_EXAMPLES)]
     Fix(Fix),
-    /// List what translation damaged, for `no-loc` lists and for code spans in the reference pages
+    /// List words that translation damaged, to protect them from the next translation
     Protect(Protect),
-    /// Write a folder with a report to look at, and the same for other tools
+    /// Write a report: one HTML file, and the same for other tools
     Report(Report),
-    /// Learn the words that pages of a locale use, or list those that no lexicon has
+    /// Learn the header and type words of a language, or list unknown ones
     Lexicon {
         #[command(subcommand)]
         command: LexiconCommand,
     },
-    /// Write the API's schema in the formats of other tools, or tell what changed between two
+    /// Export the schema, or compare two schemas
     Schema {
         #[command(subcommand)]
         command: SchemaCommand,
     },
-    /// Print the manual of a rule
+    /// Show the manual of a rule
     Explain {
         /// The rule's name
         #[arg(value_parser = rule)]
         rule: &'static Rule,
     },
-    /// List all rules
-    Rules,
-    /// Look at what is here, and write a docdrift.toml for it
+    /// List all rules by group
+    Rules {
+        /// Output format
+        #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+        format: RulesFormat,
+    },
+    /// Create a docdrift.toml for this project
     Init(Init),
-    /// Print a script that completes commands and options in a shell
+    /// Print a completion script for a shell
     Completions {
         /// The shell
         shell: clap_complete::Shell,
@@ -73,36 +95,40 @@ pub enum Command {
 /// What is read, and how.
 #[derive(clap::Args)]
 pub struct Input {
-    /// Pages and folders of pages; `-` is standard input [default: `paths` of docdrift.toml, else .]
+    /// Files and folders to check; `-` reads standard input [default: `paths` in docdrift.toml, or .]
     pub paths: Vec<PathBuf>,
 
-    /// What the pages are held against: `models` (built in), `none`, or a file or folder of Rust source,
-    /// JSON Schema or OpenAPI; may be given several times
+    /// The API spec: a file or folder of Rust source, JSON Schema or OpenAPI; `models` for the built-in one, or
+    /// `none`. Repeat it for several [default: none]
     #[allow(clippy::doc_markdown, reason = "help is plain text")]
     #[arg(long, value_name = "SPEC")]
     pub spec: Vec<String>,
 
-    /// The locale whose pages vouch for the others; `none` for none [default: English, if there is any]
+    /// Source locale, which the other locales are compared with; `none` to compare them with each other
     #[arg(long, value_name = "LOCALE")]
     pub reference: Option<String>,
 
-    /// Only pages of these locales
+    /// Judge only pages of these locales
     #[arg(long, value_name = "LOCALE", value_delimiter = ',')]
     pub locale: Vec<String>,
 
-    /// The name of the page on standard input
+    /// Path of the page on standard input
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<String>,
 
-    /// The configuration to use instead of the nearest docdrift.toml upwards
+    /// Configuration file to use instead of the nearest docdrift.toml
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub config: Option<PathBuf>,
 
-    /// Use no configuration
+    /// Ignore configuration files
     #[arg(long)]
     pub no_config: bool,
 
-    /// How many threads to use [default: as many as pay off]
+    /// Whether nothing but what is named is read.
+    #[arg(skip)]
+    pub alone: bool,
+
+    /// Number of threads [default: as many as help]
     #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
 }
@@ -113,21 +139,21 @@ pub struct Scope {
     #[command(flatten)]
     pub input: Input,
 
-    /// Judge by these rules only
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
-    pub select: Vec<&'static Rule>,
+    /// Use only these rules or groups of rules, such as `names` and `links`
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Selected::parse)]
+    pub select: Vec<Selected>,
 
-    /// Do not judge by these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
-    pub ignore: Vec<&'static Rule>,
+    /// Leave out these rules or groups
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Selected::parse)]
+    pub ignore: Vec<Selected>,
 
-    /// Judge only pages that changed since git's revision REV, committed or not, and pages that depend on
-    /// them; all are read
+    /// Judge only pages changed since the git revision REV, committed or not, and pages that depend on them. All
+    /// pages are read
     #[arg(long, value_name = "REV", conflicts_with = "files_from")]
     pub changed_since: Option<String>,
 
-    /// Judge only pages listed in FILE, one a line or with zero bytes between, and pages that depend on
-    /// them; all are read; `-` is standard input
+    /// Judge only pages listed in FILE, separated by line breaks or zero bytes, and pages that depend on them. All
+    /// pages are read; `-` reads the list from standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
 }
@@ -138,66 +164,69 @@ pub struct Check {
     #[command(flatten)]
     pub scope: Scope,
 
-    /// The lowest severity that makes the exit code 1
+    /// Lowest severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error", help_heading = "Output")]
     pub fail_on: FailOn,
 
-    /// Make findings no reason for exit code 1
+    /// Exit with 0 even if there are findings
     #[arg(long, conflicts_with = "fail_on", help_heading = "Output")]
     pub exit_zero: bool,
 
     #[command(flatten)]
     pub outputs: Outputs,
 
-    /// Write the N worst findings only, and say how many more there are; all count for the exit code
-    #[arg(long, value_name = "N", help_heading = "Output")]
-    pub max_findings: Option<usize>,
+    /// Show only the N worst findings; all count for the exit code [default: all, on a terminal 100]
+    #[arg(long, value_name = "N|all", value_parser = Most::parse, help_heading = "Output")]
+    pub max_findings: Option<Most>,
 
-    /// Count findings by rule, after the summary
+    /// Group findings in text output [default: by page on a terminal, else not at all]
+    #[arg(long, value_name = "BY", help_heading = "Output")]
+    pub group_by: Option<Grouping>,
+
+    /// Count findings by rule; [*] marks what `docdrift fix` can fix
     #[arg(long, help_heading = "Output")]
     pub statistics: bool,
 
-    /// List the files that would be checked, and check none
+    /// List the files that would be checked, without checking them
     #[arg(long, help_heading = "Output")]
     pub show_files: bool,
 
-    /// Check nothing; print what would be used, and where each value came from
+    /// Show all settings and where each value comes from, without checking
     #[arg(long, help_heading = "Output")]
     pub show_settings: bool,
 
-    /// Check again whenever something that is read has changed, until interrupted
+    /// Check again whenever a file changes
     #[arg(long, conflicts_with_all = ["write_baseline", "prune_baseline", "show_files", "show_settings"])]
     pub watch: bool,
 
     #[command(flatten)]
     pub known: Known,
 
-    /// Report nothing; write down all findings, to be held back from now on
+    /// Write all findings to a baseline; from then on only new ones are reported
     #[arg(long, value_name = "FILE", num_args = 0..=1, help_heading = "Baseline")]
     #[allow(clippy::option_option, reason = "the file may be left out")]
     pub write_baseline: Option<Option<PathBuf>>,
 
-    /// Remove from the baseline what is no longer found
+    /// Remove entries from the baseline that no longer match
     #[arg(long, conflicts_with_all = ["write_baseline", "no_baseline"], help_heading = "Baseline")]
     pub prune_baseline: bool,
 }
 
-/// Which findings are known, and not told again.
+/// Which findings are known, and not reported again.
 #[derive(clap::Args)]
 pub struct Known {
-    /// Hold back the findings that this file knows [default: docdrift-baseline.json beside docdrift.toml,
-    /// if it is there]
+    /// Baseline of known findings [default: docdrift-baseline.json beside docdrift.toml, if it exists]
     #[arg(long, value_name = "FILE", help_heading = "Baseline")]
     pub baseline: Option<PathBuf>,
 
-    /// Hold nothing back
+    /// Report known findings, too
     #[arg(long, conflicts_with = "baseline", help_heading = "Baseline")]
     pub no_baseline: bool,
 }
 
 #[derive(clap::Args)]
 pub struct Init {
-    /// Replace the configuration that is there
+    /// Overwrite an existing docdrift.toml
     #[arg(long)]
     pub force: bool,
 }
@@ -207,11 +236,11 @@ pub struct Extract {
     #[command(flatten)]
     pub input: Input,
 
-    /// How facts are written
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     pub format: FactFormat,
 
-    /// Write facts to this file instead of standard output
+    /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub output_file: Option<PathBuf>,
 }
@@ -229,11 +258,11 @@ pub struct Fix {
     #[command(flatten)]
     pub scope: Scope,
 
-    /// Make also the fixes that have less evidence
+    /// Apply fixes with less evidence, too
     #[arg(long = "unsafe")]
     pub with_unsafe: bool,
 
-    /// Write no file; print what would change as a unified diff, with exit code 1 if anything would
+    /// Show what would change as a unified diff, without writing; exit with 1 if anything would change
     #[arg(long, help_heading = "Output")]
     pub diff: bool,
 }
@@ -243,17 +272,25 @@ pub struct Protect {
     #[command(flatten)]
     pub scope: Scope,
 
-    /// How damaged words are written
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     pub format: ListFormat,
 
-    /// Print instead the diff of the reference pages that puts damaged words into code spans
+    /// Show a diff of the source pages that puts damaged words into code spans
     #[arg(long, conflicts_with = "format", help_heading = "Output")]
     pub diff: bool,
 
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub output_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum RulesFormat {
+    /// One rule a line
+    Text,
+    /// Everything that is known of each rule, with its manual
+    Json,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -264,6 +301,14 @@ pub enum ListFormat {
     FrontMatter,
     /// The `no-loc` list of `docfx.json`
     Docfx,
+    /// A glossary of two columns, source and target: `DeepL`, Azure document translation
+    GlossaryTsv,
+    /// A glossary with a column for each language: Google, Amazon Translate
+    GlossaryCsv,
+    /// A translation memory, TMX 1.4: Amazon Translate, Azure Custom Translator, most editors of translations
+    Tmx,
+    /// A termbase, TBX-Basic: Weblate, Crowdin, most translation platforms
+    Tbx,
 }
 
 #[derive(clap::Args)]
@@ -271,13 +316,21 @@ pub struct Report {
     #[command(flatten)]
     pub scope: Scope,
 
-    /// The folder to write; it is made if it is not there
+    /// Folder to write to
     #[arg(long, value_name = "FOLDER", default_value = "reports", help_heading = "Output")]
     pub output_dir: PathBuf,
 
-    /// An earlier `report.json`, to show what became better and worse
+    /// An earlier `report.json` to compare with
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub previous: Option<PathBuf>,
+
+    /// A line for the header of the HTML file, such as a commit and a date
+    #[arg(long, value_name = "TEXT", help_heading = "Output")]
+    pub note: Option<String>,
+
+    /// Address of a line of a source file, with `{path}` and `{line}`: `https://host.example/blob/main/{path}#L{line}`
+    #[arg(long, value_name = "URL", value_parser = source_url, help_heading = "Output")]
+    pub source_url: Option<String>,
 
     #[command(flatten)]
     pub known: Known,
@@ -286,9 +339,9 @@ pub struct Report {
 #[derive(Subcommand)]
 #[allow(clippy::large_enum_variant, reason = "there is one")]
 pub enum LexiconCommand {
-    /// Write a lexicon file of what parallel pages call header cells, types, marks, methods, sections
+    /// Learn words for header cells, types, marks, methods and sections from parallel pages
     Learn(LexiconLearn),
-    /// List the words of pages that no lexicon has, and those used against it
+    /// List words that no lexicon has, and words that pages use differently
     Check(LexiconCheck),
 }
 
@@ -297,15 +350,15 @@ pub struct LexiconLearn {
     #[command(flatten)]
     pub input: Input,
 
-    /// Learn words that were seen at least so often in one role
+    /// Minimum number of times a word occurs in a role
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub min: usize,
 
-    /// Write down also what the lexicon knows
+    /// Include words that the lexicon has already
     #[arg(long)]
     pub all: bool,
 
-    /// Write the lexicon to this file instead of standard output
+    /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub output_file: Option<PathBuf>,
 }
@@ -315,11 +368,11 @@ pub struct LexiconCheck {
     #[command(flatten)]
     pub input: Input,
 
-    /// How words are written
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     pub format: WordFormat,
 
-    /// Write words to this file instead of standard output
+    /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub output_file: Option<PathBuf>,
 }
@@ -334,27 +387,27 @@ pub enum WordFormat {
 
 #[derive(Subcommand)]
 pub enum SchemaCommand {
-    /// Write a schema
+    /// Export a schema
     Export(SchemaExport),
-    /// Tell what changed between two schemas, and whom it breaks
+    /// Compare two schemas and say which clients each change breaks
     Diff(SchemaDiff),
 }
 
 /// Which pages `docs` reads, and how.
 #[derive(clap::Args)]
 pub struct DocsInput {
-    /// For `docs`: pages and folders of pages [default: `paths` of docdrift.toml, else .]
+    /// For `docs`: files and folders to read [default: `paths` in docdrift.toml, or .]
     pub paths: Vec<PathBuf>,
 
-    /// For `docs`: the locale whose pages vouch for the others [default: English, if there is any]
+    /// For `docs`: the source locale
     #[arg(long, value_name = "LOCALE")]
     pub reference: Option<String>,
 
-    /// For `docs`: the configuration to use instead of the nearest docdrift.toml upwards
+    /// For `docs`: configuration file to use instead of the nearest docdrift.toml
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub config: Option<PathBuf>,
 
-    /// For `docs`: use no configuration
+    /// For `docs`: ignore configuration files
     #[arg(long)]
     pub no_config: bool,
 }
@@ -364,28 +417,28 @@ pub struct SchemaExport {
     #[command(flatten)]
     pub input: DocsInput,
 
-    /// `models` (built in), `docs`, `docs:LOCALE`, a file or folder that holds a spec, or docdrift's own
-    /// formats: `findings`, `changes`, `config`, `canonical`
+    /// Where the schema comes from: `models` (built in), `docs`, `docs:LOCALE`, a spec file or folder, or one of
+    /// docdrift's own formats: `findings`, `changes`, `config`, `canonical`
     #[arg(long, value_name = "SOURCE", default_value = "models", value_parser = Source::parse)]
     pub from: Source,
 
-    /// How the schema is written
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "json-schema", help_heading = "Output")]
     pub format: SchemaFormat,
 
-    /// Only these types, what they refer to, and the operations that send or answer them. Of one type, JSON
-    /// Schema is a schema that documents can be held against
+    /// Only these types, the types they use, and operations that send or return them. With one type, JSON Schema
+    /// output validates documents of that type
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub resource: Vec<String>,
 
-    /// Write the schema to this file instead of standard output
+    /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub output_file: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]
 pub struct SchemaDiff {
-    /// The first schema: `models` (built in), `docs`, `docs:LOCALE`, or a file or folder that holds a spec
+    /// The first schema: `models` (built in), `docs`, `docs:LOCALE`, or a spec file or folder
     #[arg(value_name = "A", value_parser = Source::parse)]
     pub before: Source,
 
@@ -396,32 +449,31 @@ pub struct SchemaDiff {
     #[command(flatten)]
     pub input: DocsInput,
 
-    /// Only these types, of whichever schema has them, what they refer to, and the operations that send or answer
-    /// them
+    /// Only these types, the types they use, and operations that send or return them
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub resource: Vec<String>,
 
-    /// Which changes make the exit code 1. Where one schema is documentation, those are breaking that
-    /// break a program written by it
+    /// Which changes make the exit code 1. If one schema comes from docs, a change is breaking if it breaks a
+    /// program written by them
     #[arg(long, value_name = "LEVEL", default_value = "any", help_heading = "Output")]
     pub fail_on: ChangeLevel,
 
-    /// How changes are written
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     pub format: ChangeFormat,
 
-    /// Write changes to this file instead of standard output
+    /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub output_file: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 pub enum ChangeLevel {
-    /// Those that break somebody
+    /// Breaking changes
     Breaking,
-    /// All
+    /// Any change
     Any,
-    /// None
+    /// No change
     Never,
 }
 
@@ -440,13 +492,13 @@ pub enum ChangeFormat {
 pub enum SchemaFormat {
     /// A bundle of JSON Schema 2020-12
     JsonSchema,
-    /// OpenAPI 3.1, with operations, examples, and where each part is from
+    /// OpenAPI 3.1 with operations, examples and places
     Openapi,
     /// TypeScript declarations
     Typescript,
     /// Tables of properties and values
     Markdown,
-    /// All there is, in docdrift's own JSON, one property a line
+    /// Everything, in docdrift's own JSON, one property a line
     Canonical,
 }
 
@@ -511,6 +563,40 @@ pub enum FailOn {
     Never,
 }
 
+/// How many findings are shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Most(pub usize);
+
+impl Most {
+    fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "all" => Ok(Self(usize::MAX)),
+            _ => text.parse().map(Self).map_err(|_| "neither a number nor `all`".to_owned()),
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Grouping {
+    /// By page, worst page first
+    Page,
+    /// By rule
+    Rule,
+    /// By locale
+    Locale,
+}
+
+impl Grouping {
+    /// The grouping as reports know it.
+    pub fn of_report(self) -> report::GroupBy {
+        match self {
+            Self::Page => report::GroupBy::Page,
+            Self::Rule => report::GroupBy::Rule,
+            Self::Locale => report::GroupBy::Locale,
+        }
+    }
+}
+
 impl FailOn {
     pub fn severity(self) -> Option<Severity> {
         match self {
@@ -522,6 +608,41 @@ impl FailOn {
     }
 }
 
+/// What `--select` and `--ignore` name: a rule, or all of a group.
+#[derive(Clone)]
+pub struct Selected(Vec<&'static Rule>);
+
+impl Selected {
+    fn parse(name: &str) -> Result<Self, String> {
+        if let Some((_, rules)) = rules::groups().iter().find(|(group, _)| *group == name) {
+            return Ok(Self(rules.to_vec()));
+        }
+        let known =
+            rules::groups().iter().map(|(group, _)| *group).chain(rules::all().iter().map(|rule| rule.name));
+        rules::find(name).map(|rule| Self(vec![rule])).ok_or_else(|| unknown("rule", name, known))
+    }
+
+    /// Whether a rule is among those.
+    pub fn any(selected: &[Self], name: &str) -> bool {
+        Self::names(selected).any(|each| each == name)
+    }
+
+    /// The names of those rules.
+    pub fn names(selected: &[Self]) -> impl Iterator<Item = &'static str> {
+        selected.iter().flat_map(|each| &each.0).map(|rule| rule.name)
+    }
+}
+
 fn rule(name: &str) -> Result<&'static Rule, String> {
     rules::find(name).ok_or_else(|| unknown("rule", name, rules::all().iter().map(|rule| rule.name)))
+}
+
+/// An address that a browser may open.
+fn source_url(text: &str) -> Result<String, String> {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    if is_web && text.contains("{path}") {
+        Ok(text.to_owned())
+    } else {
+        Err("it has to start with https:// and contain {path}".to_owned())
+    }
 }

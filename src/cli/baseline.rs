@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{Known, Scope};
+use super::args::{Known, Scope, Selected};
 use super::console::Console;
 use crate::outcome::Outcome;
 use crate::project::baseline::{self, Asked, FILE, Written};
 use crate::project::{Config, Run};
 use crate::read::{normal, shown, working_folder};
 use crate::report::counted;
-use crate::rules::Rule;
 
 /// Where the baseline lies, as the arguments, the configuration or the name of a file say; nowhere if
 /// nothing says so.
@@ -43,8 +42,8 @@ pub fn prune(
     let name = shown(&path, &working_folder());
     console.remark(&match gone {
         0 => format!("nothing is stale in {name}\n"),
-        1 => format!("removed 1 finding that is no longer there from {name}\n"),
-        _ => format!("removed {gone} findings that are no longer there from {name}\n"),
+        1 => format!("removed 1 outdated finding from {name}\n"),
+        _ => format!("removed {gone} outdated findings from {name}\n"),
     });
     Ok(())
 }
@@ -68,7 +67,7 @@ pub fn write(
     }
     let Written { findings, pages } = baseline::write(path, &asked(scope), run, outcome)?;
     let (findings, pages) = (counted(findings, "finding"), counted(pages, "page"));
-    console.remark(&format!("{name} holds back {findings} in {pages} from now on\n"));
+    console.remark(&format!("{name} records {findings} in {pages}; they are no longer reported\n"));
     if place.is_none_or(|known| normal(&known) != normal(path)) {
         console.note(&format!("it counts with `--baseline {name}`, or as `baseline` in docdrift.toml"));
     }
@@ -77,10 +76,9 @@ pub fn write(
 
 /// What the command line takes out of the reach of a run.
 fn asked(scope: &Scope) -> Asked {
-    let names = |rules: &[&'static Rule]| rules.iter().map(|rule| rule.name).collect();
     Asked {
-        select: names(&scope.select),
-        ignore: names(&scope.ignore),
+        select: Selected::names(&scope.select).collect(),
+        ignore: Selected::names(&scope.ignore).collect(),
         named_pages: !scope.input.paths.is_empty(),
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! All pages are read, for the others bear witness.
 
-use std::collections::{BTreeSet, HashMap};
-use std::fs;
-use std::io::{self, Read};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::Scope;
@@ -15,7 +15,7 @@ use crate::compare::dependants::{Gone, dependants};
 use crate::compare::reference::References;
 use crate::facts::Page;
 use crate::project::Config;
-use crate::read::{identity, normal, shown, working_folder};
+use crate::read::{Layout, normal, read_bytes, shown, working_folder};
 use crate::report::counted;
 use crate::settings::Reference;
 use crate::text::FileId;
@@ -43,7 +43,7 @@ impl Named {
         &self,
         args: &Scope,
         config: &Config,
-        pages: &[Page],
+        (pages, layout): (&[Page], &Layout),
         reference: &Reference,
         console: &Console,
     ) -> Option<BTreeSet<FileId>> {
@@ -54,7 +54,7 @@ impl Named {
         }
         let touched = changes.among(pages);
         let references = References::new(pages, reference);
-        let dependants = dependants(pages, &references, &touched, &changes.gone(args, config));
+        let dependants = dependants(pages, &references, &touched, &changes.gone(layout));
         let (own, more) = (counted(touched.len(), "page"), dependants.len());
         let depend = if more == 1 { "depends" } else { "depend" };
         console.note(&format!("judging {own} {what}, and {more} that {depend} on them, of {}", pages.len()));
@@ -97,11 +97,9 @@ fn listed(file: &Path, args: &Scope) -> Result<Vec<Changed>, String> {
         if args.input.paths.iter().any(|path| path.as_os_str() == "-") {
             return Err("standard input is either a page or the list of --files-from".to_owned());
         }
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map_err(cannot)?;
-        bytes
+        read_bytes(io::stdin().lock()).map_err(cannot)?
     } else {
-        fs::read(file).map_err(cannot)?
+        File::open(file).and_then(read_bytes).map_err(cannot)?
     };
     let paths = if bytes.contains(&0) {
         git::split(&bytes, 0)
@@ -131,7 +129,15 @@ impl Changes {
     /// The pages that changed.
     fn among(&self, pages: &[Page]) -> BTreeSet<FileId> {
         let mut folders = Folders::default();
-        let is_changed = |page: &&Page| self.gone.contains_key(&folders.real(Path::new(&page.source.path)));
+        // Of a repository inside, git only says that something in it differs: all its pages count as changed.
+        let nested = |path: &str| self.gone.contains_key(path) && Path::new(path).is_dir();
+        let nested: HashSet<&str> =
+            self.gone.keys().map(String::as_str).filter(|path| nested(path)).collect();
+        let is_changed = |page: &&Page| {
+            let path = folders.real(Path::new(&page.source.path));
+            let mut above = Path::new(&path).ancestors().skip(1).filter_map(Path::to_str);
+            self.gone.contains_key(&path) || !nested.is_empty() && above.any(|folder| nested.contains(folder))
+        };
         pages.iter().filter(is_changed).map(|page| page.file).collect()
     }
 
@@ -152,15 +158,14 @@ impl Changes {
     }
 
     /// The files that are no longer there, as pages.
-    fn gone(&self, args: &Scope, config: &Config) -> Vec<Gone> {
-        let inputs = input::inputs(&args.input, config);
+    fn gone(&self, layout: &Layout) -> Vec<Gone> {
         let working_folder = fs::canonicalize(".").unwrap_or_else(|_| working_folder());
         let mut gone: Vec<&String> =
             self.gone.iter().filter(|(_, gone)| **gone).map(|(path, _)| path).collect();
         gone.sort();
         let page = |path: &String| {
             let path = shown(Path::new(path), &working_folder);
-            Gone { page: identity(&inputs, &path), path }
+            Gone { page: layout.of(&path).page, path }
         };
         gone.into_iter().map(page).collect()
     }

@@ -3,12 +3,12 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::args::{Check, Format};
+use super::args::{Check, Format, Grouping};
 use super::console::{self, Console};
 use super::outputs::Output;
 use super::{FAILURE, FINDINGS, baseline, run, watch};
 use crate::project::Run;
-use crate::report::{self, Style, View};
+use crate::report::{self, GroupBy, Style, View};
 
 pub fn check(args: &Check, console: &Console) -> Result<ExitCode, String> {
     if args.watch { watch::watch(args, console) } else { once(args, console) }
@@ -37,18 +37,26 @@ pub fn once(args: &Check, console: &Console) -> Result<ExitCode, String> {
         baseline::apply(scope, known, &mut run, &mut outcome)?;
     }
     let Run { pages, schema, failed, .. } = run;
-    outcome.keep_worst(args.max_findings.unwrap_or(usize::MAX));
+    outcome.keep_worst(args.max_findings.map_or_else(|| usual(&outputs), |most| most.0));
 
     let view =
         View { outcome: &outcome, pages: &pages, spec: schema.as_ref().map_or(&[], |schema| &schema.files) };
     for output in &outputs {
-        write(output, &view, console)?;
+        write(output, args.group_by, &view, console)?;
     }
-    console.remark(&report::left_out(&outcome));
+    if !outcome.left_out.is_empty() {
+        let left_out = report::left_out(&outcome);
+        console.remark(&format!("{}; --max-findings all shows them\n", left_out.trim_end()));
+    }
     for note in report::notes(&view) {
         console.note(&note);
     }
+    let unmarked = pages.iter().filter(|page| page.source.locale.is_none()).count();
+    if let Some(line) = report::nothing_compared(&outcome, unmarked) {
+        console.note(&line);
+    }
     console.remark(&(report::summary(&outcome, start.elapsed()) + "\n"));
+    console.remark(&report::fixable(&outcome));
     console.remark(&report::damage(&outcome));
     if args.statistics {
         console::tell(&report::statistics(&outcome));
@@ -66,10 +74,23 @@ pub fn once(args: &Check, console: &Console) -> Result<ExitCode, String> {
     })
 }
 
+/// How many findings are shown unless the user says so: a terminal shows some, everything else gets all.
+fn usual(outputs: &[Output]) -> usize {
+    const TERMINAL: usize = 100;
+    let is_read = matches!(outputs, [Output { format: Format::Text, file: None }]) && console::is_terminal();
+    if is_read { TERMINAL } else { usize::MAX }
+}
+
 /// Writes the findings one way.
-fn write(output: &Output, view: &View, console: &Console) -> Result<(), String> {
+fn write(output: &Output, by: Option<Grouping>, view: &View, console: &Console) -> Result<(), String> {
     let Output { format, file } = output;
     let style = if file.is_some() { Style::Plain } else { console.style() };
+    let is_read = file.is_none() && console::is_terminal();
+    let by = by.map(Grouping::of_report).or(is_read.then_some(GroupBy::Page));
+    if let (Format::Text, Some(by)) = (format, by) {
+        let columns = if is_read { console::columns() } else { None };
+        return console::deliver(&report::render_groups(view, style, by, columns), file.as_deref());
+    }
     let style = format.of_report(style);
     match file {
         Some(file) => console::deliver(&report::render(view, style), Some(file))?,

@@ -3,12 +3,16 @@
 use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::args::When;
 use super::progress::{PATIENCE, Progress};
 use crate::project::replace::Replacement;
 use crate::report::{Style, visible};
+
+/// Whether somebody who read what is printed has gone away.
+static DESERTED: AtomicBool = AtomicBool::new(false);
 
 /// Where everything is printed.
 pub struct Console {
@@ -70,6 +74,16 @@ impl Console {
     }
 }
 
+/// The columns of the terminal that standard output goes to.
+pub fn columns() -> Option<usize> {
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+}
+
+/// Whether people read standard output as it comes.
+pub fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// Writes results to standard output. A reader that has seen enough is no failure.
 pub fn print(text: &str) -> Result<(), String> {
     print_bytes(text.as_bytes())
@@ -79,10 +93,12 @@ pub fn print(text: &str) -> Result<(), String> {
 pub fn print_bytes(bytes: &[u8]) -> Result<(), String> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(format!("cannot write to standard output: {error}"))
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+            DESERTED.store(true, Ordering::Relaxed);
+            Ok(())
         }
-        _ => Ok(()),
+        Err(error) => Err(format!("cannot write to standard output: {error}")),
+        Ok(()) => Ok(()),
     }
 }
 
@@ -97,9 +113,20 @@ pub fn deliver_bytes(bytes: &[u8], file: Option<&Path>) -> Result<(), String> {
     replace(path, bytes).map_err(|error| format!("cannot write `{}`: {error}", path.display()))
 }
 
+/// Whether somebody who read what is printed has gone away: nothing that is printed from now on gets there.
+pub fn is_deserted() -> bool {
+    DESERTED.load(Ordering::Relaxed)
+}
+
 /// Writes lines to standard error. Nobody to listen is no failure.
 pub fn tell(lines: &str) {
-    let _ = io::stderr().lock().write_all(lines.as_bytes());
+    if io::stderr()
+        .lock()
+        .write_all(lines.as_bytes())
+        .is_err_and(|error| error.kind() == ErrorKind::BrokenPipe)
+    {
+        DESERTED.store(true, Ordering::Relaxed);
+    }
 }
 
 /// The option, then `NO_COLOR`, `FORCE_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`, then the terminal.

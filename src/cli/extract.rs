@@ -8,11 +8,11 @@ use super::console::{self, Console};
 use super::{FAILURE, input};
 use crate::project::{Input, pipeline};
 use crate::report::extract::{self, Format};
-use crate::settings::Settings;
 
 pub fn extract(args: &Extract, console: &Console) -> Result<ExitCode, String> {
-    let Input { pages, spec, lexicon, reference, locales, failed, .. } = input::read(&args.input, console)?;
-    let settings = Settings { reference, locales, ..Settings::default() };
+    let input = input::read(&args.input, console)?;
+    let settings = input.plain_settings();
+    let Input { pages, spec, lexicon, failed, .. } = input;
     let schema = input::schema(&pages, spec, console)?;
     let format = match args.format {
         FactFormat::Text => Format::Text,

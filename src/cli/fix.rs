@@ -23,6 +23,12 @@ pub fn fix(args: &Fix, console: &Console) -> Result<ExitCode, String> {
     {
         return Err(format!("{path}: {why}"));
     }
+    let judged = pages.iter().filter(|page| run.settings.judges(page.file, page.source.locale.as_ref()));
+    for Source { path, encoding, .. } in judged.map(|page| &page.source) {
+        if let Encoding::Unreadable(why) = encoding {
+            console.note(&format!("{path}: this file is not read: {why}"));
+        }
+    }
     let outcome = run.judge(&pages);
     let safety = if args.with_unsafe { Safety::Unsafe } else { Safety::Safe };
     let writable = writable(&args.scope.input.paths, stdin, &pages, &outcome);

@@ -7,7 +7,6 @@ use super::console::{self, Console};
 use super::{FAILURE, input};
 use crate::project::{Input, pipeline};
 use crate::report::lexicon::{self, Format, Lessons};
-use crate::settings::Settings;
 use crate::source::Locale;
 
 pub fn lexicon(command: &LexiconCommand, console: &Console) -> Result<ExitCode, String> {
@@ -18,12 +17,13 @@ pub fn lexicon(command: &LexiconCommand, console: &Console) -> Result<ExitCode, 
 }
 
 fn learn(args: &LexiconLearn, console: &Console) -> Result<ExitCode, String> {
-    let Input { pages, lexicon, reference, locales, failed, .. } = input::read(&args.input, console)?;
+    let input = input::read(&args.input, console)?;
+    let settings = input.plain_settings();
+    let Input { pages, lexicon, locales, failed, .. } = input;
     let [locale] = locales.as_slice() else {
         return Err("a lexicon file is of one locale: name it by --locale".to_owned());
     };
     let locale: Locale = locale.clone();
-    let settings = Settings { reference, locales, ..Settings::default() };
     let usage = pipeline::words(&pages, &lexicon, &settings);
     // The locale is some page's, so it has words.
     let usage = usage.first().ok_or("no page says anything")?;
@@ -39,8 +39,9 @@ fn learn(args: &LexiconLearn, console: &Console) -> Result<ExitCode, String> {
 }
 
 fn check(args: &LexiconCheck, console: &Console) -> Result<ExitCode, String> {
-    let Input { pages, lexicon, reference, locales, failed, .. } = input::read(&args.input, console)?;
-    let settings = Settings { reference, locales, ..Settings::default() };
+    let input = input::read(&args.input, console)?;
+    let settings = input.plain_settings();
+    let Input { pages, lexicon, failed, .. } = input;
     let usage = pipeline::words(&pages, &lexicon, &settings);
     let format = match args.format {
         WordFormat::Text => Format::Text,

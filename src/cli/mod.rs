@@ -11,6 +11,7 @@ mod console;
 mod extract;
 mod fix;
 mod git;
+mod hints;
 mod init;
 mod input;
 mod lexicon;
@@ -29,7 +30,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::rules;
-use args::{Args, Command};
+use args::{Args, Command, RulesFormat};
 use console::Console;
 
 /// Exit code: findings at or above the threshold, or something to fix.
@@ -49,6 +50,7 @@ pub fn main() -> ExitCode {
         Ok(parsed) => parsed,
         Err(error) => {
             // Help into a closed pipe is no failure.
+            let error = hints::with_hint(error, &command());
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(FAILURE));
         }
@@ -71,7 +73,13 @@ pub fn main() -> ExitCode {
         Command::Completions { shell } => {
             console::print_bytes(&completions(shell)).map(|()| ExitCode::SUCCESS)
         }
-        Command::Rules => console::print(&crate::report::rules(rules::all())).map(|()| ExitCode::SUCCESS),
+        Command::Rules { format } => {
+            let listed = match format {
+                RulesFormat::Text => crate::report::rules(rules::groups()),
+                RulesFormat::Json => crate::report::rules_as_json(rules::groups()),
+            };
+            console::print(&listed).map(|()| ExitCode::SUCCESS)
+        }
     };
     result.unwrap_or_else(|message| {
         console.error(&message);

@@ -34,14 +34,14 @@ impl clap::Args for Outputs {
             .value_parser(value_parser!(Format))
             .action(ArgAction::Append)
             .help_heading("Output")
-            .help("How findings are written [default: text]; may be given several times");
+            .help("Output format [default: text]; repeat it with --output-file for several");
         let file = Arg::new(FILE)
             .long("output-file")
             .value_name("FILE")
             .value_parser(value_parser!(PathBuf))
             .action(ArgAction::Append)
             .help_heading("Output")
-            .help("Write the findings in the format before to this file instead of standard output");
+            .help("Write the preceding format to this file instead of standard output");
         command.arg(format).arg(file)
     }
 

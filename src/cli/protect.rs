@@ -8,10 +8,12 @@ use super::console::{self, Console};
 use super::{FAILURE, run};
 use crate::facts::Page;
 use crate::fix::{apply, unified};
+use crate::outcome::Outcome;
 use crate::protect::{self, Protection};
 use crate::read::encode;
 use crate::report;
 use crate::report::protect::Format;
+use crate::source::Locale;
 
 pub fn protect(args: &Protect, console: &Console) -> Result<ExitCode, String> {
     let run = run::start(&args.scope, console)?;
@@ -30,11 +32,36 @@ pub fn protect(args: &Protect, console: &Console) -> Result<ExitCode, String> {
             ListFormat::Text => Format::Text,
             ListFormat::FrontMatter => Format::FrontMatter,
             ListFormat::Docfx => Format::Docfx,
+            ListFormat::GlossaryTsv => Format::GlossaryTsv,
+            ListFormat::GlossaryCsv => Format::GlossaryCsv,
+            ListFormat::Tmx => Format::Tmx,
+            ListFormat::Tbx => Format::Tbx,
         };
-        console::deliver(&report::protect::list(&protection.words, format), file)?;
+        let languages = languages(&outcome);
+        console::deliver(&report::protect::list(&protection.words, &languages, format), file)?;
     }
     console.remark(&summary(&protection));
     Ok(if run.failed { ExitCode::from(FAILURE) } else { ExitCode::SUCCESS })
+}
+
+/// The tag of the source language, then those of the others.
+fn languages(outcome: &Outcome) -> Vec<String> {
+    let source = outcome.reference.as_ref();
+    let others = outcome.locales.iter().filter(|&locale| Some(locale) != source);
+    let mut tags: Vec<String> = source.into_iter().chain(others).map(|locale| tag(locale, outcome)).collect();
+    if tags.is_empty() {
+        tags.push("und".to_owned());
+    }
+    tags
+}
+
+/// The language alone where that says all, since many services know no regions: not where two locales share it, nor for
+/// Chinese.
+fn tag(locale: &Locale, outcome: &Outcome) -> String {
+    let language = locale.language();
+    let known = outcome.reference.iter().chain(&outcome.locales).filter(|&other| other != locale);
+    let is_shared = known.into_iter().any(|other| other.language() == language);
+    if is_shared || language == "zh" { locale.to_string() } else { language.to_owned() }
 }
 
 /// What `git apply` takes: the reference pages with code spans.

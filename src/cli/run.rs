@@ -3,7 +3,7 @@
 use std::panic::resume_unwind;
 use std::thread;
 
-use super::args::Scope;
+use super::args::{Scope, Selected};
 use super::console::Console;
 use super::{changes, input};
 use crate::project::Run;
@@ -22,10 +22,10 @@ pub fn start(args: &Scope, console: &Console) -> Result<Run, String> {
         (input, changed)
     });
     let input = input?;
-    let judged = changed
-        .transpose()?
-        .flatten()
-        .and_then(|changed| changed.judged(args, &input.config, &input.pages, &input.reference, console));
+    let judged = changed.transpose()?.flatten().and_then(|changed| {
+        let read = (input.pages.as_slice(), &input.layout);
+        changed.judged(args, &input.config, read, &input.reference, console)
+    });
     let settings = input.settings(judged, |configured| severities(args, configured));
     Run::new(input, settings).map_err(|problems| input::told(problems, console))
 }
@@ -33,10 +33,11 @@ pub fn start(args: &Scope, console: &Console) -> Result<Run, String> {
 /// Severities after the command line: `--select` leaves only what it names, even what the
 /// configuration switched off; `--ignore` takes away.
 pub fn severities(args: &Scope, mut configured: Severities) -> Severities {
-    let is_in = |list: &[&rules::Rule], name: &str| list.iter().any(|rule| rule.name == name);
     for rule in rules::all() {
         let is_off = configured.get(rule.name) == Some(&None);
-        if is_in(&args.ignore, rule.name) || !(args.select.is_empty() || is_in(&args.select, rule.name)) {
+        if Selected::any(&args.ignore, rule.name)
+            || !(args.select.is_empty() || Selected::any(&args.select, rule.name))
+        {
             configured.insert(rule.name.to_owned(), None);
         } else if is_off && !args.select.is_empty() {
             configured.remove(rule.name);

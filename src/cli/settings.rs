@@ -5,10 +5,11 @@ use std::fmt::{Display, Write as _};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
-use super::args::Check;
+use super::args::{Check, Selected};
 use super::run::severities;
 use super::{baseline, input};
 use crate::project::config::{Config, LEVELS, Setting};
+use crate::project::input::{lexicon, pages, source};
 use crate::read::{EXTENSIONS, shown, working_folder};
 use crate::rules;
 
@@ -21,7 +22,7 @@ const ARGUMENTS: [(&str, &str, Option<&str>); 4] = [
     ("jobs", "jobs", None),
 ];
 
-/// The settings as TOML, with where they came from as comments. Nothing is read but the configuration.
+/// The settings as TOML, with where they came from as comments, and what the tree looks like.
 pub fn show(args: &Check, matches: &ArgMatches) -> Result<String, String> {
     let config = input::config(&args.scope.input)?;
     let mut page = Page { text: String::new(), config: &config };
@@ -29,6 +30,7 @@ pub fn show(args: &Check, matches: &ArgMatches) -> Result<String, String> {
     page.lists(args);
     page.baseline(args);
     page.arguments(matches);
+    page.layout(args);
     page.rules(args);
     for table in ["locales", "locale-names"] {
         page.table(table);
@@ -60,12 +62,12 @@ impl Page<'_> {
         self.setting("paths", &given, "the command line", "[\".\"]");
         self.setting("include", &[], "", &list(&[format!("**/*.{{{}}}", EXTENSIONS.join(","))]));
         self.setting("exclude", &[], "", "[]");
-        self.setting("spec", &input.spec, "--spec", "\"models\"");
+        self.setting("spec", &input.spec, "--spec", "\"none\"");
         let reference: Vec<String> = input.reference.iter().cloned().collect();
         match (reference.first(), self.written("reference")) {
             (Some(tag), _) => self.line("reference", quoted(tag), "--reference"),
             (None, Some((written, place))) => self.line("reference", written, place),
-            (None, None) => self.unset("reference", "English, if there is any"),
+            (None, None) => {}
         }
         match input.locale.as_slice() {
             [] => self.unset("locale", "all are judged"),
@@ -73,6 +75,31 @@ impl Page<'_> {
         }
         self.setting("lexicons", &[], "", "[]");
         self.setting("keep", &[], "", "[]");
+    }
+
+    /// Where pages of which locale lie, and which are the source of the others, if nobody says.
+    fn layout(&mut self, args: &Check) {
+        let input = &args.scope.input;
+        let mut inputs = input::inputs(input, self.config);
+        inputs.paths.retain(|path| path.as_os_str() != "-");
+        // What is wrong with a lexicon, a check says; the settings are shown all the same.
+        let lexicon = lexicon(&self.config.lexicons).unwrap_or_default();
+        let reading = pages(&inputs, &lexicon, |_| ());
+        let sources = || reading.pages.iter().map(|page| &page.source);
+        self.text.push('\n');
+        if input.reference.is_none() && self.written("reference").is_none() {
+            match source(&reading.pages, &reading.layout) {
+                Some(chosen) => self.unset("reference", &format!("{}, {}", chosen.locale, chosen.why)),
+                None => self.unset("reference", "no locale is the source of the others"),
+            }
+        }
+        for shape in reading.layout.shapes(sources().map(|page| (page.path.as_str(), page.locale.as_ref()))) {
+            self.unset("layout", &shape.to_string());
+        }
+        let others = sources().filter(|page| page.locale.is_none()).count();
+        if others > 0 {
+            self.unset("without a locale", &format!("{others} of {} pages", reading.pages.len()));
+        }
     }
 
     fn baseline(&mut self, args: &Check) {
@@ -109,12 +136,11 @@ impl Page<'_> {
     fn rules(&mut self, args: &Check) {
         self.text.push_str("\n[rules]\n");
         let severities = severities(&args.scope, self.config.rules.clone());
-        let is_in = |list: &[&rules::Rule], name: &str| list.iter().any(|rule| rule.name == name);
         for rule in rules::all() {
             let severity = severities.get(rule.name).copied().unwrap_or(Some(rule.severity));
             let level = LEVELS.iter().find(|(_, level)| *level == severity).map_or("", |(name, _)| name);
             let configured = self.config.places.get(&["rules", rule.name]);
-            let origin = if is_in(&args.scope.ignore, rule.name) {
+            let origin = if Selected::any(&args.scope.ignore, rule.name) {
                 "--ignore".to_owned()
             } else if !args.scope.select.is_empty()
                 && (severity.is_none() || self.config.rules.get(rule.name) == Some(&None))

@@ -48,7 +48,9 @@ impl Source {
             _ => match name.strip_prefix("docs:") {
                 Some(tag) => {
                     let locale = Locale::parse(tag);
-                    Self::Docs(Some(locale.ok_or_else(|| format!("`{tag}` is no locale such as `nl-NL`"))?))
+                    Self::Docs(Some(
+                        locale.ok_or_else(|| format!("`{tag}` is not a locale such as `nl-NL`"))?,
+                    ))
                 }
                 None => Self::Path(PathBuf::from(name)),
             },
@@ -167,6 +169,7 @@ fn read_pages(docs: &DocsInput, console: &Console) -> Result<Input, String> {
         stdin_filename: None,
         config: docs.config.clone(),
         no_config: docs.no_config,
+        alone: true,
         jobs: None,
     };
     input::read(&args, console)

@@ -6,7 +6,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use super::args::Check;
-use super::console::Console;
+use super::console::{self, Console};
 use super::{baseline, check, input};
 use crate::project::config;
 use crate::read::Stamps;
@@ -17,10 +17,14 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// Looking takes at most one part in so many of the time.
 const SHARE: u32 = 20;
 
+/// So often something may have changed again; then what is there is checked, or what never rests is never checked.
+const PATIENCE: u32 = 5;
+
 /// So many changed files are named.
 const NAMED: usize = 3;
 
-/// Checks until the process is ended. The first check has to succeed; what goes wrong later is told.
+/// Checks until the process is ended, or nobody reads what it prints. The first check has to succeed; what goes wrong
+/// later is told.
 pub fn watch(args: &Check, console: &Console) -> Result<ExitCode, String> {
     let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
     if args.scope.input.paths.iter().chain(&args.scope.files_from).any(is_stdin) {
@@ -41,21 +45,26 @@ pub fn watch(args: &Check, console: &Console) -> Result<ExitCode, String> {
         if let Err(message) = check::once(args, console) {
             console.error(&message);
         }
+        if console::is_deserted() {
+            return Ok(ExitCode::SUCCESS);
+        }
     }
 }
 
-/// Waits until something differs from what was seen, and has stopped changing.
+/// Waits until something differs from what was seen, and has stopped changing or does not stop.
 fn wait(args: &Check, seen: &Stamps) -> Stamps {
     let mut last = seen.clone();
     let mut pause = PAUSE;
+    let mut unrest = 0;
     loop {
         sleep(pause);
         let start = Instant::now();
         let now = stamps(args);
         pause = PAUSE.max(start.elapsed() * SHARE);
-        if now != *seen && now == last {
+        if now != *seen && (now == last || unrest == PATIENCE) {
             return now;
         }
+        unrest += u32::from(now != last);
         last = now;
     }
 }

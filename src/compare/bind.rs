@@ -2,30 +2,41 @@
 
 use crate::alignment::{Alignment, Evidence};
 use crate::compare::align::{Item, Terms, align};
-use crate::compare::items;
 use crate::compare::spec_index::SpecIndex;
+use crate::compare::{bodies, items};
 use crate::comparison::{Against, Bound};
 use crate::document::{BlockKind, Style, View};
 use crate::facts::{Page, Section, SectionRole, TableFact, TableRole};
-use crate::schema::{Shape, Type, TypeDef};
+use crate::schema::{Operation, Property, Shape, TypeDef};
 
-/// A type that a table may document, and how strongly its surroundings say so.
+/// What a table may document, and how strongly its surroundings say so.
 #[derive(Debug, Clone, Copy)]
 struct Candidate<'a> {
-    def: &'a TypeDef,
+    to: Against<'a>,
     /// 3: anchor or heading is the type's name; 2: a link or word of the lead-in; 1: the operation; 0: structure.
     prior: u8,
     /// Whether the table stands in the section named after the type.
     home: bool,
 }
 
-/// What is known of the request that a page documents.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct PageOperation<'a> {
-    /// The type of its request body.
-    pub request: Option<&'a Type>,
-    /// The type of its successful response.
-    pub response: Option<&'a Type>,
+impl<'a> Candidate<'a> {
+    fn of(def: &'a TypeDef, prior: u8, home: bool) -> Option<Self> {
+        let to = match &def.shape {
+            Shape::Object(object) => Against::Properties(&def.name, &object.properties),
+            Shape::Enum(set) => Against::Members(&def.name, set),
+            Shape::Alias(_) => return None,
+        };
+        Some(Self { to, prior, home })
+    }
+
+    /// Whether both are about the same type.
+    fn is(&self, other: &Self) -> bool {
+        match (self.to, other.to) {
+            (Against::Properties(_, left), Against::Properties(_, right)) => std::ptr::eq(left, right),
+            (Against::Members(_, left), Against::Members(_, right)) => std::ptr::eq(left, right),
+            _ => false,
+        }
+    }
 }
 
 /// Binds a property or member table to a type of the spec, if its rows bear the binding out.
@@ -34,13 +45,14 @@ pub fn bind_table<'a>(
     fact: &TableFact,
     items: &[Item<'_>],
     spec: &SpecIndex<'a>,
-    operation: PageOperation<'a>,
+    (operation, above): (Option<&'a Operation>, &[&'a [Property]]),
     terms: &Terms<'_>,
 ) -> Option<Bound<'a>> {
     if items.is_empty() {
         return None;
     }
     let mut candidates = candidates(page, fact, spec, operation);
+    add_by_property(&mut candidates, page, fact, spec, above);
     add_by_structure(&mut candidates, items, spec, fact.role);
     let mut best: Option<(f32, Bound<'a>)> = None;
     for candidate in candidates {
@@ -64,21 +76,20 @@ fn against<'a>(
     spec: &SpecIndex<'a>,
     terms: &Terms<'_>,
 ) -> Option<Bound<'a>> {
-    let (def, home) = (candidate.def, candidate.home);
-    match (&def.shape, role) {
-        (Shape::Object(object), TableRole::Properties | TableRole::Parameters) => {
-            let right = items::of_properties(spec.schema, &object.properties);
-            let to = Against::Properties(&def.name, &object.properties);
-            Some(Bound { to, home, alignment: align(rows, &right, terms) })
+    let (to, home, nested) = (candidate.to, candidate.home, Vec::new());
+    match (to, role) {
+        (Against::Properties(_, properties), TableRole::Properties | TableRole::Parameters) => {
+            let right = items::of_properties(spec.schema, properties);
+            Some(Bound { to, home, alignment: align(rows, &right, terms), nested })
         }
-        (Shape::Enum(set), TableRole::Members | TableRole::Properties) => {
+        (Against::Members(_, set), TableRole::Members | TableRole::Properties) => {
             let declared = align(rows, &items::of_members(set, true), terms);
             let wire = align(rows, &items::of_members(set, false), terms);
             let sure = |alignment: &Alignment| {
                 alignment.pairs.iter().filter(|pair| pair.evidence.any(Evidence::EXACT)).count()
             };
             let alignment = if sure(&wire) > sure(&declared) { wire } else { declared };
-            Some(Bound { to: Against::Members(&def.name, set), home, alignment })
+            Some(Bound { to, home, alignment, nested })
         }
         _ => None,
     }
@@ -105,34 +116,46 @@ fn candidates<'a>(
     page: &Page,
     fact: &TableFact,
     spec: &SpecIndex<'a>,
-    operation: PageOperation<'a>,
+    operation: Option<&'a Operation>,
 ) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate<'a>> = Vec::new();
-    let mut add = |def: Option<&'a TypeDef>, prior: u8, home: bool| {
-        if let Some(def) = def
-            && !found.iter().any(|other| std::ptr::eq(other.def, def))
+    let mut add = |candidate: Option<Candidate<'a>>| {
+        if let Some(candidate) = candidate
+            && !found.iter().any(|other| other.is(&candidate))
         {
-            found.push(Candidate { def, prior, home });
+            found.push(candidate);
         }
     };
+    let like = |name: &str, prior: u8, home: bool| Candidate::of(spec.type_like(name)?, prior, home);
     let section = fact.section.and_then(|at| page.facts.sections.get(at as usize));
-    if let Some(section) = section {
+    // `Create a box` is what the operation is called, and no type of one of its lists.
+    let subject = fact.operation.and_then(|at| page.facts.operations.get(at as usize)?.section);
+    let is_title = fact.part.is_some() && operation.is_some() && subject.is_some() && subject == fact.section;
+    if let Some(section) = section.filter(|_| !is_title) {
         for name in section_names(page, section) {
-            add(spec.type_like(&name), 3, true);
+            add(like(&name, 3, true));
         }
         let parent = section.parent.and_then(|at| page.facts.sections.get(at as usize));
         let nested =
             section.role == Some(SectionRole::Properties) || section.role == Some(SectionRole::Enumeration);
         for name in parent.filter(|_| nested).into_iter().flat_map(|parent| section_names(page, parent)) {
-            add(spec.type_like(&name), 3, true);
+            add(like(&name, 3, true));
         }
-        let body = match section.role {
-            Some(SectionRole::RequestBody) => operation.request,
-            Some(SectionRole::ResponseBody | SectionRole::Response) => operation.response,
-            _ => None,
-        };
-        if let Some(Type::Named(name)) = body {
-            add(spec.schema.get(name), 1, false);
+        for heading in [Some(section), parent.filter(|_| nested)].into_iter().flatten() {
+            let heading = page.document.text(&page.source.text, heading.text, View::Source);
+            spec.types_in(&heading).into_iter().for_each(|def| add(Candidate::of(def, 2, true)));
+        }
+    }
+    if let Some(operation) = operation {
+        // One declared answer for a table that says which; else whichever its rows bear out.
+        for ty in bodies::of_part(operation, fact.part, fact.status) {
+            for (name, object) in bodies::objects(spec.schema, ty, &operation.name) {
+                add(Some(Candidate {
+                    to: Against::Properties(name, &object.properties),
+                    prior: 1,
+                    home: false,
+                }));
+            }
         }
     }
     if let Some(lead_in) = fact.lead_in {
@@ -140,10 +163,52 @@ fn candidates<'a>(
         // type that its introduction mentions.
         let own = section.is_some_and(|section| section.role.is_none());
         for (name, prior) in lead_in_names(page, lead_in) {
-            add(spec.type_like(name), if own { 1 } else { prior }, false);
+            let prior = if own { 1 } else { prior };
+            add(like(name, prior, false));
+            if name.contains(' ') {
+                spec.types_in(name).into_iter().for_each(|def| add(Candidate::of(def, prior.min(2), false)));
+            }
         }
     }
     found
+}
+
+/// Adds the types of properties that a list below the one they stand in is headed by: `price`, `The price object`.
+fn add_by_property<'a>(
+    candidates: &mut Vec<Candidate<'a>>,
+    page: &Page,
+    fact: &TableFact,
+    spec: &SpecIndex<'a>,
+    above: &[&'a [Property]],
+) {
+    const WORDS: usize = 4;
+    if above.is_empty() {
+        return;
+    }
+    let text = page.source.text.as_str();
+    let section = fact.section.and_then(|at| page.facts.sections.get(at as usize));
+    let heading = section.map(|section| page.document.text(text, section.text, View::Source));
+    let label = fact.lead_in.and_then(|at| page.document.blocks.get(at as usize)?.kind.text());
+    let label = label.map(|label| page.document.text(text, label, View::Source));
+    // What stands nearest says it.
+    for said in [label, heading].into_iter().flatten() {
+        let words: Vec<&str> = said.split_whitespace().take(WORDS + 1).collect();
+        if words.len() > WORDS {
+            continue;
+        }
+        let bare = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_').to_owned();
+        for name in words.into_iter().map(bare).filter(|name| !name.is_empty()) {
+            let named = above.iter().find_map(|all| all.iter().find(|property| property.answers_to(&name)));
+            let Some(property) = named else { continue };
+            for (owner, object) in bodies::objects(spec.schema, &property.ty, &property.name) {
+                let to = Against::Properties(owner, &object.properties);
+                let candidate = Candidate { to, prior: 3, home: true };
+                if !candidates.iter().any(|other| other.is(&candidate)) {
+                    candidates.push(candidate);
+                }
+            }
+        }
+    }
 }
 
 /// A section's anchors and its heading's words, with and without the last word (`Cart resource`).
@@ -177,6 +242,9 @@ pub fn lead_in_names(page: &Page, block: u32) -> Vec<(&str, u8)> {
     };
     let text = page.source.text.as_str();
     let mut names = Vec::new();
+    // `[CartLineItem]` alone announces its fields as a heading would.
+    let bracketed = inline.span.of(text).strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    names.extend(bracketed.filter(|name| !name.contains(['[', ']', '\n'])).map(|name| (name.trim(), 2)));
     for run in page.document.inline_runs(*inline).iter().take(256) {
         if let Some(link) = page.document.link(run.link) {
             if let Some((_, fragment)) = link.target.of(text).split_once('#') {
@@ -219,6 +287,6 @@ fn add_by_structure<'a>(
         && own >= 2
         && shared * 4 >= rows.len().min(200) * 3
     {
-        candidates.push(Candidate { def, prior: 0, home: false });
+        candidates.extend(Candidate::of(def, 0, false));
     }
 }

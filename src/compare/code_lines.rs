@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use crate::compare::examples::Difference;
+use crate::compare::difference::{Difference, DifferenceKind};
 use crate::text::Span;
 
 /// Where two versions of some code first say different things; on a side that has ended, its end.
@@ -20,6 +20,7 @@ pub fn first_difference(own: &str, theirs: &str) -> Option<Difference> {
                 return Some(Difference {
                     own: a.unwrap_or_else(|| end(own)),
                     theirs: b.unwrap_or_else(|| end(theirs)),
+                    kind: DifferenceKind::Lines,
                 });
             }
         }

@@ -188,7 +188,28 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// One of words that have no name in common: which there are says more than how it differs from one of them.
+    fn words(&mut self, node: NodeId, choices: &'a [Type], declared: Option<Place>) -> bool {
+        let word = |ty: &'a Type| if let Type::Constant(word) = ty { Some(word.as_str()) } else { None };
+        let words: Vec<&str> = choices.iter().filter_map(word).collect();
+        let is_other = |ty: &Type| !matches!(ty, Type::Constant(_) | Type::Null);
+        if words.len() < 2 || choices.iter().any(is_other) || self.json.node(node).kind != NodeKind::String {
+            return false;
+        }
+        let value = self.json.string(self.text, node);
+        if !words.contains(&&*value) {
+            let key = crate::fold::identifier_key(&value);
+            let same = words.iter().copied().find(|word| crate::fold::identifier_key(word) == key);
+            let nearest = same.or_else(|| nearest(words.iter().copied(), &value));
+            self.report(node, MismatchKind::WrongValue { allowed: words, nearest }, declared);
+        }
+        true
+    }
+
     fn one_of(&mut self, node: NodeId, ty: &'a Type, choices: &'a [Type], declared: Option<Place>) {
+        if self.words(node, choices, declared) {
+            return;
+        }
         let before = self.mismatches.len();
         let mut fewest: Option<Vec<Mismatch<'a>>> = None;
         for choice in choices {
@@ -230,6 +251,8 @@ impl<'a> Walk<'a, '_> {
             }
             let key = self.json.key(self.text, member);
             match object.properties.iter().find(|property| property.answers_to(&key)) {
+                // `@odata.type`, `value@type`: annotations that any object may have.
+                None if key.contains('@') => {}
                 Some(property) => {
                     present.push(&property.name);
                     let outer = self.path.len();

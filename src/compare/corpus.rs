@@ -25,6 +25,8 @@ pub struct Corpus<'a> {
     /// By page; nothing where other files are included, for they may bring anchors along.
     anchors: Vec<OnceLock<Option<HashSet<String>>>>,
     absent: HashMap<&'a str, Vec<&'a Locale>>,
+    /// Pages by their identity.
+    siblings: HashMap<&'a str, Vec<&'a Page>>,
 }
 
 impl<'a> Corpus<'a> {
@@ -33,7 +35,11 @@ impl<'a> Corpus<'a> {
         let anchors = pages.iter().map(|_| OnceLock::new()).collect();
         let by_path = pages.iter().map(|page| (page.source.path.as_str(), page)).collect();
         let (readings, absent) = (Readings::new(pages), absent(pages, references));
-        Self { pages, references, readings, by_path, anchors, absent }
+        let mut siblings: HashMap<&str, Vec<&Page>> = HashMap::default();
+        for page in pages {
+            siblings.entry(&page.source.page).or_default().push(page);
+        }
+        Self { pages, references, readings, by_path, anchors, absent, siblings }
     }
 
     /// The page that a relative link of `from` leads to; its fragment left out. An empty one leads to itself.
@@ -49,6 +55,11 @@ impl<'a> Corpus<'a> {
         }
         join(&from.source.path, target, path)?;
         self.by_path.get(path.as_str()).copied()
+    }
+
+    /// The page in all of its languages.
+    pub fn siblings(&self, page: &Page) -> &[&'a Page] {
+        self.siblings.get(page.source.page.as_str()).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a page has an anchor, written out or made of a heading, as far as the page alone can tell.
@@ -130,6 +141,8 @@ fn anchors_of(page: &Page) -> Option<HashSet<String>> {
     let written = page.document.anchors.iter().map(|anchor| anchor.name.of(text).to_lowercase());
     let mut anchors: HashSet<String> = written.collect();
     let mut counts: HashMap<String, usize> = HashMap::default();
+    // Of nothing, the first is numbered as well.
+    let mut ascii_counts: HashMap<String, usize> = std::iter::once((String::new(), 1)).collect();
     for section in &page.facts.sections {
         for view in [View::Page, View::Source] {
             let name = slug(&page.document.text(text, section.text, view));
@@ -138,13 +151,35 @@ fn anchors_of(page: &Page) -> Option<HashSet<String>> {
                 anchors.insert(format!("{name}-{count}"));
             }
             *count += 1;
+            // VuePress and VitePress begin no anchor with a digit.
+            if name.starts_with(|c: char| c.is_ascii_digit()) {
+                anchors.insert(format!("_{name}"));
+            }
             anchors.insert(name);
+            let ascii = ascii_slug(&page.document.text(text, section.text, view));
+            let count = ascii_counts.entry(ascii.clone()).or_default();
+            anchors.insert(if *count == 0 { ascii } else { format!("{ascii}_{count}") });
+            *count += 1;
             if !page.document.bilingual {
                 break;
             }
         }
     }
     Some(anchors)
+}
+
+/// The anchor that Python-Markdown makes of a heading: letters of ASCII only, repeated ones numbered by `_1`.
+fn ascii_slug(heading: &str) -> String {
+    let mut slug = String::with_capacity(heading.len());
+    let kept = heading.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' '));
+    for c in kept.collect::<String>().trim().chars() {
+        match c {
+            '-' | ' ' if slug.ends_with('-') => {}
+            '-' | ' ' => slug.push('-'),
+            c => slug.push(c.to_ascii_lowercase()),
+        }
+    }
+    slug
 }
 
 /// By page of the reference tree: the locales without it. A locale counts once it has a fifth of the tree.
@@ -155,14 +190,18 @@ fn absent<'a>(pages: &'a [Page], references: &References<'_>) -> HashMap<&'a str
         .map(|page| page.source.page.as_str())
         .collect();
     let mut translated: BTreeMap<&Locale, HashSet<&str>> = BTreeMap::new();
+    let mut counts: HashMap<&Locale, usize> = HashMap::default();
     for page in pages.iter().filter(|page| !references.is_reference(page)) {
-        if let Some(locale) = &page.source.locale
-            && sources.contains(page.source.page.as_str())
-        {
+        let Some(locale) = &page.source.locale else { continue };
+        *counts.entry(locale).or_default() += 1;
+        if sources.contains(page.source.page.as_str()) {
             translated.entry(locale).or_default().insert(&page.source.page);
         }
     }
-    translated.retain(|_, has| has.len() * 5 >= sources.len());
+    // A locale with few pages is a decision, and so is one with pages of its own.
+    translated.retain(|locale, has| {
+        has.len() * 5 >= sources.len() && counts.get(locale).is_some_and(|count| count * 2 >= sources.len())
+    });
     let mut absent: HashMap<&str, Vec<&Locale>> = HashMap::default();
     for source in sources {
         for (locale, has) in &translated {

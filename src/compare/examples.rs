@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::compare::bind::lead_in_names;
-use crate::compare::code_lines::first_difference;
+use crate::compare::bodies;
 use crate::compare::conform::{Contract, conform};
-use crate::compare::paths;
-use crate::compare::prose::without_locale;
 use crate::compare::spec_index::SpecIndex;
-use crate::comparison::{ExampleComparison, RequestComparison, RequestLine};
-use crate::facts::{Direction, Example, Page, StartLine};
+use crate::compare::tables::of_scope;
+use crate::comparison::ExampleComparison;
+use crate::facts::{Direction, Example, Page, Part};
+use crate::fold::is_same_identifier;
 use crate::hash::HashMap;
 use crate::json::{Json, NodeId, NodeKind};
 use crate::schema::{Object, Operation, Resolved, Schema, Shape, Type, TypeDef};
@@ -54,28 +54,26 @@ impl Sightings {
     }
 }
 
-/// Binds a page's examples to types, compares them, and records what they show in `sightings`.
+/// Binds a page's examples to types, compares them, and records what they show in `sightings`. `operations` are those
+/// of the spec for each operation of the page.
 pub fn examples<'a>(
     page: &Page,
-    requests: &[RequestComparison<'a>],
-    lines: &[RequestLine],
+    operations: &[Option<&'a Operation>],
     spec: &SpecIndex<'a>,
     sightings: &mut Sightings,
 ) -> Vec<ExampleComparison<'a>> {
     let mut found = Vec::new();
-    let mut operation = requests.first().and_then(|request| request.operation);
     for (at, example) in page.facts.examples.iter().enumerate() {
-        if let StartLine::Request { .. } = example.message.start {
-            let line = lines.iter().find(|line| line.example == at as u32);
-            operation = line.and_then(|line| operation_shown(spec, line)).or_else(|| {
-                requests.iter().find(|request| request.example == Some(at as u32)).and_then(|r| r.operation)
-            });
-        }
+        let operation = of_scope(example.operation, operations);
         let Some(json) = &example.json else { continue };
         let [root] = json.roots.as_slice() else { continue };
+        if !json.node(*root).key.is_empty() {
+            // Members without their object: nobody knows whose they are.
+            continue;
+        }
         let Some((ty, contract)) = bind(page, example, json, *root, operation, spec) else { continue };
         let code = &page.document.codes[example.code as usize];
-        let text = page.document.code_text(&page.source.text, code);
+        let text = page.example_text(example);
         let body = example.message.body.of(&text);
         let name = match ty {
             Resolved::Def(def) => def.name.as_str(),
@@ -89,15 +87,6 @@ pub fn examples<'a>(
         found.push(ExampleComparison { example: at as u32, ty, name, mismatches });
     }
     found
-}
-
-/// The operation that a request line shows.
-fn operation_shown<'a>(spec: &SpecIndex<'a>, line: &RequestLine) -> Option<&'a Operation> {
-    let shown = spec.operations().find(|(operation, template)| {
-        operation.method == line.method
-            && paths::likeness(&line.path, template).is_some_and(|likeness| likeness >= 0.99)
-    });
-    shown.map(|(operation, _)| operation)
 }
 
 fn type_name(ty: &Type) -> &str {
@@ -117,14 +106,14 @@ fn bind<'a>(
     operation: Option<&'a Operation>,
     spec: &SpecIndex<'a>,
 ) -> Option<(Resolved<'a>, Contract)> {
-    if let Some(operation) = operation {
-        let (ty, contract) = by_operation(page, example, operation)?;
-        return Some((spec.schema.resolve(ty), contract));
+    if let Some(operation) = operation
+        && let Some(bound) = by_operation(page, example, json, root, operation, spec.schema)
+    {
+        return Some(bound);
     }
     let contract =
         if example.direction == Direction::Request { Contract::Request } else { Contract::Response };
-    let code = &page.document.codes[example.code as usize];
-    let text = page.document.code_text(&page.source.text, code);
+    let text = page.example_text(example);
     let body = example.message.body.of(&text);
     if json.node(root).kind != NodeKind::Object {
         return None;
@@ -142,35 +131,84 @@ fn bind<'a>(
     by_keys(spec, &keys).map(|def| (Resolved::Def(def), contract))
 }
 
+/// The body of an operation that an example shows: the declared one for its part and status that has most of its keys;
+/// none if it shares no key with any.
 fn by_operation<'a>(
     page: &Page,
     example: &Example,
+    json: &Json,
+    root: NodeId,
     operation: &'a Operation,
-) -> Option<(&'a Type, Contract)> {
-    match example.direction {
-        Direction::Request => Some((operation.request.as_ref()?, Contract::Request)),
-        Direction::Response | Direction::Unknown => {
-            let code = &page.document.codes[example.code as usize];
-            let text = page.document.code_text(&page.source.text, code);
-            let status: u16 = match example.message.start {
-                StartLine::Status { code, .. } => code.of(&text).parse().unwrap_or(0),
-                _ => 0,
-            };
-            let exact = operation.responses.iter().find(|response| response.status == status);
-            let success = operation.responses.iter().find(|response| response.is_success());
-            let of_status = match status {
-                0 => success,
-                200..300 => exact.or(success).or_else(|| operation.response(status)),
-                _ => operation.response(status),
-            };
-            Some((of_status?.body.as_ref()?, Contract::Response))
+    schema: &'a Schema,
+) -> Option<(Resolved<'a>, Contract)> {
+    let text = page.example_text(example);
+    let body = example.message.body.of(&text);
+    let part = match example.direction {
+        Direction::Request => Some(Part::Body),
+        Direction::Response | Direction::Unknown if example.part == Some(Part::Errors) => Some(Part::Errors),
+        Direction::Response => Some(Part::Response),
+        Direction::Unknown => None,
+    };
+    let status = example.status.filter(|_| part != Some(Part::Body));
+    let of = |part: Part| bodies::of_part(operation, Some(part), status);
+    let contract = |part: Part| if part == Part::Body { Contract::Request } else { Contract::Response };
+    let parts: &[Part] = match part {
+        Some(Part::Body) => &[Part::Body],
+        Some(Part::Errors) => &[Part::Errors],
+        Some(_) => &[Part::Response],
+        None if status.is_some() => &[Part::Response],
+        None => &[Part::Response, Part::Body],
+    };
+    let keys = keys(json, root, body);
+    let mut best: Option<(f32, &Type, Contract)> = None;
+    for (part, ty) in parts.iter().flat_map(|part| of(*part).into_iter().map(move |ty| (*part, ty))) {
+        let fit = likeness(schema, ty, &keys, json.node(root).kind);
+        if fit > 0.0 && best.is_none_or(|(other, ..)| fit > other) {
+            best = Some((fit, ty, contract(part)));
         }
     }
+    best.map(|(_, ty, contract)| (schema.resolve(ty), contract))
+}
+
+/// The keys of an object, or of the first object of a list.
+fn keys<'b>(json: &Json, root: NodeId, body: &'b str) -> Vec<Cow<'b, str>> {
+    let object = match json.node(root).kind {
+        NodeKind::Array => json.children(root).find(|child| json.node(*child).kind == NodeKind::Object),
+        _ => Some(root),
+    };
+    let members = object.map(|object| json.children(object).map(|child| json.key(body, child)).collect());
+    members.unwrap_or_default()
+}
+
+/// How well a value of some keys is one of a type: the share of its keys that the type has. A value without keys is one
+/// of any type that is written alike.
+fn likeness(schema: &Schema, ty: &Type, keys: &[Cow<'_, str>], kind: NodeKind) -> f32 {
+    let is_list = matches!(schema.resolve(ty), Resolved::Type(Type::Array(_) | Type::Tuple(_)));
+    let objects = bodies::objects(schema, ty, "");
+    if objects.is_empty() {
+        // Open content, lists of plain values: nothing to tell apart by.
+        let listed = is_list && kind == NodeKind::Array;
+        let open = matches!(schema.resolve(ty), Resolved::Type(Type::Any | Type::Map(_)))
+            && kind == NodeKind::Object;
+        return if listed || open { 0.01 } else { 0.0 };
+    }
+    if keys.is_empty() {
+        return if (kind == NodeKind::Array) == is_list { 0.01 } else { 0.0 };
+    }
+    let best = objects.iter().map(|(_, object)| share(object, keys)).fold(0.0, f32::max);
+    // The other kind of value is a mistake that may be told, if nothing fits better.
+    if (kind == NodeKind::Array) == is_list { best } else { best * 0.5 }
 }
 
 /// The share of `keys` that are properties of `object`.
 fn share(object: &Object, keys: &[Cow<'_, str>]) -> f32 {
-    let known = keys.iter().filter(|key| object.property(key).is_some()).count();
+    let answers = |key: &str| {
+        object
+            .properties
+            .iter()
+            .any(|property| property.answers_to(key) || is_same_identifier(&property.name, key))
+    };
+    let known = keys.iter().filter(|key| answers(key)).count();
     known as f32 / keys.len().max(1) as f32
 }
 
@@ -261,134 +299,5 @@ pub fn kind_name(kind: NodeKind) -> Option<&'static str> {
         NodeKind::Object => Some("object"),
         NodeKind::Array => Some("array"),
         NodeKind::Elision | NodeKind::Placeholder | NodeKind::Error => None,
-    }
-}
-
-/// Where two versions of one example first say different things. Spans count bytes of the code texts; one is
-/// empty where that side has nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Difference {
-    /// In the first example.
-    pub own: Span,
-    /// In the second.
-    pub theirs: Span,
-}
-
-/// Compares two examples with the texts of their code blocks: start lines, header names and values, then bodies.
-/// White space, comments and the order of keys make no difference.
-pub fn difference(own: (&Example, &str), theirs: (&Example, &str)) -> Option<Difference> {
-    let ((own, text), (theirs, right)) = (own, theirs);
-    let parts = |example: &Example| -> Vec<Span> {
-        let start = match example.message.start {
-            StartLine::Missing => Vec::new(),
-            StartLine::Request { method, target, version } => vec![method, target, version],
-            StartLine::Status { version, code, phrase } => vec![version, code, phrase],
-        };
-        let headers = example.message.headers.iter().flat_map(|(name, value)| [*name, *value]);
-        start.into_iter().chain(headers).collect()
-    };
-    let (own_parts, their_parts) = (parts(own), parts(theirs));
-    let same = |(own, theirs): &(&Span, &Span)| same_but_locale(own.of(text).trim(), theirs.of(right).trim());
-    let alike = own_parts.iter().zip(&their_parts).take_while(same).count();
-    if alike < own_parts.len().max(their_parts.len()) {
-        let part = |parts: &[Span], body: Span| parts.get(alike).copied().unwrap_or(Span::empty(body.start));
-        return Some(Difference {
-            own: part(&own_parts, own.message.body),
-            theirs: part(&their_parts, theirs.message.body),
-        });
-    }
-    let (start, their_start) = (own.message.body.start, theirs.message.body.start);
-    let (body, their_body) = (own.message.body.of(text), theirs.message.body.of(right));
-    let found = match (&own.json, &theirs.json) {
-        (Some(json), Some(their_json)) => {
-            let bodies = Bodies { own: (json, body), theirs: (their_json, their_body) };
-            let roots = json.roots.iter().zip(&their_json.roots);
-            let mut found = roots.filter_map(|(own, theirs)| bodies.difference(*own, *theirs, 0));
-            found.next().or_else(|| {
-                let (count, their_count) = (json.roots.len(), their_json.roots.len());
-                let root = |json: &Json, at: usize, body: &str| {
-                    json.roots.get(at).map_or(Span::empty(body.len() as u32), |root| json.node(*root).span)
-                };
-                let at = count.min(their_count);
-                (count != their_count).then(|| Difference {
-                    own: root(json, at, body),
-                    theirs: root(their_json, at, their_body),
-                })
-            })
-        }
-        _ => first_difference(body, their_body),
-    }?;
-    Some(Difference { own: found.own.shifted(start), theirs: found.theirs.shifted(their_start) })
-}
-
-/// Whether two texts are the same but for the locale in a URL.
-fn same_but_locale(own: &str, theirs: &str) -> bool {
-    own == theirs || (own.contains('/') && without_locale(own) == without_locale(theirs))
-}
-
-/// Two JSON bodies.
-#[derive(Clone, Copy)]
-struct Bodies<'b> {
-    own: (&'b Json, &'b str),
-    theirs: (&'b Json, &'b str),
-}
-
-impl Bodies<'_> {
-    fn difference(&self, own: NodeId, theirs: NodeId, depth: usize) -> Option<Difference> {
-        let ((json, text), (their_json, right)) = (self.own, self.theirs);
-        let (left, other) = (json.node(own), their_json.node(theirs));
-        let here = Difference { own: left.span, theirs: other.span };
-        if left.kind != other.kind {
-            return Some(here);
-        }
-        match left.kind {
-            _ if depth > 130 => None,
-            NodeKind::Object => {
-                let their_members: Vec<NodeId> = their_json.children(theirs).collect();
-                let mut by_key: BTreeMap<_, Vec<NodeId>> = BTreeMap::new();
-                for member in their_members.iter().rev() {
-                    by_key.entry(their_json.key(right, *member)).or_default().push(*member);
-                }
-                let paired: Vec<(NodeId, Option<NodeId>)> = json
-                    .children(own)
-                    .map(|member| (member, by_key.get_mut(&json.key(text, member)).and_then(Vec::pop)))
-                    .collect();
-                let absent = by_key.values().flatten().min();
-                let absent = absent.map(|at| their_json.key_span(right, *at));
-                let nothing = Span::empty(other.span.start);
-                for (member, partner) in paired {
-                    let Some(partner) = partner else {
-                        let node = json.node(member);
-                        let key = if node.key.is_empty() { node.span } else { json.key_span(text, member) };
-                        return Some(Difference { own: key, theirs: absent.unwrap_or(nothing) });
-                    };
-                    if let Some(found) = self.difference(member, partner, depth + 1) {
-                        return Some(found);
-                    }
-                }
-                absent.map(|theirs| Difference { own: Span::empty(left.span.start), theirs })
-            }
-            NodeKind::Array => {
-                let (own_items, their_items): (Vec<_>, Vec<_>) =
-                    (json.children(own).collect(), their_json.children(theirs).collect());
-                let found =
-                    own_items.iter().zip(&their_items).find_map(|(a, b)| self.difference(*a, *b, depth + 1));
-                let item = |json: &Json, items: &[NodeId], list: Span| {
-                    let first = items.get(own_items.len().min(their_items.len()));
-                    first.map_or(Span::empty(list.start), |item| json.node(*item).span)
-                };
-                found.or_else(|| {
-                    (own_items.len() != their_items.len()).then(|| Difference {
-                        own: item(json, &own_items, left.span),
-                        theirs: item(their_json, &their_items, other.span),
-                    })
-                })
-            }
-            NodeKind::String => {
-                let (own, theirs) = (json.string(text, own), their_json.string(right, theirs));
-                (!same_but_locale(&own, &theirs)).then_some(here)
-            }
-            _ => (left.span.of(text) != other.span.of(right)).then_some(here),
-        }
     }
 }

@@ -140,7 +140,15 @@ pub fn in_cell<'p>(page: &'p Page, cell: Inline, view: View, shown: &str) -> Vec
         at = end;
     }
     // What stands in quotes within bold type is found by its quotes.
-    let quoted: Vec<Range<usize>> = values::quoted(shown).into_iter().take(MOST).collect();
+    // `[text](target){:target="_blank"}`: an attribute list is markup.
+    let in_attributes = |range: &Range<usize>| {
+        let before = shown.get(..range.start).unwrap_or_default();
+        before
+            .rfind('{')
+            .is_some_and(|open| before[open..].starts_with("{:") && !before[open..].contains('}'))
+    };
+    let quoted = values::quoted(shown).into_iter().take(MOST).filter(|range| !in_attributes(range));
+    let quoted: Vec<Range<usize>> = quoted.collect();
     found.retain(|literal| !quoted.iter().any(|range| meets(range, &literal.at) && *range != literal.at));
     for range in quoted {
         if found.iter().any(|literal| meets(&literal.at, &range)) {

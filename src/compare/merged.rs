@@ -29,7 +29,8 @@ pub fn merged_rows(
     vocabulary: &Vocabulary<'_>,
 ) -> Vec<MergedRow> {
     let mut found = Vec::new();
-    if !page.document.problems.iter().any(|problem| problem.kind == ProblemKind::ShortRow) {
+    let is_odd = |kind| matches!(kind, ProblemKind::ShortRow | ProblemKind::LostCells);
+    if !page.document.problems.iter().any(|problem| is_odd(problem.kind)) {
         return found;
     }
     for (at, fact) in page.facts.tables.iter().enumerate() {
@@ -114,6 +115,19 @@ fn by_first_cell(side: Side<'_>) -> HashMap<String, Option<usize>> {
     found
 }
 
+/// The pipes that part the cells of a row: those without a backslash, but for the first and the last sign.
+fn inner_pipes(source: &str, row: Span) -> Vec<u32> {
+    let mut pipes = Vec::new();
+    let mut escaped = false;
+    for (at, byte) in row.of(source).bytes().enumerate() {
+        if byte == b'|' && !escaped && at > 0 && at + 1 < row.len() as usize {
+            pipes.push(row.start + at as u32);
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    pipes
+}
+
 /// Where a pipe may belong.
 struct Candidate {
     cell: usize,
@@ -132,6 +146,9 @@ impl Look<'_, '_> {
         let row = page.document.rows.get(at as usize)?;
         let (written, width) = (row.written as usize, self.columns.len());
         let shown = row.span.of(&page.source.text);
+        if !row.lost.is_empty() && written > width {
+            return self.unescaped(at, row);
+        }
         if written == 0 || written >= width || row.span.len() > LONGEST || !shown.contains('|') {
             return None;
         }
@@ -144,8 +161,11 @@ impl Look<'_, '_> {
         let partner = self.partner(at, &cells);
         let theirs = partner.map(|(side, row)| side.texts(row));
         let split = if written + 1 == width { self.split(row, &cells, theirs.as_deref()) } else { None };
-        let by = partner.map(|(side, row)| Site::Page(Place { file: side.page.file, span: row.span }));
-        if by.is_none() && split.is_none() {
+        // A row may leave out cells at its end that are empty in the source.
+        let filled = |texts: &Vec<String>| texts.iter().skip(written).all(|text| !text.is_empty());
+        let by = partner.filter(|_| theirs.as_ref().is_some_and(filled));
+        let by = by.map(|(side, row)| Site::Page(Place { file: side.page.file, span: row.span }));
+        if by.is_none() && split.is_none() && !self.slid(&cells, written) {
             return None;
         }
         let cell = split.as_ref().and_then(|split| page.document.row_cells(row).get(split.cell));
@@ -160,11 +180,56 @@ impl Look<'_, '_> {
                 gap: found.gap,
                 sure: found.same,
             }),
+            escapes: Vec::new(),
             by,
         })
     }
 
-    /// The same row of the reference page, if all of its cells are filled.
+    /// A row with as many cells too many as the source's row has pipes that are text.
+    fn unescaped(&self, at: u32, row: &Row) -> Option<MergedRow> {
+        let source = self.own.page.source.text.as_str();
+        if row.span.len() > LONGEST {
+            return None;
+        }
+        let (side, theirs) = self.partner(at, &self.own.texts(row))?;
+        let texts: Vec<usize> = side.texts(theirs).iter().map(|text| text.matches('|').count()).collect();
+        let pipes = inner_pipes(source, row.span);
+        let wanted: usize = texts.iter().map(|pipes| pipes + 1).sum();
+        if texts.len() != self.columns.len() || wanted != pipes.len() + 1 {
+            return None;
+        }
+        let mut rest = pipes.into_iter();
+        let mut escapes = Vec::new();
+        for own in texts {
+            escapes.extend(rest.by_ref().take(own));
+            rest.next();
+        }
+        (!escapes.is_empty()).then_some(MergedRow {
+            row: at,
+            span: row.span,
+            cells: row.written,
+            wanted: self.columns.len() as u32,
+            split: None,
+            escapes,
+            by: Some(Site::Page(Place { file: side.page.file, span: theirs.span })),
+        })
+    }
+
+    /// Whether the cells of a row that lacks one stand a column too early: a mark before the column of marks, and
+    /// something else in it.
+    fn slid(&self, cells: &[String], written: usize) -> bool {
+        let required = self.columns.iter().position(|role| *role == ColumnRole::Required);
+        let Some((at, before)) = required.and_then(|at| Some((at, at.checked_sub(1)?))) else { return false };
+        let (Some(mark), Some(own)) = (cells.get(before), cells.get(at)) else { return false };
+        let is_sign = |text: &str| !text.is_empty() && !text.contains(char::is_alphanumeric);
+        written + 1 == self.columns.len()
+            && is_sign(mark)
+            && self.is_of(at, mark)
+            && !own.is_empty()
+            && !self.is_of(at, own)
+    }
+
+    /// The same row of the reference page, if it has all its cells.
     fn partner(&self, at: u32, cells: &[String]) -> Option<(Side<'_>, &Row)> {
         let side = self.theirs?;
         let rows = side.rows();
@@ -179,12 +244,7 @@ impl Look<'_, '_> {
             rows.get((*named.into_iter().next()?)?)?
         };
         let full = found.written as usize >= self.columns.len();
-        let filled = side
-            .texts(found)
-            .iter()
-            .skip(cells.len().min(found.written as usize))
-            .all(|text| !text.is_empty());
-        (full && filled).then_some((side, found))
+        full.then_some((side, found))
     }
 
     /// The one place where a pipe makes cells that fit their columns.

@@ -238,7 +238,10 @@ pub fn right_name<'a>(against: Against<'a>, at: u32, found: &str) -> Option<(&'a
         Against::Members(_, set) => {
             let member = set.members.get(at)?;
             // Tables list members as declared (`OneTime`) or as on the wire (`one_time`).
-            let wire = found == member.value || found.contains('_') || found.chars().all(char::is_lowercase);
+            // Where the wire has numbers, they list names.
+            let is_declared = found == member.declared || member.is_number();
+            let spelled = || found.contains('_') || found.chars().all(char::is_lowercase);
+            let wire = found == member.value || !is_declared && spelled();
             let name = if wire { &member.value } else { &member.declared };
             Some((name, member.place.map(Site::Spec)))
         }
@@ -251,7 +254,7 @@ pub fn right_name<'a>(against: Against<'a>, at: u32, found: &str) -> Option<(&'a
 
 /// How `found` differs from `expected`.
 pub fn difference(found: &str, expected: &str, evidence: Evidence) -> NameDifference {
-    if found == expected {
+    if found == expected || is_slash_path(found) && found.split('/').any(|part| part == expected) {
         NameDifference::Same
     } else if evidence.any(Evidence::CASE) || is_same_identifier(found, expected) {
         NameDifference::Case
@@ -260,6 +263,11 @@ pub fn difference(found: &str, expected: &str, evidence: Evidence) -> NameDiffer
     } else {
         NameDifference::Translated
     }
+}
+
+/// `captain/id`: a path that is written with slashes.
+fn is_slash_path(text: &str) -> bool {
+    text.contains('/') && text.split('/').all(is_identifier)
 }
 
 /// Whether `found` is `expected` and something else beside it.
@@ -293,7 +301,8 @@ fn humps(name: &str) -> usize {
 
 /// An identifier, or a header with its colon.
 fn is_name(text: &str) -> bool {
-    is_identifier(text.strip_suffix(':').unwrap_or(text))
+    let text = text.strip_suffix(':').unwrap_or(text);
+    is_identifier(text) || is_path(text)
 }
 
 /// Whether a header is named as the source does, however the page's language sets its colon.
@@ -309,4 +318,17 @@ pub fn is_identifier(text: &str) -> bool {
         && bytes
             .iter()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'$' | b'@' | b'-'))
+}
+
+/// An identifier, or a path of them: `rows[].weight`, `filter[phase]`, `order:rows`, `--volume`.
+pub fn is_path(text: &str) -> bool {
+    let text = text.trim_start_matches('-');
+    let bytes = text.as_bytes();
+    let fits = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'$' | b'@' | b'-' | b'[' | b']' | b':')
+    };
+    bytes.first().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$' | b'@'))
+        && bytes.iter().all(fits)
+        && bytes.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b']'))
+        && text.matches('[').count() == text.matches(']').count()
 }

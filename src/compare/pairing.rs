@@ -1,15 +1,10 @@
-//! The parts of two translations of one page, paired: sections by anchor, then by what they hold, then order; tables by
-//! section and kind, then likewise; rows by the alignment engine; code blocks by section, then likewise.
+//! The parts of two translations of one page, paired: sections as `outline` does, tables and code blocks within
+//! paired sections likewise, rows by the alignment engine.
 
 use std::borrow::Cow;
-use std::fmt;
-use std::hash::Hash;
-use std::sync::Arc;
 
 use crate::alignment::Alignment;
-use crate::compare::align::{Item, Terms, align};
-use crate::compare::content::{self, Content};
-use crate::compare::items::Kind;
+use crate::compare::outline::{self, lists};
 use crate::comparison::{Counterpart, Pairing};
 use crate::document::{BlockKind, View};
 use crate::facts::{Page, Section};
@@ -23,66 +18,97 @@ pub const TRANSLATION_ORDER: f32 = 0.98;
 pub fn pair_pages<'a>(page: &Page, with: Counterpart<'a>) -> Pairing<'a> {
     let (own, theirs) = (&page.facts.sections, &with.page.facts.sections);
     let same = |(own, theirs): (&Section, &Section)| own.key == theirs.key;
-    let sections = if with.view == View::Page && own.len() == theirs.len() && own.iter().zip(theirs).all(same)
-    {
-        Alignment::identity(own.len())
-    } else {
-        let keys = (section_keys(page, View::Page), section_keys(with.page, with.view));
-        pair(&keys.0, &keys.1, || {
-            (content::of_sections(page, View::Page), content::of_sections(with.page, with.view))
-        })
+    let are_same = with.view == View::Page && own.len() == theirs.len() && own.iter().zip(theirs).all(same);
+    let (sections, torn) =
+        if are_same { (Alignment::identity(own.len()), Vec::new()) } else { outline::pair(page, with) };
+    let places = |page: &Page, place: &dyn Fn(Option<u32>) -> Place| {
+        let tables = page.facts.tables.iter();
+        tables.map(|fact| (place(fact.section), fact.columns.len() as u64)).collect::<Vec<_>>()
     };
-    let own = |section: Option<u32>| {
-        section.map_or(Place::Top, |at| {
-            sections.of_left(at).map_or(Place::New(at), |pair| Place::At(pair.right))
-        })
+    let own = |section: Option<u32>| match section {
+        None => Place::Top,
+        Some(at) => sections.of_left(at).map_or(Place::New, |pair| Place::At(pair.right)),
     };
     let theirs = |section: Option<u32>| section.map_or(Place::Top, Place::At);
-    let tables = pair(&table_keys(page, &own), &table_keys(with.page, &theirs), || {
-        (content::of_tables(page, View::Page), content::of_tables(with.page, with.view))
-    });
-    let codes = pair(&code_keys(page, &own), &code_keys(with.page, &theirs), || {
-        (content::of_codes(page), content::of_codes(with.page))
-    });
-    Pairing { with, sections, tables, codes }
+    // Headings that say the same stand above the same tables.
+    let tables = if are_same && places(page, &own) == places(with.page, &theirs) {
+        Alignment::identity(page.facts.tables.len())
+    } else {
+        lists::pair(
+            lists::tables(page, View::Page),
+            lists::tables(with.page, with.view),
+            &sections,
+            lists::TABLES,
+        )
+    };
+    let codes = if code_places(page, &own) == code_places(with.page, &theirs) {
+        Alignment::identity(page.document.codes.len())
+    } else {
+        lists::pair(lists::codes(page), lists::codes(with.page), &sections, lists::CODES)
+    };
+    let doubtful = doubtful(page, &sections, &tables, &codes);
+    Pairing { with, sections, tables, codes, torn, doubtful }
 }
 
 /// A section as the reference page counts them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// Above the first section.
     Top,
     /// The reference page's section of that number.
     At(u32),
     /// A section of the translation alone.
-    New(u32),
+    New,
 }
 
-/// Aligns two lists of keys: equal keys first, what keys cannot pair by `contents`, the rest between them in order.
-fn pair<'p, K: Eq + Hash + fmt::Display>(
-    left: &[K],
-    right: &[K],
-    contents: impl FnOnce() -> (Vec<Content<'p>>, Vec<Content<'p>>),
-) -> Alignment {
-    if left == right {
-        return Alignment::identity(left.len());
+/// The section and the language of each code block.
+fn code_places<'p>(page: &'p Page, place: &dyn Fn(Option<u32>) -> Place) -> Vec<(Place, Cow<'p, str>)> {
+    let mut section = 0_u32;
+    let mut places = Vec::with_capacity(page.document.codes.len());
+    for block in &page.document.blocks {
+        match block.kind {
+            BlockKind::Heading { .. } => section += 1,
+            BlockKind::Code(code) => {
+                let written = page.document.codes.get(code as usize);
+                let language = written.map(|written| page.document.code_language(&page.source.text, written));
+                places.push((place(section.checked_sub(1)), language.unwrap_or_default()));
+            }
+            _ => {}
+        }
     }
-    let no_words = |_: &str| Arc::default();
-    let alike = content::pairs(left, right, contents);
-    let [mut left, mut right] = [left, right].map(|keys| keys.iter().map(K::to_string).collect::<Vec<_>>());
-    // A key of their own, which no heading makes.
-    for (at, (own, theirs)) in alike.into_iter().enumerate() {
-        (left[own], right[theirs]) = (format!("={at}"), format!("={at}"));
-    }
-    align(&items(&left), &items(&right), &Terms { order: TRANSLATION_ORDER, words: &no_words })
+    places
 }
 
-fn items(keys: &[String]) -> Vec<Item<'_>> {
-    keys.iter().map(|key| Item::new(key, Kind::Name)).collect()
-}
-
-fn section_keys(page: &Page, view: View) -> Vec<Cow<'_, str>> {
-    page.facts.sections.iter().map(|section| section_key(page, section, view)).collect()
+/// What of a page stands in sections, tables and code blocks whose counterparts are guesses.
+fn doubtful(page: &Page, sections: &Alignment, tables: &Alignment, codes: &Alignment) -> Vec<Span> {
+    let (facts, document) = (&page.facts, &page.document);
+    let start = |at: u32| {
+        let section = facts.sections.get(at as usize)?;
+        document.blocks.get(section.block as usize).map(|block| block.span.start)
+    };
+    let section =
+        |at: u32| Some(Span::new(start(at)?, start(at + 1).unwrap_or(page.source.text.len() as u32)));
+    let table = |at: u32| {
+        let fact = facts.tables.get(at as usize)?;
+        document.tables.get(fact.table as usize).map(|table| table.span)
+    };
+    let code = |at: u32| document.codes.get(at as usize).map(|code| code.span);
+    let guesses = |alignment: &Alignment| {
+        let guesses = alignment.pairs.iter().filter(|pair| !pair.is_certain());
+        guesses.map(|pair| pair.left).collect::<Vec<_>>()
+    };
+    let mut spans: Vec<Span> = guesses(sections).into_iter().filter_map(section).collect();
+    spans.extend(guesses(tables).into_iter().filter_map(table));
+    spans.extend(guesses(codes).into_iter().filter_map(code));
+    spans.sort_unstable();
+    spans.dedup_by(|next, kept| {
+        let meets = next.start <= kept.end;
+        if meets {
+            kept.end = kept.end.max(next.end);
+        }
+        meets
+    });
+    spans
 }
 
 /// A section's anchor, which translations keep, or the slug that its heading makes.
@@ -101,55 +127,4 @@ pub fn section_key_at(page: &Page, span: Span, view: View) -> Cow<'_, str> {
     let behind = page.facts.sections.partition_point(|section| start(section) <= span.start);
     let section = behind.checked_sub(1).map(|at| &page.facts.sections[at]);
     section.map_or(Cow::Borrowed(""), |section| section_key(page, section, view))
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Top => f.write_str("top"),
-            Self::At(section) => write!(f, "s{section}"),
-            Self::New(section) => write!(f, "new{section}"),
-        }
-    }
-}
-
-/// A table by its section and its number of columns.
-#[derive(PartialEq, Eq, Hash)]
-struct TableKey(Place, usize);
-
-impl fmt::Display for TableKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}c{}", self.0, self.1)
-    }
-}
-
-/// A code block by its section and its language, in lower case.
-#[derive(PartialEq, Eq, Hash)]
-struct CodeKey<'p>(Place, Cow<'p, str>);
-
-impl fmt::Display for CodeKey<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.0, self.1)
-    }
-}
-
-fn table_keys(page: &Page, place: &dyn Fn(Option<u32>) -> Place) -> Vec<TableKey> {
-    page.facts.tables.iter().map(|fact| TableKey(place(fact.section), fact.columns.len())).collect()
-}
-
-fn code_keys<'p>(page: &'p Page, place: &dyn Fn(Option<u32>) -> Place) -> Vec<CodeKey<'p>> {
-    let mut section = 0_u32;
-    let mut keys = Vec::with_capacity(page.document.codes.len());
-    for block in &page.document.blocks {
-        match block.kind {
-            BlockKind::Heading { .. } => section += 1,
-            BlockKind::Code(code) => {
-                let language =
-                    page.document.code_language(&page.source.text, &page.document.codes[code as usize]);
-                keys.push(CodeKey(place(section.checked_sub(1)), language));
-            }
-            _ => {}
-        }
-    }
-    keys
 }

@@ -119,6 +119,9 @@ impl<'p> BySection<'p> {
 
 impl<'p> Pieces<'p> {
     pub fn of(page: &'p Page, view: View) -> Self {
+        if !page.document.messages.is_empty() {
+            return Self::of_messages(page, view);
+        }
         let (document, text) = (&page.document, page.source.text.as_str());
         let sections = page.facts.sections.iter();
         let starts: Vec<u32> =
@@ -147,12 +150,54 @@ impl<'p> Pieces<'p> {
         Self { page, view, starts, codes, links }
     }
 
+    /// The inline code and links of a catalogue: each of its messages is a section.
+    fn of_messages(page: &'p Page, view: View) -> Self {
+        let (document, text) = (&page.document, page.source.text.as_str());
+        let count = document.messages.len();
+        let (mut codes, mut links) = (BySection::new(count), BySection::new(count));
+        for (at, message) in document.messages.iter().enumerate() {
+            let mut last = 0;
+            for run in document.inline_runs(message.of(view)) {
+                if run.style.has(Style::CODE) {
+                    let shown = Cow::Borrowed(document.run_text(text, run));
+                    codes.push(at, Piece { text: shown, span: run.span });
+                }
+                if run.link > last
+                    && let Some(link) = document.links.get(run.link as usize - 1)
+                {
+                    last = run.link;
+                    let target = Cow::Borrowed(link.target.of(text).trim());
+                    links.push(at, Piece { text: target, span: link.target });
+                }
+            }
+        }
+        Self { page, view, starts: Vec::new(), codes, links }
+    }
+
     /// Where `word` stands as a word of its own in a section, outside code and links.
     pub fn plain_places(&self, section: usize, word: &str) -> Vec<Span> {
         let plain = |run: &&Run| {
             !run.style.has(Style::CODE) && run.literal == 0 && run.link == 0 && self.view.shows(run.half)
         };
         self.places(section, word, plain)
+    }
+
+    /// Whether the page has `word` as a word of its own anywhere. Of a source half nobody can tell without its sibling.
+    pub fn has(&self, word: &str) -> bool {
+        let text = self.page.source.text.as_str();
+        let whole = Span::new(0, text.len() as u32);
+        !word.is_empty()
+            && self.view == View::Page
+            && words_in(whole, text, &Finder::new(word)).next().is_some()
+    }
+
+    /// Whether the text around a place is written in another script than code is.
+    pub fn is_foreign(&self, place: Span) -> bool {
+        let runs = &self.page.document.runs;
+        let run = runs.get(runs.partition_point(|run| run.span.end <= place.start));
+        let shown = run.map_or("", |run| run.span.of(&self.page.source.text));
+        // Beyond the Latin letters with marks.
+        shown.chars().any(|c| c >= '\u{370}' && c.is_alphabetic())
     }
 
     /// How often `word` stands in a section, in whatever marks.
@@ -183,6 +228,10 @@ impl<'p> Pieces<'p> {
 
     /// All runs of a section.
     fn runs(&self, section: usize) -> &'p [Run] {
+        if !self.page.document.messages.is_empty() {
+            let message = self.page.document.messages.get(section);
+            return message.map_or(&[], |message| self.page.document.inline_runs(message.of(self.view)));
+        }
         let start = section.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(0);
         let end = self.starts.get(section).copied().unwrap_or(self.page.source.text.len() as u32);
         let runs = &self.page.document.runs;

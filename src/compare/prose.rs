@@ -8,6 +8,7 @@ use memchr::{memchr_iter, memrchr2};
 use crate::compare::names::is_identifier;
 use crate::compare::pieces::{Piece, Pieces, SourceProse};
 use crate::compare::spelling::{has_hump, likeness};
+use crate::compare::targets::Languages;
 use crate::compare::untranslated::{untranslated, untranslated_halves};
 use crate::comparison::{Alteration, Altered, Pairing, Prose};
 use crate::document::{Style, TableSyntax, View};
@@ -17,13 +18,14 @@ use crate::fold::identifier_key;
 use crate::hash::{HashMap, HashSet};
 use crate::parse::signs;
 use crate::source::Locale;
-use crate::tags::{self, Likeness};
 use crate::text::{Place, Span};
 
 /// From this likeness on two texts are versions of one.
 const ALIKE: f64 = 0.6;
 /// Texts compared each with each in one section; more are not paired.
 const PAIRED: usize = 64;
+/// So many texts without the source's marks in one section, and none with: nobody lost them.
+const HABIT: usize = 4;
 /// Longest text or link target in bytes that is held against others.
 const LONGEST: usize = 500;
 
@@ -33,14 +35,20 @@ pub fn prose<'p>(page: &'p Page, pairing: Option<&Pairing<'p>>, sources: &Source
     let own = || Pieces::of(page, View::Page);
     let Some(pairing) = pairing else {
         if page.document.bilingual {
-            let sides = Sides { own: &own(), theirs: &Pieces::of(page, View::Source) };
-            (0..=page.facts.sections.len()).for_each(|at| sides.section((at, at), &mut found));
+            let languages = Languages::of(page.source.locale.as_ref(), None);
+            let sides = Sides { own: &own(), theirs: &Pieces::of(page, View::Source), languages };
+            let sections = match page.document.messages.len() {
+                0 => page.facts.sections.len() + 1,
+                messages => messages,
+            };
+            (0..sections).for_each(|at| sides.section((at, at), &mut found));
             found.untranslated = untranslated_halves(page);
         }
         return found;
     };
     let Some(theirs) = sources.of(pairing.with) else { return found };
-    let sides = Sides { own: &own(), theirs: &theirs.pieces };
+    let languages = Languages::of(page.source.locale.as_ref(), pairing.with.page.source.locale.as_ref());
+    let sides = Sides { own: &own(), theirs: &theirs.pieces, languages };
     sides.section((0, 0), &mut found);
     for pair in &pairing.sections.pairs {
         sides.section((pair.left as usize + 1, pair.right as usize + 1), &mut found);
@@ -57,6 +65,7 @@ pub fn prose<'p>(page: &'p Page, pairing: Option<&Pairing<'p>>, sources: &Source
 struct Sides<'s, 'p> {
     own: &'s Pieces<'p>,
     theirs: &'s Pieces<'p>,
+    languages: Languages,
 }
 
 impl Sides<'_, '_> {
@@ -66,8 +75,17 @@ impl Sides<'_, '_> {
         if !same(own, theirs) {
             let (mut extra, mut lost) = differing(own, theirs, |text| Cow::Borrowed(text));
             if extra.len() <= PAIRED && lost.len() <= PAIRED {
+                // Sentences are translated wherever they stand.
+                extra.retain(|piece| !is_sentence(&piece.text));
+                lost.retain(|piece| !is_sentence(&piece.text));
                 let before = found.code_spans.len();
+                // The longest first: others may be words of it.
+                lost.sort_by_key(|piece| std::cmp::Reverse(piece.text.len()));
                 lost.retain(|piece| !self.is_unmarked(at, piece, before, &mut found.code_spans));
+                // Whole sections without marks are a habit.
+                if own.is_empty() && found.code_spans.len() >= before + HABIT {
+                    found.code_spans.truncate(before);
+                }
                 // What the other side says as often, in whatever marks, is not altered.
                 let own = |piece: &Piece<'_>| self.own.count(at.0, &piece.text);
                 let theirs = |piece: &Piece<'_>| self.theirs.count(at.1, &piece.text);
@@ -78,10 +96,10 @@ impl Sides<'_, '_> {
         }
         let (own, theirs) = (self.own.links.of(at.0), self.theirs.links.of(at.1));
         if !same(own, theirs) {
-            let (mut extra, mut lost) = differing(own, theirs, target_key);
+            let (mut extra, mut lost) = differing(own, theirs, |target| self.languages.key(target));
             if extra.len() <= PAIRED && lost.len() <= PAIRED {
                 extra.retain(|piece| {
-                    let same = lost.iter().position(|other| is_same_target(&piece.text, &other.text));
+                    let same = lost.iter().position(|other| self.languages.is_same(&piece.text, &other.text));
                     same.map(|at| lost.remove(at)).is_none()
                 });
                 self.pair_altered(extra, lost, &mut found.links);
@@ -113,7 +131,7 @@ impl Sides<'_, '_> {
                 expected: expected.text.clone().into_owned(),
                 replacement: is_plain(&expected.text).then(|| expected.text.clone().into_owned()),
                 how: Alteration::Text,
-                sure: by_key.is_some() || alone,
+                sure: by_key.is_some() || alone && !self.theirs.has(&piece.text),
                 site: Some(self.site(expected)),
             });
         }
@@ -129,9 +147,7 @@ impl Sides<'_, '_> {
         found: &mut Vec<Altered>,
     ) -> bool {
         let text: &str = &lost.text;
-        // Ordinary words occur as ordinary words.
-        let telling = is_identifier(text) && (text.contains(['-', '_', '.']) || has_hump(text));
-        if !telling || text.len() < 4 || text.len() > LONGEST {
+        if text.len() < 3 || text.len() > LONGEST || !text.contains(|c: char| c.is_ascii_alphanumeric()) {
             return false;
         }
         if found[before..].iter().any(|told| told.expected == text) {
@@ -144,6 +160,17 @@ impl Sides<'_, '_> {
         }
         let before_it = there.iter().filter(|place| place.start < lost.span.start).count();
         let Some(place) = here.get(before_it).copied() else { return false };
+        // One of its marks is still there: one too many or too few elsewhere turned code and prose inside out.
+        let bytes = self.own.page.source.text.as_bytes();
+        let beside = [place.start.checked_sub(1), Some(place.end)];
+        if beside.into_iter().flatten().any(|at| bytes.get(at as usize) == Some(&b'`'))
+            || is_within_token(bytes, place)
+            || found[before..].iter().any(|told| told.span.contains(place))
+        {
+            return false;
+        }
+        // Ordinary words occur as ordinary words, unless the letters around are of another script.
+        let telling = has_shape(text) || self.own.is_foreign(place);
         let marked =
             if is_html(self.own.page, place) { format!("<code>{text}</code>") } else { format!("`{text}`") };
         found.push(Altered {
@@ -152,7 +179,7 @@ impl Sides<'_, '_> {
             expected: text.to_owned(),
             replacement: Some(marked),
             how: Alteration::Marks,
-            sure: here.len() == 1,
+            sure: telling && here.len() == 1,
             site: Some(self.site(lost)),
         });
         true
@@ -161,6 +188,59 @@ impl Sides<'_, '_> {
     fn site(&self, theirs: &Piece<'_>) -> Site {
         Site::Page(Place { file: self.theirs.page.file, span: theirs.span })
     }
+}
+
+/// Whether what stands before or after a place belongs to it: the rest of a path, of a file's name, of a call.
+fn is_within_token(bytes: &[u8], place: Span) -> bool {
+    /// So far before it a call may begin.
+    const FAR: usize = 200;
+    let at = |at: Option<u32>| at.and_then(|at| bytes.get(at as usize)).copied().unwrap_or(b' ');
+    let (before, after) = (at(place.start.checked_sub(1)), at(Some(place.end)));
+    let next = at(place.end.checked_add(1));
+    // An argument of a call belongs to the call.
+    let start = place.start as usize;
+    let left = bytes.get(start.saturating_sub(FAR)..start).unwrap_or_default();
+    let line = left.rsplit(|byte| *byte == b'\n' || *byte == b'|').next().unwrap_or_default();
+    let mut closed = 0;
+    let open = line.iter().rposition(|byte| match byte {
+        b')' => {
+            closed += 1;
+            false
+        }
+        b'(' if closed > 0 => {
+            closed -= 1;
+            false
+        }
+        byte => *byte == b'(',
+    });
+    let called = open.and_then(|open| line.get(open.checked_sub(1)?));
+    if called.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') {
+        return true;
+    }
+    matches!(before, b'/' | b'\\' | b'.' | b'@' | b'=' | b'$' | b'{')
+        || matches!(after, b'/' | b'\\' | b'(' | b'=' | b'}')
+        || matches!(after, b'.' | b':') && (next.is_ascii_alphanumeric() || next == b'/')
+}
+
+/// Whether only code spells words like that.
+fn has_shape(text: &str) -> bool {
+    is_identifier(text) && (text.contains(['-', '_', '.', '$', '@']) || has_hump(text))
+}
+
+/// Whether inline code holds a sentence of any language: an answer of a program, a label, a step.
+fn is_sentence(text: &str) -> bool {
+    let words = || text.split_whitespace();
+    let is_word = |word: &str| {
+        let word = word.trim_matches(|c: char| matches!(c, '.' | ',' | '!' | '?' | '\'' | '"' | '’'));
+        !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || c == '\'')
+    };
+    let count = words().count();
+    if count < 3 || !words().all(is_word) {
+        return false;
+    }
+    // Commands begin with a small letter, and SQL is written in capitals.
+    let small = words().skip(1).filter(|word| !word.contains(char::is_uppercase)).count();
+    !text.is_ascii() || count >= 4 && text.starts_with(char::is_uppercase) && small + 1 == count
 }
 
 fn same(own: &[Piece<'_>], theirs: &[Piece<'_>]) -> bool {
@@ -200,52 +280,6 @@ fn is_html(page: &Page, place: Span) -> bool {
     let table = page.document.table_at(place);
     table.is_some_and(|table| table.syntax == TableSyntax::Html)
         || page.source.path.to_ascii_lowercase().ends_with(".html")
-}
-
-/// A link's target without what a translation rightly changes: the locale in a URL, and case.
-fn target_key(target: &str) -> Cow<'_, str> {
-    let target = without_locale(target);
-    let target = target.strip_prefix("./").map(|rest| Cow::Owned(rest.to_owned())).unwrap_or(target);
-    if target.bytes().any(|b| b.is_ascii_uppercase()) {
-        Cow::Owned(target.to_ascii_lowercase())
-    } else {
-        target
-    }
-}
-
-/// A URL or path without the segments that are locales.
-pub(super) fn without_locale(target: &str) -> Cow<'_, str> {
-    let is_locale = |part: &str| {
-        let may_be = (5..=10).contains(&part.len()) && part.contains('-');
-        may_be && tags::locale(part).is_some_and(|(_, likeness)| likeness == Likeness::Sure)
-    };
-    if target.contains('/') && target.split('/').any(is_locale) {
-        Cow::Owned(target.split('/').filter(|part| !is_locale(part)).collect::<Vec<_>>().join("/"))
-    } else {
-        Cow::Borrowed(target)
-    }
-}
-
-/// Whether two targets that differ lead to the same page of one site: publishing turns `/azure/a` and `b.md` into
-/// whole addresses.
-fn is_same_target(own: &str, theirs: &str) -> bool {
-    if own.len().max(theirs.len()) > LONGEST {
-        return false;
-    }
-    let path = |target: &str| -> (bool, String) {
-        let key = target_key(target);
-        let (absolute, path) = match key.split_once("://") {
-            Some((_, rest)) => (true, rest.split_once('/').map_or("", |(_, path)| path)),
-            None => (false, &*key),
-        };
-        let (page, fragment) = path.split_once('#').unwrap_or((path, ""));
-        (absolute, format!("{}#{fragment}", page.strip_suffix(".md").unwrap_or(page)))
-    };
-    let ((own_absolute, own), (absolute, theirs)) = (path(own), path(theirs));
-    let (long, short) = if own.len() >= theirs.len() { (&own, &theirs) } else { (&theirs, &own) };
-    let short = short.trim_start_matches(['.', '/']);
-    let ends = long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
-    !(own_absolute && absolute || short.starts_with('#')) && ends
 }
 
 /// `[text] (target)`, `[text]（target）`: no links any more.

@@ -11,7 +11,7 @@ use crate::document::View;
 use crate::extract::path::Path;
 use crate::facts::{Page, TableRole};
 use crate::fold::identifier_key;
-use crate::hash::HashMap;
+use crate::hash::{HashMap, HashSet};
 use crate::settings::Reference;
 use crate::source::Locale;
 use crate::text::FileId;
@@ -103,14 +103,42 @@ fn pair_loose<'a>(
         for candidate in subjects.iter().filter_map(|subject| by_subject.get(subject).copied().flatten()) {
             votes.entry(candidate.page.file).or_insert((0, candidate)).0 += 1;
         }
-        let best =
-            votes.into_values().filter(|(_, found)| !std::ptr::eq(found.page, *page)).max_by_key(|(n, _)| *n);
+        let best = votes
+            .into_values()
+            .filter(|(_, found)| !std::ptr::eq(found.page, *page) && !is_same_language(page, *found))
+            .max_by_key(|(n, _)| *n);
         if let Some((count, found)) = best
             && count * 2 > subjects.len()
         {
             of.insert(page.file, found);
         }
     }
+}
+
+/// Whether two pages are in one language, so that neither is a translation of the other: by their locales, or by what
+/// the headers of their tables say.
+fn is_same_language(page: &Page, with: Counterpart<'_>) -> bool {
+    let language = |page: &Page| page.source.locale.as_ref().map(|locale| locale.language().to_owned());
+    if with.view == View::Source {
+        return false;
+    }
+    if let (Some(own), Some(theirs)) = (language(page), language(with.page)) {
+        return own == theirs;
+    }
+    let (own, theirs) = (headers(page), headers(with.page));
+    let shared = own.iter().filter(|word| theirs.contains(*word)).count();
+    own.len() > 1 && shared * 4 > own.len() * 3
+}
+
+/// What the header cells of a page's tables say, each once.
+fn headers(page: &Page) -> HashSet<String> {
+    let document = &page.document;
+    let rows = document.tables.iter().filter_map(|table| document.rows.get(table.header? as usize));
+    let cells = rows.flat_map(|row| document.row_cells(row));
+    cells
+        .map(|cell| document.text(&page.source.text, *cell, View::Page).to_lowercase())
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 /// What a page documents: its operation as method and literal segments, else the resources it has tables of.

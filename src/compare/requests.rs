@@ -13,7 +13,7 @@ use crate::compare::words::english_words;
 use crate::comparison::{Counterpart, Pairing, PathVerdict, RequestComparison, RequestLine, Verdict};
 use crate::document::{Inline, View};
 use crate::extract::path::Path;
-use crate::facts::{ColumnRole, METHODS, Page, StartLine, TableRole};
+use crate::facts::{ColumnRole, ExampleForm, METHODS, Page, StartLine, TableRole};
 use crate::finding::{Basis, Site};
 use crate::fold::is_same_identifier;
 use crate::hash::HashMap;
@@ -27,6 +27,9 @@ pub fn request_lines(page: &Page, paths: &Paths) -> Vec<RequestLine> {
     let text = page.source.text.as_str();
     let lines = page.facts.examples.iter().enumerate().filter_map(|(at, example)| {
         let StartLine::Request { method, target, .. } = example.message.start else { return None };
+        if example.form == ExampleForm::Command {
+            return None;
+        }
         let code = page.document.codes.get(example.code as usize)?;
         let written = page.document.code_text(text, code);
         Some(RequestLine {
@@ -187,7 +190,7 @@ impl<'a> Surroundings<'_, 'a> {
         let source = uri.original.as_deref().or_else(theirs);
         let source = source.map(|text| self.paths.read(text));
         let right = source.as_ref().unwrap_or(&path);
-        let line = example_of(self.lines, right, self.only);
+        let line = self.example_of(row, right);
         let written = method.original.as_deref();
         let written = written.or_else(|| reference.map(|theirs| theirs.row.method.view(theirs.with.view)));
         let operation = self.spec.and_then(|spec| {
@@ -198,7 +201,7 @@ impl<'a> Surroundings<'_, 'a> {
             .is_some_and(|spec| spec.operations().any(|(_, template)| paths::covers(template, right)));
         let span = source_span(page, uri.cell, &uri.text, path_range(&path)).unwrap_or(uri.span);
         RequestComparison {
-            table: row.table,
+            table: Some(row.table),
             method: (method.text.clone(), method.span),
             method_verdict: method_verdict(page, method, reference, line, operation, self.vocabulary),
             readable: path.is_path(),
@@ -209,6 +212,20 @@ impl<'a> Surroundings<'_, 'a> {
             example: line.map(|line| line.example),
             template: OnceCell::new(),
         }
+    }
+
+    /// The example of a row: of those in its scope.
+    fn example_of(&self, row: &RequestRow<'a>, path: &Path) -> Option<&RequestLine> {
+        let requests = &self.page.facts.requests;
+        let at = requests.partition_point(|request| request.target.end <= row.uri.span.start);
+        let own = requests.get(at).filter(|request| request.target.start < row.uri.span.end);
+        let Some(scope) = own.and_then(|own| own.operation) else {
+            return example_of(self.lines, path, self.only);
+        };
+        let span = self.page.facts.operations.get(scope as usize)?.span;
+        let first = self.lines.partition_point(|line| line.place.start < span.start);
+        let end = self.lines.partition_point(|line| line.place.start < span.end);
+        example_of(self.lines.get(first..end)?, path, self.only)
     }
 
     fn path_verdict(
@@ -319,7 +336,7 @@ pub fn is_method(text: &str) -> bool {
 }
 
 /// A method in any case: what the source writes is right for its translation.
-fn is_method_word(text: &str) -> bool {
+pub(super) fn is_method_word(text: &str) -> bool {
     METHODS.iter().any(|method| method.eq_ignore_ascii_case(text))
 }
 
@@ -401,7 +418,9 @@ pub(super) fn path_edits(
     let found = if whole { path.bare() } else { squeezed(path.target.path.of(&path.text)) };
     let wanted = if whole { right.bare() } else { squeezed(right.target.path.of(&right.text)) };
     let mut edits = Vec::new();
-    if found != wanted {
+    let query = |path: &Path| path.target.query.map_or("", |query| query.of(&path.text)).to_owned();
+    let respelled = path.is_respelled(right) && (!whole || query(path) == query(right));
+    if found != wanted && !respelled {
         let range = if whole { path_range(path) } else { path.target.path };
         let in_page = |span: Span| source_span(page, uri.cell, &uri.text, span);
         let pieces = piecewise(range.of(&path.text), &wanted).and_then(|pieces| {

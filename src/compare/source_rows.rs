@@ -40,8 +40,10 @@ impl<'p> SourceRows<'p> {
             tables: page.facts.tables.iter().map(|_| OnceLock::new()).collect(),
         });
         let fact = page.facts.tables.get(table as usize)?;
-        let read =
-            known.tables.get(table as usize)?.get_or_init(|| self.readings.rows(page, fact, &fact.columns));
+        let read = known
+            .tables
+            .get(table as usize)?
+            .get_or_init(|| self.readings.rows(page, fact, &fact.columns, &known.vocabulary));
         Some((read, &known.vocabulary))
     }
 }

@@ -11,7 +11,7 @@ pub fn likeness(left: &str, right: &str, bar: f64) -> Option<f64> {
 }
 
 /// Whether a small letter meets a capital: `dateRange`.
-pub(super) fn has_hump(text: &str) -> bool {
+pub(crate) fn has_hump(text: &str) -> bool {
     text.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 

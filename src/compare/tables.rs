@@ -2,26 +2,30 @@
 
 use std::borrow::Cow;
 
-use crate::alignment::Alignment;
+use crate::alignment::{Alignment, Evidence};
 use crate::compare::align::{Item, Terms, align};
-use crate::compare::bind::{PageOperation, bind_table};
+use crate::compare::bind::bind_table;
+use crate::compare::bodies;
 use crate::compare::items::Kind;
 use crate::compare::names::{Placeholders, Witnesses};
 use crate::compare::pairing::{TRANSLATION_ORDER, section_key};
 use crate::compare::source_rows::SourceTables;
 use crate::compare::spec_index::SpecIndex;
+use crate::compare::spelling::has_hump;
 use crate::compare::votes::Votes;
 use crate::compare::words::english_words;
 use crate::compare::{items, names};
 use crate::comparison::Pairing;
 use crate::comparison::{
-    Against, Bound, Counterpart, MergedRow, ReferenceTable, RequestComparison, TableComparison,
+    Against, Bound, Counterpart, MergedRow, Nested, ReferenceTable, RequestComparison, TableComparison,
 };
-use crate::document::View;
-use crate::facts::{Page, TableFact, TableRole};
+use crate::document::{TableSyntax, View};
+use crate::facts::{ColumnRole, Page, Part, TableFact, TableRole};
+use crate::fold::identifier_key;
+use crate::hash::HashSet;
 use crate::lexicon::Vocabulary;
 use crate::normalize::rows::Row;
-use crate::schema::{Operation, Type};
+use crate::schema::{Operation, Property};
 use crate::text::Span;
 
 /// How far the order of a table can be trusted to be that of a type's declaration.
@@ -41,6 +45,8 @@ pub struct Surroundings<'s, 'a> {
     pub votes: &'s Votes,
     /// The page's documented requests.
     pub requests: &'s [RequestComparison<'a>],
+    /// The operation of the spec for each operation of the page.
+    pub operations: &'s [Option<&'a Operation>],
     /// The spec, if there is one.
     pub spec: Option<&'s SpecIndex<'a>>,
     /// The lexicon as the page's locale reads it.
@@ -59,8 +65,15 @@ pub fn tables<'a>(pages: &[Surroundings<'_, 'a>]) -> Vec<Vec<TableComparison<'a>
         }
     }
     for (tables, around) in all.iter_mut().zip(pages) {
+        // What lists of one operation are bound to: a list below may be of one of their properties.
+        let mut above: Vec<(u32, &'a [Property])> = Vec::new();
         for table in tables {
-            table.bind(around);
+            table.bind(around, &above);
+            if let (Some(operation), Some(Against::Properties(_, properties))) =
+                (table.fact.operation, table.bound.as_ref().map(|bound| bound.to))
+            {
+                above.push((operation, properties));
+            }
         }
     }
     let compared = |(tables, around): (Vec<Open<'a>>, &Surroundings<'_, 'a>)| {
@@ -75,6 +88,29 @@ pub(super) fn has_names(fact: &TableFact) -> bool {
         fact.role,
         TableRole::Properties | TableRole::Parameters | TableRole::Headers | TableRole::Members
     )
+}
+
+/// Whether a table of the source lists what is spelled as code, and its translation has most of it letter by letter: it
+/// need not say that these are names.
+fn has_kept_names(page: &Page, fact: &TableFact, with: Counterpart<'_>, theirs: &TableFact) -> bool {
+    const MOST: usize = 256;
+    let first = |page: &'_ Page, fact: &TableFact, view: View| -> Vec<String> {
+        let table = page.document.tables.get(fact.table as usize);
+        let rows = table.map_or(&[][..], |table| page.document.body(table)).iter().take(MOST);
+        let cells = rows.filter_map(|row| page.document.row_cells(row).first());
+        cells.map(|cell| page.document.text(&page.source.text, *cell, view).into_owned()).collect()
+    };
+    let names = first(with.page, theirs, with.view);
+    // Words with a capital alone are labels, which translators keep or translate.
+    let is_code = |name: &String| {
+        names::is_identifier(name) && (!name.starts_with(|c: char| c.is_ascii_uppercase()) || has_hump(name))
+    };
+    if names.len() < 2 || !names.iter().all(is_code) {
+        return false;
+    }
+    let own: HashSet<String> = first(page, fact, View::Page).into_iter().collect();
+    let kept = names.iter().filter(|name| own.contains(*name)).count();
+    kept >= 2 && kept * 2 >= names.len()
 }
 
 /// A table that is being compared.
@@ -97,7 +133,9 @@ fn open<'a>(around: &Surroundings<'_, 'a>) -> Vec<Open<'a>> {
             Some((pairing.with, right, &pairing.with.page.facts.tables[right as usize]))
         });
         let named = has_names(fact)
-            || theirs.is_some_and(|(_, _, theirs)| has_names(theirs) || theirs.names)
+            || theirs.is_some_and(|(with, _, theirs)| {
+                has_names(theirs) || theirs.names || has_kept_names(page, fact, with, theirs)
+            })
             || votes.rows(page, at).is_some();
         if !named {
             return None;
@@ -107,10 +145,11 @@ fn open<'a>(around: &Surroundings<'_, 'a>) -> Vec<Open<'a>> {
             .map(|(.., theirs)| &*theirs.columns)
             .filter(|columns| columns.len() == fact.columns.len())
             .or_else(|| votes.columns(page, at));
-        let mut rows = around.sources.readings().rows(page, fact, columns.unwrap_or(&fact.columns));
+        let mut rows =
+            around.sources.readings().rows(page, fact, columns.unwrap_or(&fact.columns), around.vocabulary);
         // Behind a lost pipe every cell stands one column too early.
         for row in rows.iter_mut().filter(|row| around.is_merged(row)) {
-            (row.ty, row.required, row.description) = (None, None, None);
+            (row.ty, row.required, row.requirement, row.description) = (None, None, None, None);
         }
         let theirs = theirs.map(|(with, at, _)| (with, at));
         Some(Open { at, fact, rows, theirs, reference: None, bound: None })
@@ -128,17 +167,45 @@ impl Surroundings<'_, '_> {
 impl<'a> Open<'a> {
     fn align(&mut self, around: &Surroundings<'_, 'a>) {
         self.reference = self.theirs.and_then(|theirs| by_reference(around, &self.rows, theirs));
+        if is_card(around.page, self.fact) && !self.is_same_card() {
+            self.reference = None;
+        }
     }
 
-    fn bind(&mut self, around: &Surroundings<'_, 'a>) {
-        let Surroundings { page, votes, requests, spec, vocabulary, .. } = *around;
+    /// Whether a card is about the field that the source's is about: its name is the same, or was translated.
+    fn is_same_card(&self) -> bool {
+        let (Some(reference), [own]) = (&self.reference, self.rows.as_slice()) else { return true };
+        let [theirs] = reference.rows else { return true };
+        let (own, theirs) = (&*own.name.text, theirs.name.view(reference.with.view));
+        let of_source = reference.with.page.facts.tables.get(reference.table as usize);
+        let other = |(own, theirs): (&ColumnRole, &ColumnRole)| {
+            own != theirs && *own != ColumnRole::Other && *theirs != ColumnRole::Other
+        };
+        let same = of_source.is_some_and(|theirs| !self.fact.columns.iter().zip(&theirs.columns).any(other));
+        same && (identifier_key(own) == identifier_key(theirs) || !names::is_identifier(own))
+    }
+
+    fn bind(&mut self, around: &Surroundings<'_, 'a>, above: &[(u32, &'a [Property])]) {
+        const MOST: usize = 32;
+        let Surroundings { page, votes, operations, spec, vocabulary, .. } = *around;
+        let own = above.iter().rev().take_while(|(operation, _)| Some(*operation) == self.fact.operation);
+        let above: Vec<&'a [Property]> = own.map(|(_, properties)| *properties).take(MOST).collect();
         let votes = votes.rows(page, self.at);
         let right_name = |row: u32| {
             let source = self.reference.as_ref().and_then(|theirs| names::of_reference(theirs, row));
             source.or_else(|| names::of_votes(votes?, row))
         };
-        self.bound =
-            spec.and_then(|spec| bind(page, self.fact, &self.rows, &right_name, requests, spec, vocabulary));
+        self.bound = spec.and_then(|spec| {
+            bind(
+                page,
+                self.fact,
+                &self.rows,
+                &right_name,
+                (of_scope(self.fact.operation, operations), &above),
+                spec,
+                vocabulary,
+            )
+        });
     }
 
     /// The table, once aligned and bound.
@@ -189,39 +256,152 @@ fn by_reference<'a>(
     Some(ReferenceTable { with, table, rows: right, alignment })
 }
 
+fn is_card(page: &Page, fact: &TableFact) -> bool {
+    let table = page.document.tables.get(fact.table as usize);
+    table.is_some_and(|table| table.syntax == TableSyntax::Card)
+}
+
+/// The operation of the spec in whose scope something stands; what stands in none may be about the only one of a page.
+pub(super) fn of_scope<'a>(
+    scope: Option<u32>,
+    operations: &[Option<&'a Operation>],
+) -> Option<&'a Operation> {
+    match (scope, operations) {
+        (Some(at), _) => operations.get(at as usize).copied().flatten(),
+        (None, [only]) => *only,
+        _ => None,
+    }
+}
+
 /// Binds a table to the spec; `right_name` is what others surely call a row.
 fn bind<'a, 'n>(
     page: &'n Page,
     fact: &TableFact,
     rows: &'n [Row<'n>],
     right_name: &dyn Fn(u32) -> Option<&'n str>,
-    requests: &[RequestComparison<'a>],
+    (operation, above): (Option<&'a Operation>, &[&'a [Property]]),
     spec: &SpecIndex<'a>,
     vocabulary: &Vocabulary<'_>,
 ) -> Option<Bound<'a>> {
-    let operations: Vec<&'a Operation> = requests.iter().filter_map(|request| request.operation).collect();
-    let mut left = items::of_rows(page, rows, View::Source, vocabulary);
-    for (at, item) in left.iter_mut().enumerate() {
+    let mut all = items::of_rows(page, rows, View::Source, vocabulary);
+    for (at, item) in all.iter_mut().enumerate() {
         item.name = right_name(at as u32).unwrap_or(item.name);
     }
-    let words = |name: &str| english_words(name, vocabulary);
-    if fact.role == TableRole::Parameters
-        && let [operation, ..] = operations[..]
-    {
-        let right = items::of_parameters(spec.schema, operation);
-        let alignment = align(&left, &right, &Terms { order: PATH_ORDER, words: &words });
-        return Some(Bound { to: Against::Parameters(operation), home: true, alignment });
-    }
-    let named = |ty: Option<&'a Type>| ty.filter(|ty| matches!(ty, Type::Named(_)));
-    let operation = PageOperation {
-        request: operations.iter().find_map(|operation| named(operation.request.as_ref())),
-        response: operations.iter().find_map(|operation| {
-            let (good, other): (Vec<_>, Vec<_>) =
-                operation.responses.iter().partition(|response| response.is_success());
-            good.into_iter().chain(other).find_map(|response| named(response.body.as_ref()))
-        }),
+    // Rows below others are of the types of those: `items.id` has a name of its own only where the spec has it.
+    let is_outer = |(at, row): &(u32, &Row<'_>)| {
+        let name = all.get(*at as usize).map_or("", |item| item.name);
+        row.parent.is_none()
+            && (!name.contains('.') || !spec.owners(name).is_empty() || fact.part.is_some_and(is_parameter))
     };
-    bind_table(page, fact, &left, spec, operation, &Terms { order: MODEL_ORDER, words: &words })
+    let outer: Vec<u32> = (0..).zip(rows).filter(is_outer).map(|(at, _)| at).collect();
+    let mut at = 0..;
+    all.retain(|_| at.next().is_some_and(|at: u32| outer.binary_search(&at).is_ok()));
+    let words = |name: &str| english_words(name, vocabulary);
+    let terms = Terms { order: MODEL_ORDER, words: &words };
+    let by_name = || bind_table(page, fact, &all, spec, (operation, above), &terms);
+    let bound = match (fact.part, operation) {
+        (Some(Part::Path | Part::Query | Part::Header | Part::Cookie), Some(operation)) => {
+            by_parameters(spec, operation, &all, &words, fact.role == TableRole::Parameters)
+        }
+        (None, Some(operation)) if fact.role == TableRole::Parameters => {
+            let body = by_name().filter(|bound| !matches!(bound.to, Against::Parameters(_)));
+            let own = by_parameters(spec, operation, &all, &words, true);
+            match (own, body) {
+                (Some(own), Some(body)) if sure(&body) > sure(&own) => Some(body),
+                (own, body) => own.or(body),
+            }
+        }
+        _ => by_name(),
+    }?;
+    let mut bound = Bound { alignment: renumbered(bound.alignment, &outer), ..bound };
+    bound.nested = nested(&bound, rows, &outer, spec);
+    Some(bound)
+}
+
+const fn is_parameter(part: Part) -> bool {
+    matches!(part, Part::Path | Part::Query | Part::Header | Part::Cookie)
+}
+
+/// The property that a path of names leads to: `items[].id`.
+fn below<'a>(properties: &'a [Property], path: &str, spec: &SpecIndex<'a>) -> Option<&'a Property> {
+    const DEEPEST: usize = 32;
+    let named = |properties: &'a [Property], name: &str| {
+        let name = name.split('[').next().unwrap_or(name).trim();
+        properties.iter().find(|property| property.answers_to(name))
+    };
+    let mut steps = path.split('.').take(DEEPEST);
+    let first = named(properties, steps.next()?)?;
+    steps.try_fold(first, |above, name| {
+        let objects = bodies::objects(spec.schema, &above.ty, &above.name);
+        objects.into_iter().find_map(|(_, object)| named(&object.properties, name))
+    })
+}
+
+/// Aligns rows with the parameters of an operation; unless the table surely lists those, one at least must be known.
+fn by_parameters<'a>(
+    spec: &SpecIndex<'a>,
+    operation: &'a Operation,
+    left: &[Item<'_>],
+    words: &dyn Fn(&str) -> std::sync::Arc<[String]>,
+    told: bool,
+) -> Option<Bound<'a>> {
+    let right = items::of_parameters(spec.schema, operation);
+    let alignment = align(left, &right, &Terms { order: PATH_ORDER, words });
+    let bound = Bound { to: Against::Parameters(operation), home: true, alignment, nested: Vec::new() };
+    (told || sure(&bound) > 0).then_some(bound)
+}
+
+/// How many rows have the very name of their partner.
+fn sure(bound: &Bound<'_>) -> usize {
+    let exact = Evidence::EXACT.with(Evidence::CASE);
+    bound.alignment.pairs.iter().filter(|pair| pair.evidence.any(exact)).count()
+}
+
+/// The alignment of some rows as one of all rows.
+fn renumbered(mut alignment: Alignment, rows: &[u32]) -> Alignment {
+    let at = |left: &mut u32| *left = rows.get(*left as usize).copied().unwrap_or(*left);
+    alignment.pairs.iter_mut().for_each(|pair| at(&mut pair.left));
+    alignment.left_only.iter_mut().for_each(at);
+    alignment
+}
+
+/// What the rows below others document, as far as the types of those are known.
+fn nested<'a>(bound: &Bound<'a>, rows: &[Row<'_>], outer: &[u32], spec: &SpecIndex<'a>) -> Vec<Nested<'a>> {
+    let Against::Properties(_, properties) = bound.to else { return Vec::new() };
+    if outer.len() == rows.len() {
+        return Vec::new();
+    }
+    let mut known: Vec<Option<&'a Property>> = vec![None; rows.len()];
+    for pair in bound.alignment.pairs.iter().filter(|pair| pair.confidence >= 0.8) {
+        if let Some(place) = known.get_mut(pair.left as usize) {
+            *place = properties.get(pair.right as usize);
+        }
+    }
+    let mut found = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let name = row.name.view(View::Source);
+        let (above, name) = name.rsplit_once('.').map_or((None, name), |(above, name)| (Some(above), name));
+        let parent = match above {
+            _ if outer.binary_search(&(at as u32)).is_ok() => continue,
+            Some(path) => below(properties, path, spec),
+            None => row.parent.and_then(|parent| *known.get(parent as usize)?),
+        };
+        let Some(parent) = parent else { continue };
+        let objects = bodies::objects(spec.schema, &parent.ty, &parent.name);
+        let own = objects.iter().find_map(|(owner, object)| {
+            Some((*owner, *object, object.properties.iter().find(|property| property.answers_to(name))?))
+        });
+        if let Some((owner, object, property)) = own {
+            known[at] = Some(property);
+            let (row, among) = (at as u32, &*object.properties);
+            found.push(Nested { row, owner, among, property: Some(property) });
+        } else if let [(owner, object)] = objects.as_slice()
+            && !object.properties.is_empty()
+        {
+            found.push(Nested { row: at as u32, owner, among: &object.properties, property: None });
+        }
+    }
+    found
 }
 
 /// The placeholders of the page's request paths, aligned with the rows of a parameter table.

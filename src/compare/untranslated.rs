@@ -4,6 +4,7 @@ use crate::comparison::Counterpart;
 use crate::document::{BlockKind, Head, Inline, Style, View};
 use crate::facts::{Page, is_long};
 use crate::hash::HashSet;
+use crate::lexicon::languages;
 use crate::text::Span;
 
 /// Words of a sentence, at least.
@@ -38,6 +39,26 @@ pub(super) fn untranslated(page: &Page, with: Counterpart<'_>, heads: &HashSet<H
     alike.into_iter().filter(same).map(|inline| inline.span).collect()
 }
 
+/// The paragraphs of `page` that are those of its translation to a third language, letter by letter, if the page is in
+/// that language rather than its own.
+pub fn copied<'p>(page: &Page, siblings: &[&'p Page]) -> Option<(Vec<Span>, &'p Page)> {
+    let locale = page.source.locale.as_ref()?;
+    let first = page.facts.heads.first()?;
+    let mut said = None;
+    for sibling in siblings.iter().filter(|sibling| sibling.facts.heads.first() == Some(first)) {
+        let other = sibling.source.locale.as_ref().filter(|other| other.language() != locale.language());
+        let Some(other) = other else { continue };
+        let said = *said.get_or_insert_with(|| languages::of_text(&page.source.text));
+        let is_theirs = |said: &str| languages::kin(said, other.language());
+        if said.is_some_and(|said| is_theirs(said) && !languages::kin(said, locale.language())) {
+            let with = Counterpart { page: sibling, view: View::Page };
+            let spans = untranslated(page, with, &heads(with));
+            return (!spans.is_empty()).then_some((spans, sibling));
+        }
+    }
+    None
+}
+
 /// How the paragraphs of a page begin.
 pub(super) fn heads(with: Counterpart<'_>) -> HashSet<Head> {
     let Counterpart { page, view } = with;
@@ -60,14 +81,20 @@ fn paragraphs(page: &Page) -> impl Iterator<Item = Inline> + '_ {
 fn is_prose(page: &Page, inline: Inline, view: View) -> bool {
     let (mut words, mut plain) = (0, 0);
     let runs = page.document.inline_runs(inline).iter();
-    for run in runs.filter(|run| view.shows(run.half) && !run.style.has(Style::CODE)) {
-        for word in page.document.run_text(&page.source.text, run).split_whitespace() {
-            let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
-            words += usize::from(!letters.is_empty());
-            plain += usize::from(
-                !letters.is_empty() && letters.chars().all(|c| c.is_alphabetic() && !c.is_uppercase()),
-            );
-        }
+    // An escape ends a run, and no word: `hull\_length`.
+    let shown = runs.filter(|run| view.shows(run.half));
+    let text: String = shown
+        .map(|run| {
+            let is_code = run.style.has(Style::CODE);
+            if is_code { " " } else { page.document.run_text(&page.source.text, run) }
+        })
+        .collect();
+    for word in text.split_whitespace() {
+        let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+        words += usize::from(!letters.is_empty());
+        plain += usize::from(
+            !letters.is_empty() && letters.chars().all(|c| c.is_alphabetic() && !c.is_uppercase()),
+        );
     }
     words >= WORDS && plain * 2 >= words
 }

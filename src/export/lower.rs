@@ -183,6 +183,7 @@ impl<'a> Lowering<'a> {
             node.aliases = Aliases::Names(property.aliases.clone());
         }
         node.cfg.clone_from(&property.cfg);
+        node.default.clone_from(&property.default);
         let required = (property.required_in_request, property.required_in_response);
         let is_listed = self.is_listed(property);
         if required != (is_listed && !property.read_only, is_listed && !property.write_only) {

@@ -69,6 +69,9 @@ pub struct Node {
     pub read_only: bool,
     #[serde(rename = "writeOnly", skip_serializing_if = "is_false")]
     pub write_only: bool,
+    /// What the property is if it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
     /// The contracts that require the property, where the keywords above say something else.
     #[serde(rename = "x-docdrift-required-in", skip_serializing_if = "Option::is_none")]
     pub required_in: Option<Vec<&'static str>>,

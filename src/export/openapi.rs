@@ -331,7 +331,7 @@ impl Writer<'_> {
             },
             description: parameter.doc.trim().to_owned(),
             required: is_of_path || parameter.required,
-            schema: self.lowering.ty(&parameter.ty, false),
+            schema: Node { default: parameter.default.clone(), ..self.lowering.ty(&parameter.ty, false) },
             implied: None,
             really_required: (is_of_path && !parameter.required).then_some(false),
             provenance: self.lowering.provenance(parameter.place, parameter.origin.as_deref()),

@@ -102,25 +102,43 @@ pub(super) fn column_roles(headers: &[Headers], shapes: &[Shape]) -> Vec<ColumnR
     });
     let optional = |at: usize| says(at, &[HeaderRole::Optional]) && !says(at, &[HeaderRole::Required]);
     take(ColumnRole::Optional, &|at| if optional(at) { share(at, |s| s.mark) } else { 0.0 });
+    // A column under a word that is not known, where the other words are, marks something else; and so do several.
+    let unclaimed = |at: usize| headers[at].is_empty() && share(at, |s| s.mark) >= 0.5;
+    let others = headers.iter().filter(|header| !header.is_empty()).count();
+    let several = (0..shapes.len()).filter(|at| unclaimed(*at)).count() > 1;
     take(ColumnRole::Required, &|at| {
-        let other =
-            [HeaderRole::ReadOnly, HeaderRole::Updatable, HeaderRole::Nullable, HeaderRole::Description];
+        if headers[at].is_empty() && (several || others > 1) {
+            return 0.0;
+        }
+        let other = [
+            HeaderRole::ReadOnly,
+            HeaderRole::Updatable,
+            HeaderRole::Nullable,
+            HeaderRole::Description,
+            HeaderRole::Default,
+            HeaderRole::Example,
+        ];
         let misled = header(at, &other, 0.8) + if at == 0 { 0.6 } else { 0.0 };
         share(at, |s| s.mark) * 0.8 + header(at, &[HeaderRole::Required], 0.5) - misled
     });
     take(ColumnRole::Name, &|at| {
         let alone = header(at, &is_name, 0.6) + header(at, &[HeaderRole::Value], 0.2);
         let leads = if at == 0 { 0.3 } else { 0.0 };
-        alone + leads + 0.4 * share(at, |s| s.identifier) + 0.2 * share(at, |s| s.type_word)
+        // What a known word says to be something else is no name.
+        let other =
+            [HeaderRole::Method, HeaderRole::Operation, HeaderRole::PermissionType, HeaderRole::Permissions];
+        let misled = if says(at, &other) && !says(at, &is_name) { -0.8 } else { 0.0 };
+        misled + alone + leads + 0.4 * share(at, |s| s.identifier) + 0.2 * share(at, |s| s.type_word)
             - share(at, |s| s.prose)
             - share(at, |s| s.number)
     });
     take(ColumnRole::Description, &|at| {
         header(at, &[HeaderRole::Description, HeaderRole::Usage], 0.6) + 0.6 * share(at, |s| s.prose)
     });
+    // Defaults are numbers as often as not.
+    take(ColumnRole::Default, &|at| header(at, &[HeaderRole::Default], 0.6));
     take(ColumnRole::Number, &|at| share(at, |s| s.number));
     take(ColumnRole::Value, &|at| header(at, &[HeaderRole::Value], 0.6));
-    take(ColumnRole::Default, &|at| header(at, &[HeaderRole::Default], 0.6));
     take(ColumnRole::Example, &|at| header(at, &[HeaderRole::Example], 0.6));
     take(ColumnRole::Position, &|at| header(at, &[HeaderRole::Position], 0.6));
     roles

@@ -1,9 +1,11 @@
 //! Code blocks that show an HTTP message or JSON.
 
-use crate::extract::Reader;
+use std::sync::Arc;
+
 use crate::extract::messages::Shown;
 use crate::extract::sections::inherited_role;
-use crate::facts::{Direction, Example, Message, Section, SectionRole, StartLine};
+use crate::extract::{Reader, curl};
+use crate::facts::{Direction, Example, ExampleForm, Message, Section, SectionRole, StartLine};
 use crate::text::is_blank;
 
 /// Where a code block stands.
@@ -13,33 +15,72 @@ pub(super) struct Surroundings {
     pub lead_in: Option<u32>,
 }
 
-/// Languages of fences that announce messages or JSON.
-const MESSAGE_LANGUAGES: [&str; 8] =
-    ["http", "https", "rest", "msgraph-interactive", "json", "jsonc", "json5", "jsonp"];
-/// Languages of fences that show them now and then: they must look like one too.
-const OTHER_LANGUAGES: [&str; 7] = ["", "text", "txt", "output", "console", "javascript", "js"];
+/// Languages of fences that announce messages.
+const MESSAGES: [&str; 4] = ["http", "https", "rest", "msgraph-interactive"];
+/// Languages of fences that may show JSON or messages: they must look like one too.
+const OTHERS: [&str; 5] = ["", "text", "txt", "output", "console"];
 
-/// The example in a code block, if it is one.
-pub(super) fn example(reader: &Reader<'_>, sections: &[Section], place: &Surroundings) -> Option<Example> {
+/// The examples in a code block: none, one, or several messages or commands.
+pub(super) fn examples<'r>(
+    reader: &Reader<'r>,
+    sections: &[Section],
+    place: &Surroundings,
+) -> impl Iterator<Item = Example> + use<'r> {
     let code = &reader.document.codes[place.code as usize];
     let language = reader.document.code_language(reader.text, code);
     let text = reader.document.code_text(reader.text, code);
-    let is_message = MESSAGE_LANGUAGES.contains(&&*language)
-        || OTHER_LANGUAGES.contains(&&*language) && (starts_like_json(&text) || starts_like_message(&text));
-    if !is_message {
-        return None;
-    }
-    let Shown { message, json, reason } = reader.messages.read(&text);
-    let direction = direction(&message, inherited_role(sections, place.section));
-    Some(Example {
-        code: place.code,
-        section: place.section,
-        lead_in: place.lead_in,
-        direction,
-        message,
-        json,
-        reason,
+    let shown = form(&language, &text).map(|form| (form, reader.messages.read(&text, form)));
+    let role = inherited_role(sections, place.section);
+    let is_http = MESSAGES.contains(&&*language);
+    let (code, section, lead_in) = (place.code, place.section, place.lead_in);
+    let read =
+        shown.into_iter().flat_map(|(form, shown)| (0..shown.len()).map(move |at| (form, shown[at].clone())));
+    read.map(move |(form, Shown { mut message, json, reason, text })| {
+        // Without a start line, what is in a block of JSON is no message that could be malformed.
+        if !is_http && message.start == StartLine::Missing && !message.problems.is_empty() {
+            Arc::make_mut(&mut message).problems.clear();
+        }
+        let direction = direction(&message, role);
+        Example {
+            code,
+            section,
+            lead_in,
+            direction,
+            message,
+            json,
+            reason,
+            form,
+            shown: text,
+            operation: None,
+            part: None,
+            status: None,
+        }
     })
+}
+
+/// What writes the example in a code block down, if it is one.
+fn form(language: &str, text: &str) -> Option<ExampleForm> {
+    match language {
+        "json"
+        | "jsonp"
+        | "json-lines"
+        | "jsonl"
+        | "ndjson"
+        | "http"
+        | "https"
+        | "rest"
+        | "msgraph-interactive" => Some(ExampleForm::Strict),
+        "jsonc" => Some(ExampleForm::Commented),
+        "json5" => Some(ExampleForm::Script),
+        "javascript" | "js" if starts_like_json(text) && !text.trim_start().starts_with(['/', '"']) => {
+            Some(ExampleForm::Script)
+        }
+        _ if OTHERS.contains(&language) && (starts_like_json(text) || starts_like_message(text)) => {
+            Some(ExampleForm::Plain)
+        }
+        _ if curl::may_show(language, text) => Some(ExampleForm::Command),
+        _ => None,
+    }
 }
 
 fn starts_like_json(text: &str) -> bool {

@@ -14,7 +14,12 @@ const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OP
 /// Reads the first message in `text`. Any text gives a message: what is no start line and no header is body.
 /// A second message is a problem whose span starts where it starts; read on from there.
 pub fn read(text: &str) -> Message {
-    let mut reader = Reader { text, at: 0, message: Message::default() };
+    read_from(text, 0)
+}
+
+/// Reads the first message from byte `at` on.
+pub fn read_from(text: &str, at: usize) -> Message {
+    let mut reader = Reader { text, at, message: Message::default() };
     reader.start_line();
     reader.headers();
     reader.body();
@@ -68,7 +73,11 @@ impl<'a> Reader<'a> {
                 }
                 return;
             }
-            if !starts_body(line) && header(self.text, span).is_none() && self.header_after(next) {
+            if !starts_body(line)
+                && !is_event_line(line)
+                && header(self.text, span).is_none()
+                && self.header_after(next)
+            {
                 self.at = next;
                 self.problem(MessageProblemKind::BadStartLine, span);
                 return;
@@ -99,6 +108,8 @@ impl<'a> Reader<'a> {
             if line.is_empty() {
                 // Only after a start line or a header does a blank line end anything.
                 blank_before = true;
+            } else if is_event_line(line) {
+                return;
             } else if let Some(known) = header(self.text, span) {
                 self.message.headers.push(known);
             } else if starts_body(line) || is_message_start(self.text, span) {
@@ -185,6 +196,16 @@ fn ascii_trimmed(text: &str, span: Span) -> Span {
     let slice = span.of(text);
     let start = span.start + (slice.len() - slice.trim_ascii_start().len()) as u32;
     Span::new(start, start + slice.trim_ascii().len() as u32)
+}
+
+/// A line of server-sent events, which looks like a header.
+pub(super) fn is_event_line(line: &str) -> bool {
+    let (name, rest) = line.split_once(':').unwrap_or((line, ""));
+    match name {
+        "data" => true,
+        "event" => !rest.trim().is_empty() && !rest.trim().contains(' '),
+        _ => false,
+    }
 }
 
 fn is_comment(line: &str) -> bool {

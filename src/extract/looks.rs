@@ -86,7 +86,10 @@ fn word(text: &str, senses: Senses, vocabulary: Vocabulary<'_>) -> Kind {
     let before_condition = condition(text).map_or(text, |end| &text[..end]);
     let conditional = before_condition.len() < text.len();
     let is_mark = if conditional { vocabulary.senses(before_condition).mark } else { senses.mark };
-    if is_mark {
+    let behind = text[before_condition.len()..].trim_matches([',', ' ', '(', ')']);
+    if is_mark && conditional && vocabulary.senses(behind).type_word {
+        Kind::Type
+    } else if is_mark {
         Kind::Mark
     } else if senses.type_word || holds_type(text, vocabulary) {
         Kind::Type

@@ -4,17 +4,19 @@
 
 use std::sync::Arc;
 
-use crate::extract::http;
-use crate::facts::Message;
+use crate::extract::{bodies, curl, http};
+use crate::facts::{ExampleForm, Message, MessageProblem, MessageProblemKind, StartLine};
 use crate::json::Json;
 use crate::memo::Memo;
-use crate::parse;
-use crate::text::is_blank;
+use crate::text::Span;
 
 /// Longer texts, in bytes, are read anew each time: they are rare, and each would be kept.
 const LONGEST: usize = 64 << 10;
 
-/// What the text of a code block shows. Spans count bytes of that text.
+/// More messages or commands than this of one block are left out.
+const MOST: usize = 256;
+
+/// One message that the text of a code block shows. Spans count bytes of that text.
 #[derive(Debug, Clone)]
 pub(super) struct Shown {
     pub message: Arc<Message>,
@@ -22,67 +24,92 @@ pub(super) struct Shown {
     pub json: Option<Arc<Json>>,
     /// Why the body was not read; empty if it was, or if there is none.
     pub reason: &'static str,
+    /// The text as a shell hands it on, where that is not what is written.
+    pub text: Option<Arc<str>>,
 }
 
-impl Shown {
-    fn by(text: &str) -> Self {
-        let message = http::read(text);
-        let (json, reason) = body(text, &message);
-        Self { message: Arc::new(message), json: json.map(Arc::new), reason }
-    }
-}
-
-/// The texts that were read, with what they show.
+/// The texts that were read, with what they show: by what writes them down.
 #[derive(Debug, Default)]
-pub(super) struct Messages(Memo<Box<str>, Shown>);
+pub(super) struct Messages {
+    strict: Memo<Box<str>, Arc<[Shown]>>,
+    plain: Memo<Box<str>, Arc<[Shown]>>,
+    commands: Memo<Box<str>, Arc<[Shown]>>,
+}
+
+/// How a text is read.
+type Read = fn(&str) -> Arc<[Shown]>;
 
 impl Messages {
     /// What a text shows.
-    pub fn read(&self, text: &str) -> Shown {
+    pub fn read(&self, text: &str, form: ExampleForm) -> Arc<[Shown]> {
+        let (memo, read): (_, Read) = match form {
+            ExampleForm::Command => (&self.commands, commands),
+            ExampleForm::Strict | ExampleForm::Commented => (&self.strict, |text| messages(text, true)),
+            ExampleForm::Script | ExampleForm::Plain => (&self.plain, |text| messages(text, false)),
+        };
         if text.len() > LONGEST {
-            return Shown::by(text);
+            return read(text);
         }
-        self.0.get_or(text.len(), text, || text.into(), || Shown::by(text))
+        memo.get_or(text.len(), text, || text.into(), || read(text))
     }
 }
 
-/// The body's tree, or why there is none.
-fn body(text: &str, message: &Message) -> (Option<Json>, &'static str) {
-    let body = message.body.of(text);
-    if body.is_empty() {
-        (None, "")
-    } else if body.trim_matches(is_blank).is_empty() {
-        (None, "the body holds nothing visible")
-    } else if is_comma_separated(body) {
-        (None, "the body is a table of comma-separated values, not JSON")
-    } else if is_markup(body) {
-        (None, "the body is markup, not JSON")
-    } else if parse::json::looks_like_json(body) || json_follows(body) {
-        (Some(parse::json::parse(body)), "")
-    } else {
-        (None, "the body is plain text, not JSON")
+/// The messages of a text, one after the other; several requests are alternatives.
+fn messages(text: &str, strict: bool) -> Arc<[Shown]> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while found.len() < MOST {
+        let mut message = http::read_from(text, from);
+        let is_next = |problem: &MessageProblem| problem.kind == MessageProblemKind::AnotherMessage;
+        let next = message.problems.iter().find(|problem| is_next(problem)).map(|problem| problem.span.start);
+        message.problems.retain(|problem| !is_next(problem));
+        let (json, reason) = bodies::read(text, &message, strict);
+        found.push(Shown { message: Arc::new(message), json: json.map(Arc::new), reason, text: None });
+        match next {
+            Some(next) if next as usize > from => from = next as usize,
+            _ => break,
+        }
     }
+    found.into()
 }
 
-/// Elements and declarations; `<token>` alone stands for a value.
-fn is_markup(body: &str) -> bool {
-    let start = body.trim_start_matches(is_blank);
-    start.starts_with('<')
-        && ((start.starts_with("<!") || start.starts_with("<?"))
-            || body.contains("</")
-            || body.contains("/>"))
+/// The requests of the `curl` commands of a text.
+fn commands(text: &str) -> Arc<[Shown]> {
+    let requests = curl::requests(text);
+    let mut rest = KEPT;
+    let shown = requests.into_iter().take(MOST).map(|request| command(text, request, &mut rest));
+    shown.collect()
 }
 
-/// Whether a bracket starts one of the first lines: a number or a heading stands before the JSON.
-fn json_follows(body: &str) -> bool {
-    const BEFORE: usize = 2;
-    let lines = body.lines().map(|line| line.trim_start_matches(is_blank)).filter(|line| !line.is_empty());
-    lines.take(BEFORE + 1).any(|line| matches!(line.trim_end(), "{" | "[") || line.starts_with("{\""))
-}
+/// So many bytes of texts as a shell hands them on are kept of one block: each is as long as the block.
+const KEPT: usize = 1 << 20;
 
-/// A first line of quoted values with commas between them: no JSON starts so.
-fn is_comma_separated(body: &str) -> bool {
-    let line = body.trim_start_matches(is_blank).lines().next().unwrap_or("");
-    let value_end = line.strip_prefix('"').and_then(|rest| Some(rest.split_once('"')?.1));
-    value_end.is_some_and(|rest| rest.trim_start().strip_prefix(',').is_some_and(|rest| rest.contains('"')))
+fn command(text: &str, request: curl::Curl, rest: &mut usize) -> Shown {
+    let method = request.method.unwrap_or(Span::empty(request.url.start));
+    let start = StartLine::Request { method, target: request.url, version: Span::empty(request.url.end) };
+    let mut message =
+        Message { start, headers: request.headers, implied: request.implied, ..Message::default() };
+    message.body = Span::empty(request.span.end);
+    let data = match request.data.as_slice() {
+        [only] if !request.is_form && !request.is_query => only,
+        [] => return Shown { message: Arc::new(message), json: None, reason: "", text: None },
+        [first, ..] => {
+            message.body = first.span;
+            let reason = "the data is a form, not JSON";
+            return Shown { message: Arc::new(message), json: None, reason, text: None };
+        }
+    };
+    message.body = data.span.trimmed(text);
+    let quotes = data.broken.map(|span| MessageProblem { span, kind: MessageProblemKind::QuoteEndsEarly });
+    message.problems.extend(quotes);
+    let whole = data.shown.as_deref().and_then(|shown| {
+        *rest = rest.checked_sub(text.len())?;
+        let (before, after) = (text.get(..data.span.start as usize)?, text.get(data.span.end as usize..)?);
+        Some(Arc::<str>::from([before, shown, after].concat()))
+    });
+    let (json, reason) = match (&data.shown, &whole) {
+        (Some(_), None) => (None, "the quotes inside are too many to follow"),
+        (_, whole) => bodies::read(whole.as_deref().unwrap_or(text), &message, false),
+    };
+    Shown { message: Arc::new(message), json: json.map(Arc::new), reason, text: whole }
 }

@@ -3,24 +3,30 @@
 //! Evidence is weighed together: header words, the source half of bilingual cells, the section's
 //! anchor, and above all the shape of the cells. Absent here: canonical types, other pages.
 
+pub mod curl;
 pub mod http;
 pub mod path;
 pub mod target;
 
+mod bodies;
 mod columns;
 mod examples;
+mod lists;
 mod looks;
 mod messages;
+mod operations;
+mod parts;
+mod requests;
 mod sections;
 mod shape;
 mod tables;
 
 use self::looks::Looks;
 use self::messages::Messages;
-use crate::document::{Block, BlockKind, Document, View};
-use crate::facts::{Facts, Page, is_long};
+use crate::document::{Block, BlockKind, Document, TableSyntax, View};
+use crate::facts::{Facts, Page, Section, TableFact, is_long};
 use crate::lexicon::{Lexicon, Vocabulary};
-use crate::parse;
+use crate::parse::{self, Format};
 use crate::source::Source;
 use crate::text::FileId;
 
@@ -46,7 +52,7 @@ impl<'l> Extractor<'l> {
 
     /// What each source says: all take each step together, so that its code stays at hand.
     fn read(&self, sources: &[Source]) -> Vec<(Document, Facts)> {
-        let documents: Vec<Document> = sources.iter().map(|source| parse::document(&source.text)).collect();
+        let documents: Vec<Document> = sources.iter().map(document).collect();
         let Self { lexicon, messages, looks } = self;
         let vocabularies = lexicon.vocabularies(sources.iter().map(|source| source.locale.as_ref()));
         let readers =
@@ -62,6 +68,22 @@ impl<'l> Extractor<'l> {
     }
 }
 
+/// Whether a path is that of a gettext catalogue.
+fn is_catalogue(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|extension| extension == "po")
+}
+
+/// Parses one source by its format.
+fn document(source: &Source) -> Document {
+    if is_catalogue(&source.path) {
+        parse::po::document(&source.text)
+    } else if source.is_description() {
+        Document::default()
+    } else {
+        parse::document_as(&source.text, Format::of(&source.path))
+    }
+}
+
 /// Parses one source and extracts its facts.
 pub fn page(file: FileId, source: Source, lexicon: &Lexicon) -> Page {
     let read = Extractor::new(lexicon).read(std::slice::from_ref(&source)).pop();
@@ -73,15 +95,28 @@ fn facts(readers: &[Reader<'_>]) -> Vec<Facts> {
     let mut outlines: Vec<Outline> = readers.iter().map(outline).collect();
     for (reader, Outline { facts, tables, .. }) in readers.iter().zip(&mut outlines) {
         let sections = &facts.sections;
-        facts.tables = tables.iter().map(|place| tables::table(reader, sections, place)).collect();
+        facts.tables = tables.iter().map(|place| table(reader, sections, place)).collect();
     }
     for (reader, Outline { facts, codes, .. }) in readers.iter().zip(&mut outlines) {
         let sections = &facts.sections;
-        facts.examples =
-            codes.iter().filter_map(|place| examples::example(reader, sections, place)).collect();
+        facts.examples = codes.iter().flat_map(|place| examples::examples(reader, sections, place)).collect();
         facts.examples.shrink_to_fit();
     }
+    for (reader, Outline { facts, .. }) in readers.iter().zip(&mut outlines) {
+        facts.requests = requests::requests(reader, facts);
+        operations::operations(reader, facts);
+        parts::assign(reader, facts);
+    }
     outlines.into_iter().map(|outline| outline.facts).collect()
+}
+
+/// Classifies a table or a list of fields.
+fn table(reader: &Reader<'_>, sections: &[Section], place: &tables::Surroundings) -> TableFact {
+    let table = &reader.document.tables[place.table as usize];
+    if table.syntax.is_list() && table.syntax != TableSyntax::Headings {
+        return lists::list(reader, sections, place, table);
+    }
+    tables::table(reader, sections, place)
 }
 
 /// The sections of a page, and where in them its tables and code blocks stand.

@@ -78,4 +78,30 @@ impl Path {
             .map(|(name, _)| name.trim())
             .collect()
     }
+
+    /// Whether both may be one path as far as they go: base paths in front and values of placeholders aside.
+    pub fn ends_like(&self, other: &Self) -> bool {
+        let (own, theirs) = (self.significant(), other.significant());
+        let shared = own.min(theirs);
+        let mut alike = 0;
+        for back in 1..=shared {
+            let (at, with) = (own - back, theirs - back);
+            match (self.literal(at), other.literal(with)) {
+                (Some(literal), Some(other)) if literal.eq_ignore_ascii_case(other) => alike += 1,
+                (Some(_), Some(_)) => return false,
+                _ => {}
+            }
+        }
+        alike > 0 || own == theirs
+    }
+
+    /// Whether two paths are the same but for the notation of their placeholders: `{id}`, `:id`, `<id>`.
+    pub fn is_respelled(&self, other: &Self) -> bool {
+        self.segments() == other.segments()
+            && (0..self.segments()).all(|at| match (self.placeholder(at), other.placeholder(at)) {
+                (Some(own), Some(theirs)) => own == theirs,
+                (None, None) => self.segment(at) == other.segment(at),
+                _ => false,
+            })
+    }
 }

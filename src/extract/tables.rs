@@ -1,6 +1,6 @@
 //! What a table lists, told from its columns, its section and its lead-in together.
 
-use crate::document::View;
+use crate::document::{TableSyntax, View};
 use crate::extract::Reader;
 use crate::extract::columns::{Headers, column_roles, header_roles};
 use crate::extract::sections::{ancestry, inherited_role};
@@ -22,7 +22,10 @@ pub(super) fn table(reader: &Reader<'_>, sections: &[Section], place: &Surroundi
     let header = table.header.and_then(|row| reader.document.rows.get(row as usize));
     let headers = header_roles(reader, header, width);
     let shapes = shapes(reader, reader.document.body(table), width);
-    let columns = column_roles(&headers, &shapes);
+    let mut columns = column_roles(&headers, &shapes);
+    if table.syntax == TableSyntax::Headings {
+        settle_ends(&mut columns);
+    }
     let view = Evidence { headers: &headers, shapes: &shapes, columns: &columns };
     let section = inherited_role(sections, place.section);
     let (role, reason) = role(&view, section);
@@ -40,6 +43,21 @@ pub(super) fn table(reader: &Reader<'_>, sections: &[Section], place: &Surroundi
         reason,
         columns,
         names,
+        operation: None,
+        part: None,
+        status: None,
+    }
+}
+
+/// Where headings name fields, the first column holds those names and the last what is said of them.
+fn settle_ends(columns: &mut [ColumnRole]) {
+    for column in columns.iter_mut() {
+        if matches!(column, ColumnRole::Name | ColumnRole::Description) {
+            *column = ColumnRole::Other;
+        }
+    }
+    if let [first, .., last] = columns {
+        (*first, *last) = (ColumnRole::Name, ColumnRole::Description);
     }
 }
 
@@ -139,8 +157,10 @@ fn role(view: &Evidence<'_>, section: Option<SectionRole>) -> (TableRole, &'stat
         view.column(C::Name).is_some_and(|at| view.headers[at].any(&[HeaderRole::Member, HeaderRole::Value]));
     // A translation makes ordinary words of values; their header and numbers stay.
     let enough = if named { 0.5 } else { 0.6 };
-    let listed =
-        view.has(C::Number) && named || view.identifiers() >= enough && (named || view.has(C::Number));
+    // Beside numbers alone, ordinary words are labels: countries, plans.
+    let spelled = view.code_words() >= 0.3;
+    let listed = view.has(C::Number) && named
+        || view.identifiers() >= enough && (named || spelled && view.has(C::Number));
     if listed && (view.has(C::Description) || view.has(C::Number)) {
         return (TableRole::Members, "");
     }
@@ -148,7 +168,7 @@ fn role(view: &Evidence<'_>, section: Option<SectionRole>) -> (TableRole, &'stat
         return (TableRole::Properties, "");
     }
     if view.known_headers() == 0 && view.code_words() >= 0.6 && view.shapes.len() > 1 {
-        return (TableRole::Unknown, "neither its header words nor its cells tell what it lists");
+        return (TableRole::Unknown, "neither its header nor its cells show what it lists");
     }
     (TableRole::Other, "")
 }

@@ -89,25 +89,42 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
     out
 }
 
-/// Where byte `at` lies once the edits are made: first and last byte that may be meant. They differ for
-/// a byte inside an edit, and where something was inserted.
-pub fn moved(at: u32, edits: &[Edit]) -> (u32, u32) {
-    let (mut added, mut removed) = (0, 0);
-    for edit in edits {
-        let Span { start, end } = edit.span;
-        if start > at || (start == at && end > at) {
-            break;
-        }
-        let length = edit.text.len() as u32;
-        if end > at || start == at {
-            let start = start + added - removed;
-            return (start, start + length);
-        }
-        added += length;
-        removed += edit.span.len();
+/// Where bytes lie once the edits are made, which are sorted and disjoint.
+pub struct Moves<'e> {
+    edits: &'e [Edit],
+    /// By how much what follows each edit moves.
+    shifts: Vec<i64>,
+}
+
+impl<'e> Moves<'e> {
+    /// By these edits.
+    pub fn of(edits: &'e [Edit]) -> Self {
+        let shift = |sum: &mut i64, edit: &Edit| {
+            *sum += i64::from(edit.text.len() as u32) - i64::from(edit.span.len());
+            Some(*sum)
+        };
+        Self { edits, shifts: edits.iter().scan(0, shift).collect() }
     }
-    let at = at + added - removed;
-    (at, at)
+
+    /// The first and the last byte that may be meant by `at`. They differ for a byte inside an edit, and where
+    /// something was inserted.
+    pub fn to(&self, at: u32) -> (u32, u32) {
+        let before = self.edits.partition_point(|edit| edit.span.start < at);
+        let shift = |edits: usize| edits.checked_sub(1).map_or(0, |last| self.shifts[last]);
+        let shifted = |at: u32, edits: usize| u32::try_from(i64::from(at) + shift(edits)).unwrap_or_default();
+        let written = |edit: usize| {
+            let start = shifted(self.edits[edit].span.start, edit);
+            (start, start + self.edits[edit].text.len() as u32)
+        };
+        match before.checked_sub(1) {
+            Some(last) if self.edits[last].span.end > at => written(last),
+            _ if self.edits.get(before).is_some_and(|edit| edit.span == Span::empty(at)) => written(before),
+            _ => {
+                let at = shifted(at, before);
+                (at, at)
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -202,7 +219,8 @@ mod tests {
     #[test]
     fn places_move_with_the_text() {
         let edits = fix(&[(2, 4, "xxxxx"), (6, 6, "--"), (8, 9, "")]).edits;
-        let to = |at| moved(at, &edits);
+        let moves = Moves::of(&edits);
+        let to = |at| moves.to(at);
         assert_eq!([to(0), to(2), to(3), to(4)], [(0, 0), (2, 2), (2, 7), (7, 7)]);
         assert_eq!([to(6), to(7), to(8), to(9)], [(9, 11), (12, 12), (13, 13), (13, 13)]);
     }

@@ -1,17 +1,17 @@
 //! Fixes in rounds: what they leave is read and judged again, until nothing is left to fix.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::plan::{Fate, Plan, apply, moved, plan};
+use super::plan::{Fate, Moves, Plan, apply, plan};
 use crate::extract;
 use crate::facts::Page;
-use crate::finding::{Edit, Finding, Fix, Safety, Subject};
+use crate::finding::{Basis, Edit, Finding, Fix, Safety, Severity, Subject};
 use crate::lexicon::Lexicon;
 use crate::source::Source;
 use crate::text::{FileId, Place, Span};
 
 /// Overlapping fixes take a round each; pages that want more than this never settle.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 10;
 
 /// What may be done.
 pub struct Permission<'a> {
@@ -66,12 +66,16 @@ impl Withheld {
         }
     }
 
-    fn is_of(&self, finding: &Finding) -> bool {
-        self.place.span.start == finding.place.span.start
-            && self.rule == finding.rule
-            && self.subject == finding.subject
-            && self.found == finding.found
+    fn named(&self) -> Named<'_> {
+        (self.place.span.start, self.rule, &self.subject, &self.found)
     }
+}
+
+/// What tells a finding of a page from others: where it starts, its rule, its subject, what is found.
+type Named<'f> = (u32, &'static str, &'f Subject, &'f str);
+
+fn named(finding: &Finding) -> Named<'_> {
+    (finding.place.span.start, finding.rule, &finding.subject, &finding.found)
 }
 
 /// Makes all permitted fixes of `pages`, which are numbered by position and whose findings these are,
@@ -84,8 +88,16 @@ pub fn fix(
     mut check: impl FnMut(&[Page]) -> Vec<Finding>,
 ) -> Repair {
     let mut histories: BTreeMap<FileId, History> = BTreeMap::new();
+    // Whether any page has changed since fixes were withheld, which may make them help.
+    let mut is_new = false;
     for _ in 0..ROUNDS {
-        let attempts = attempts(pages, &findings, permission, &mut histories);
+        let mut attempts = attempts(pages, &findings, permission, &mut histories);
+        if attempts.is_empty() && std::mem::take(&mut is_new) {
+            for history in histories.values_mut() {
+                history.withheld.clear();
+            }
+            attempts = self::attempts(pages, &findings, permission, &mut histories);
+        }
         if attempts.is_empty() {
             break;
         }
@@ -96,13 +108,14 @@ pub fn fix(
             let changed = extract::page(page.file, with_text(&page.source, text), lexicon);
             tried.push((std::mem::replace(page, changed), attempt));
         }
-        findings = check(pages);
+        let known = std::mem::replace(&mut findings, check(pages));
         let mut is_undone = false;
         for (before, attempt) in tried {
             let history = histories.entry(attempt.file).or_default();
-            let stuck = attempt.stuck(of(&findings, attempt.file));
+            let stuck = attempt.stuck(of(&known, attempt.file), of(&findings, attempt.file));
             if stuck.is_empty() {
                 history.keep(before, &attempt);
+                is_new = true;
             } else {
                 // Without these, the page's other fixes get another round.
                 history.withhold(stuck);
@@ -154,18 +167,17 @@ impl History {
     fn keep(&mut self, before: Page, attempt: &Attempt) {
         self.before.get_or_insert(before.source.text);
         self.fixed += attempt.findings.len();
+        let moves = Moves::of(&attempt.edits);
         for withheld in &mut self.withheld {
             let Span { start, end } = withheld.place.span;
-            withheld.place.span = Span::new(moved(start, &attempt.edits).0, moved(end, &attempt.edits).1);
+            withheld.place.span = Span::new(moves.to(start).0, moves.to(end).1);
         }
     }
 
     fn withhold(&mut self, more: Vec<Withheld>) {
-        for one in more {
-            if !self.withheld.contains(&one) {
-                self.withheld.push(one);
-            }
-        }
+        let mut known: HashSet<Named<'_>> = self.withheld.iter().map(Withheld::named).collect();
+        let fresh: Vec<bool> = more.iter().map(|one| known.insert(one.named())).collect();
+        self.withheld.extend(more.into_iter().zip(fresh).filter(|(_, fresh)| *fresh).map(|(one, _)| one));
     }
 }
 
@@ -178,22 +190,40 @@ struct Attempt {
 }
 
 impl Attempt {
-    /// Findings of this attempt that are still there among those of the changed page.
-    fn stuck(&self, after: &[Finding]) -> Vec<Withheld> {
+    /// Findings of this attempt that are still there among those of the changed page, or whose fixes gave reason for
+    /// others.
+    fn stuck(&self, before: &[Finding], after: &[Finding]) -> Vec<Withheld> {
+        let moves = Moves::of(&self.edits);
+        let known: BTreeSet<_> = before.iter().map(|old| (old.rule, &old.subject, &old.found)).collect();
+        let has_cure = |new: &Finding| new.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe);
+        let is_new = |new: &&Finding| {
+            let is_known = known.contains(&(new.rule, &new.subject, &new.found));
+            new.severity > Severity::Note && !is_known && !has_cure(new)
+        };
+        let come: Vec<&Finding> = after.iter().filter(is_new).collect();
+        let about: BTreeSet<&str> = come.iter().map(|new| new.found.as_str()).collect();
         let is_left = |old: &&Finding| {
-            let (low, _) = moved(old.place.span.start, &self.edits);
-            let (_, high) = moved(old.place.span.end, &self.edits);
-            let is_there = |new: &Finding| {
+            let (low, _) = moves.to(old.place.span.start);
+            let (_, high) = moves.to(old.place.span.end);
+            // Findings are sorted by where they start.
+            let first = after.partition_point(|new| new.place.span.start < low);
+            let there = after[first..].iter().take_while(|new| {
                 let start = new.place.span.start;
-                start == low || low < start && start < high
-            };
+                start == low || start < high
+            });
+            // What is restored speaks against something else now: then it was not what is right.
+            let at = come.partition_point(|new| new.place.span.start < low);
+            let starts = come.get(at).map(|new| new.place.span.start);
+            let is_reason = starts.is_some_and(|start| start == low || start < high)
+                || old.expected.as_ref().is_some_and(|expected| about.contains(expected.as_str()));
+            if old.basis != Basis::Page && is_reason {
+                return true;
+            }
             // Something else may be wrong there now: then the fix was a step on the way.
             let is_same = |new: &Finding| {
                 new.found == old.found || old.expected.is_some() && new.expected == old.expected
             };
-            after.iter().any(|new| {
-                new.rule == old.rule && new.subject == old.subject && is_there(new) && is_same(new)
-            })
+            there.into_iter().any(|new| new.rule == old.rule && new.subject == old.subject && is_same(new))
         };
         self.findings.iter().filter(is_left).map(Withheld::new).collect()
     }
@@ -214,12 +244,11 @@ fn attempts(
             continue;
         }
         let withheld = histories.get(&file).map_or(&[][..], |history| &history.withheld);
+        let withheld: HashSet<Named<'_>> = withheld.iter().map(Withheld::named).collect();
         let wanted: Vec<(&Finding, &Fix)> = findings
             .iter()
             .filter_map(|finding| Some((finding, finding.fix.as_ref()?)))
-            .filter(|(finding, fix)| {
-                fix.safety <= permission.safety && !withheld.iter().any(|each| each.is_of(finding))
-            })
+            .filter(|(finding, fix)| fix.safety <= permission.safety && !withheld.contains(&named(finding)))
             .collect();
         let Plan { edits, fates } = plan(&page.source.text, wanted.iter().map(|(_, fix)| *fix));
         let with =
@@ -255,7 +284,7 @@ fn with_text(source: &Source, text: String) -> Source {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Basis, Cause, Severity, SubjectKind};
+    use crate::finding::{Cause, SubjectKind};
     use crate::source::Encoding;
 
     /// A made-up authority: wherever `.0` stands it should be `.1`; fixes of lower case are unsafe.
@@ -348,6 +377,36 @@ mod tests {
         let places: Vec<_> = repair.withheld.iter().map(|each| each.place.span.start).collect();
         assert_eq!(places, [3, 8]);
         assert_eq!(repair.changed[0].fixed, 2);
+    }
+
+    #[test]
+    fn what_was_withheld_is_tried_again_once_others_have_changed() {
+        // `A` helps only once `X` is gone.
+        let judged = |pages: &[Page]| {
+            let text = &pages[0].source.text;
+            let wrongs: &[Wrong] = if text.contains('X') { &[("A", "A"), ("X", "y")] } else { &[("A", "b")] };
+            judge(pages, wrongs)
+        };
+        let mut pages = pages(&["X A"]);
+        let permission = Permission { safety: Safety::Safe, writable: &[true] };
+        let findings = judged(&pages);
+        fix(&mut pages, findings, &permission, &Lexicon::default(), judged);
+        assert_eq!(pages[0].source.text, "y b");
+    }
+
+    #[test]
+    fn a_fix_that_gives_reason_for_a_finding_is_withheld() {
+        // What `A` is replaced by is wrong as well, and nobody knows what is right.
+        let judged = |pages: &[Page]| {
+            let mut findings = judge(pages, &[("A", "c"), ("c", "d")]);
+            findings.iter_mut().filter(|finding| finding.found == "c").for_each(|finding| finding.fix = None);
+            findings
+        };
+        let mut pages = pages(&["A"]);
+        let permission = Permission { safety: Safety::Safe, writable: &[true] };
+        let findings = judged(&pages);
+        let repair = fix(&mut pages, findings, &permission, &Lexicon::default(), judged);
+        assert_eq!((pages[0].source.text.as_str(), repair.withheld.len()), ("A", 1));
     }
 
     #[test]

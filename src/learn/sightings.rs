@@ -186,6 +186,7 @@ impl<'p> Look<'p, '_> {
                     sources: self.sources,
                     votes: &Votes::default(),
                     requests: &[],
+                    operations: &[],
                     spec: None,
                     vocabulary: &self.own,
                     merged: &[],
@@ -198,7 +199,7 @@ impl<'p> Look<'p, '_> {
             }
             None => {
                 for fact in &page.facts.tables {
-                    self.cells(fact, &rows(page, fact, &fact.columns), None);
+                    self.cells(fact, &rows(page, fact, &fact.columns, &self.own), None);
                 }
             }
         }

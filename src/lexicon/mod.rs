@@ -12,7 +12,7 @@ use self::hash::{filter_bit, slot};
 use self::key::Key;
 use self::roles::Role;
 use self::source::Class;
-use crate::facts::SectionRole;
+use crate::facts::{Part, SectionRole};
 use crate::fold::key_hash;
 use crate::hash::HashMap;
 use crate::memo::Memo;
@@ -20,10 +20,11 @@ use crate::source::Locale;
 
 mod hash;
 mod key;
+pub mod languages;
 mod roles;
 mod source;
 
-pub use roles::{HeaderRole, Lead, Mark, Method, Outer, TypePhrase, TypeWord, section_key};
+pub use roles::{HeaderRole, Lead, Mark, Method, Outer, TypePhrase, TypeWord, part_key, section_key};
 pub use source::{LexiconError, MAX_KEY};
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
@@ -70,7 +71,7 @@ impl Lexicon {
         let read = source::parse(file, toml)?;
         let fail = |line, message| LexiconError { file: file.to_owned(), line, message };
         let tag = Locale::parse(&read.tag)
-            .ok_or_else(|| fail(0, format!("the tag `{}` is no locale", read.tag)))?;
+            .ok_or_else(|| fail(0, format!("the tag `{}` is not a locale", read.tag)))?;
         let locales =
             self.bit(tag.as_str()).ok_or_else(|| fail(0, "there are more than 64 locales".to_owned()))?;
         for entry in read.entries {
@@ -80,7 +81,7 @@ impl Lexicon {
                 class => Role::closed(class, &entry.role),
             };
             let role =
-                role.ok_or_else(|| fail(entry.line, format!("`{}` is no role of a lexicon", entry.role)))?;
+                role.ok_or_else(|| fail(entry.line, format!("`{}` is not a role of a lexicon", entry.role)))?;
             for text in &entry.texts {
                 let mut key = Key::new();
                 let key = key
@@ -248,6 +249,12 @@ impl<'a> Vocabulary<'a> {
     pub fn section(&self, text: &str) -> impl Iterator<Item = SectionRole> + use<'a> {
         self.roles(text, |role| if let Role::Section(section) = role { Some(section) } else { None })
             .map(|(role, _)| role)
+    }
+
+    /// What of a request or answer a heading or label announces.
+    pub fn part(&self, text: &str) -> impl Iterator<Item = Part> + use<'a> {
+        self.roles(text, |role| if let Role::Part(part) = role { Some(part) } else { None })
+            .map(|(part, _)| part)
     }
 
     /// All that a whole cell of a Required column may say, with the set of locales where it does, a bit

@@ -1,7 +1,7 @@
 //! What the texts of a lexicon can stand for.
 
 use super::source::{Class, type_key};
-use crate::facts::SectionRole;
+use crate::facts::{Part, SectionRole};
 
 /// Defines an enum whose variants are the roles of one lexicon table.
 macro_rules! roles {
@@ -100,6 +100,7 @@ pub(super) enum Role {
     Lead(Lead),
     Method(Method),
     Section(SectionRole),
+    Part(Part),
     Word(u16),
     Value(u16),
 }
@@ -114,6 +115,7 @@ impl Role {
             Class::Lead => Lead::from_key(key).map(Self::Lead),
             Class::Method => Method::from_key(key).map(Self::Method),
             Class::Section => section(key).map(Self::Section),
+            Class::Part => part(key).map(Self::Part),
             Class::Word | Class::Value => None,
         }
     }
@@ -127,6 +129,7 @@ impl Role {
             Self::Lead(_) => Class::Lead,
             Self::Method(_) => Class::Method,
             Self::Section(_) => Class::Section,
+            Self::Part(_) => Class::Part,
             Self::Word(_) => Class::Word,
             Self::Value(_) => Class::Value,
         }
@@ -168,6 +171,27 @@ const SECTIONS: [(&str, SectionRole); 17] = [
 
 fn section(key: &str) -> Option<SectionRole> {
     SECTIONS.iter().find(|(known, _)| *known == key).map(|(_, role)| *role)
+}
+
+/// The parts of requests and answers by their keys in lexicon files.
+const PARTS: [(&str, Part); 8] = [
+    ("path", Part::Path),
+    ("query", Part::Query),
+    ("header", Part::Header),
+    ("cookie", Part::Cookie),
+    ("form", Part::Form),
+    ("body", Part::Body),
+    ("response", Part::Response),
+    ("errors", Part::Errors),
+];
+
+fn part(key: &str) -> Option<Part> {
+    PARTS.iter().find(|(known, _)| *known == key).map(|(_, part)| *part)
+}
+
+/// The key of a part of a request or answer in lexicon files.
+pub fn part_key(part: Part) -> &'static str {
+    PARTS.iter().find(|(_, known)| *known == part).map_or("", |(key, _)| key)
 }
 
 /// The key of a section in lexicon files.

@@ -26,6 +26,8 @@ pub enum Class {
     Method,
     /// Headings.
     Section,
+    /// Headings and labels of what a request or answer consists of.
+    Part,
     /// Words of identifiers.
     Word,
     /// Enum values.
@@ -96,12 +98,12 @@ pub fn parse(file: &str, toml: &str) -> Result<LexiconFile, LexiconError> {
             }
             DeValue::String(_) if name == "language" => continue,
             DeValue::Table(table) => table,
-            _ => return Err(fail(key.span().start, format!("`{name}` is no part of a lexicon"))),
+            _ => return Err(fail(key.span().start, format!("`{name}` is not a key of a lexicon"))),
         };
         for (role, texts) in table {
             let role_name: &str = role.get_ref();
             let class = class_of(name, role_name)
-                .ok_or_else(|| fail(key.span().start, format!("`{name}` is no table of a lexicon")))?;
+                .ok_or_else(|| fail(key.span().start, format!("`{name}` is not a table of a lexicon")))?;
             let texts = strings(texts.get_ref())
                 .ok_or_else(|| fail(role.span().start, format!("`{role_name}` must be a list of strings")))?;
             let line = line_of(role.span().start);
@@ -134,6 +136,7 @@ fn class_of(table: &str, role: &str) -> Option<Class> {
         "marks" => Class::Mark,
         "methods" => Class::Method,
         "sections" => Class::Section,
+        "parts" => Class::Part,
         "words" => Class::Word,
         "values" => Class::Value,
         _ => return None,

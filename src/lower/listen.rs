@@ -93,7 +93,10 @@ fn request(
         meant.clone_into(&mut method);
     }
     if !METHODS.contains(&method.as_str()) {
-        note(compared.method.1, format!("`{written}` is no method, and nothing vouches for another one"));
+        note(
+            compared.method.1,
+            format!("`{written}` is not an HTTP method, and nothing shows which one was meant"),
+        );
         return None;
     }
     let right = compared.path_verdict.as_ref().map(|verdict| &verdict.right);
@@ -104,7 +107,7 @@ fn request(
         note(compared.path.1, "the request is left out: its path cannot be read".to_owned());
         return None;
     }
-    let table = page.facts.tables.get(compared.table as usize);
+    let table = compared.table.and_then(|at| page.facts.tables.get(at as usize));
     let table = table.and_then(|fact| page.document.tables.get(fact.table as usize));
     Some(Request {
         method,

@@ -228,7 +228,7 @@ fn unsound_notes(rows: &[Heard<'_>], notes: &mut Vec<String>) {
     let mut unsound: BTreeSet<&str> = BTreeSet::new();
     for name in rows.iter().map(|heard| heard.row.name.as_str()) {
         if !is_identifier(name) && unsound.insert(name) {
-            push(notes, format!("`{name}` is no identifier, and nothing vouches for another name"));
+            push(notes, format!("`{name}` is not an identifier, and nothing shows which name was meant"));
         }
     }
 }

@@ -34,9 +34,9 @@ pub(super) struct Messages {
     responses: BTreeMap<u16, (Shown, Vec<Example>)>,
 }
 
-/// The status of an example's status line.
+/// The status of an example's status line, else of what stands before it.
 fn status(page: &Page, example: &facts::Example) -> u16 {
-    let StartLine::Status { code, .. } = example.message.start else { return 0 };
+    let StartLine::Status { code, .. } = example.message.start else { return example.status.unwrap_or(0) };
     let block = page.document.codes.get(example.code as usize);
     let text = block.map(|block| page.document.code_text(&page.source.text, block)).unwrap_or_default();
     code.of(&text).parse().ok().filter(|status| (100..600).contains(status)).unwrap_or(0)

@@ -220,7 +220,7 @@ impl<'w> Collected<'_, 'w> {
             if !is_sound {
                 push(
                     &mut origin.notes,
-                    "it is no identifier, and nothing vouches for another name".to_owned(),
+                    "it is not an identifier, and nothing shows which name was meant".to_owned(),
                 );
             }
             if said == Some(Location::Path) {
@@ -280,6 +280,7 @@ impl<'w> Collected<'_, 'w> {
             location,
             ty,
             required: property.as_ref().is_some_and(|property| property.required_in_request),
+            default: property.as_ref().and_then(|property| property.default.clone()),
             doc: property.as_ref().map_or_else(String::new, |property| property.doc.clone()),
             place: property.as_ref().and_then(|property| property.place).or(place),
             origin: Some(origin),

@@ -7,7 +7,7 @@ use crate::document::{BlockKind, Inline, Style, View};
 use crate::facts::Page;
 use crate::fold::singular;
 use crate::fold::slug;
-use crate::lexicon::{HeaderRole, Lexicon};
+use crate::lexicon::{HeaderRole, Lexicon, TypeWord};
 use crate::lower::listen::own_view;
 use crate::lower::said::{Link, Mention, Section};
 use crate::rules::Context;
@@ -96,12 +96,18 @@ impl<'c> Reader<'c> {
         let is = |word: &str, wanted: &str| {
             [word, &*singular(word)].iter().any(|word| vocabulary.word(word).any(|english| english == wanted))
         };
+        // `Cart enum type` as well: what kind of type it is belongs to no name.
+        let is_enum = |word: &str| {
+            let found = vocabulary.type_word(word).map(|found| found.phrase);
+            found.is_some_and(|phrase| phrase.outer.is_none() && phrase.word == TypeWord::Enum)
+        };
+        let is_shape = |word: &str| is(word, RESOURCE) || is_enum(word);
         let (before, last) = title.rsplit_once(' ')?;
-        if is(last, RESOURCE) {
+        if is_shape(last) {
             return Some(before.to_owned());
         }
-        let (first, resource) = before.rsplit_once(' ').filter(|_| is(last, TYPE))?;
-        is(resource, RESOURCE).then(|| first.to_owned())
+        let (first, shape) = before.rsplit_once(' ').filter(|_| is(last, TYPE))?;
+        is_shape(shape).then(|| first.to_owned())
     }
 
     /// Whether a heading is what a header cell calls rows.

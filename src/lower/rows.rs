@@ -52,7 +52,6 @@ pub(super) fn rows(
         (Some(theirs), Some(fact)) if fact.columns.len() == columns.len() => flags(*theirs, fact),
         _ => flags(own, fact),
     };
-    let required = requirements(&table.rows, columns, &context.vocabulary);
     let is_source = page.document.bilingual || is_source_language(page);
     let mut rows = Vec::with_capacity(table.rows.len());
     for (at, row) in table.rows.iter().enumerate() {
@@ -82,7 +81,7 @@ pub(super) fn rows(
             place: Place { file: page.file, span: row.name.span },
             vouched,
             types: types(reader, row, own, source),
-            required: required.get(at).copied().flatten().or(leading.requirement),
+            required: row.requirement.or(leading.requirement),
             read_only: leading.read_only || marks.read_only || says_read_only(row, own),
             nullable: marks.nullable,
             doc,
@@ -160,26 +159,6 @@ fn says_read_only(row: &Written<'_>, own: Side<'_>) -> bool {
     let text = row.description.map_or_else(String::new, |cell| prose::text(own.page, cell, own.view));
     let sentences = text.split_inclusive(['.', '。']);
     sentences.into_iter().any(|sentence| marks::leading(sentence, &own.vocabulary).read_only)
-}
-
-/// What the Required column says of each row; a column that asks for the opposite is turned around.
-fn requirements(
-    rows: &[Written<'_>],
-    columns: &[ColumnRole],
-    vocabulary: &Vocabulary<'_>,
-) -> Vec<Option<Requirement>> {
-    let inverted = !columns.contains(&ColumnRole::Required) && columns.contains(&ColumnRole::Optional);
-    let cells: Vec<&str> =
-        rows.iter().map(|row| row.required.as_ref().map_or("", |words| words.view(View::Source))).collect();
-    let mut marks = marks::column(&cells, vocabulary).cells;
-    for mark in marks.iter_mut().flatten().filter(|_| inverted) {
-        *mark = match *mark {
-            Requirement::Yes => Requirement::No,
-            Requirement::No => Requirement::Yes,
-            Requirement::Conditional => Requirement::Conditional,
-        };
-    }
-    marks
 }
 
 /// What a description sets apart as values: single words in code, bold type or quotes, in order.

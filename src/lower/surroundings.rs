@@ -85,7 +85,7 @@ pub(super) fn side(said: &Said, table: &Table) -> Side {
 pub(super) fn unplaced(said: &Said, table: &Table) -> Note {
     let heading = table.section.and_then(|at| said.sections.get(at as usize));
     let below = heading.map_or_else(String::new, |section| format!(" below `{}`", section.title));
-    let message = format!("the table{below} is left out: nothing tells which type or request it is about");
+    let message = format!("the table{below} is left out: nothing shows which type or request it describes");
     Note { place: Some(table.place), message }
 }
 

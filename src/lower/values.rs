@@ -53,7 +53,7 @@ fn convert(body: &Body<'_>, node: NodeId, depth: usize) -> Result<Value, &'stati
             Value::Object(members)
         }
         NodeKind::Elision => return Err("it leaves parts out"),
-        NodeKind::Placeholder => return Err("something stands for a value"),
+        NodeKind::Placeholder => return Err("a placeholder is in place of a value"),
         NodeKind::Error => return Err("it cannot be read in full"),
     })
 }

@@ -22,7 +22,7 @@ impl<'a> Body<'a> {
     /// The body of an example of the page, if it was read.
     pub fn of(page: &'a Page, example: &'a Example) -> Option<Self> {
         let code = page.document.codes.get(example.code as usize)?;
-        let code_text = page.document.code_text(&page.source.text, code);
+        let code_text = page.example_text(example);
         Some(Self { code, start: example.message.body.start, code_text, json: example.json.as_ref()? })
     }
 

@@ -6,7 +6,7 @@
 //! as a whole. Absent here: what a column is called; an `Optional` column is inverted by whoever knows.
 
 use crate::hash::HashMap;
-use crate::lexicon::{Lead, Mark, Vocabulary};
+use crate::lexicon::{HeaderRole, Lead, Mark, Vocabulary};
 use crate::text::is_blank;
 
 /// Longest cell in bytes; longer cells are prose.
@@ -68,6 +68,7 @@ pub fn column(cells: &[&str], vocabulary: &Vocabulary<'_>) -> Column {
     for cell in cells {
         known.entry(cell).or_insert_with(|| candidates(cell, vocabulary).collect());
     }
+    decide_by_signs(&mut known);
     let shared = known
         .values()
         .filter(|readings| !readings.is_empty())
@@ -103,6 +104,27 @@ pub fn column(cells: &[&str], vocabulary: &Vocabulary<'_>) -> Column {
     column
 }
 
+/// Signs that mean nothing by themselves and something beside each other: the yes, the no.
+const SIGNS: [(&str, &str); 3] = [("O", "X"), ("M", "O"), ("R", "O")];
+
+/// A column that consists of two such signs decides by itself what they mean, in whatever language.
+fn decide_by_signs(known: &mut HashMap<&str, Vec<(Requirement, u64)>>) {
+    let is = |cell: &str, sign: &str| cell.trim_matches(is_edge).eq_ignore_ascii_case(sign);
+    let holds = |sign: &str| known.keys().any(|cell| is(cell, sign));
+    let filled = known.keys().filter(|cell| !cell.trim_matches(is_edge).is_empty()).count();
+    let Some((yes, no)) = SIGNS.into_iter().find(|(yes, no)| holds(yes) && holds(no)) else { return };
+    if filled > 2 {
+        return;
+    }
+    for (cell, readings) in known.iter_mut() {
+        if is(cell, yes) {
+            *readings = vec![(Requirement::Yes, u64::MAX)];
+        } else if is(cell, no) {
+            *readings = vec![(Requirement::No, u64::MAX)];
+        }
+    }
+}
+
 /// All that a cell may say, with the set of locales where it does.
 fn candidates<'a>(
     text: &str,
@@ -119,6 +141,48 @@ fn candidates<'a>(
         other => (other, locales),
     });
     whole.chain(conditional)
+}
+
+/// What a word or two beside a name or a type say of it being required: `required`, `(optional)`, in the page's
+/// language or English. Single letters and signs say nothing there.
+pub fn said(text: &str, vocabulary: &Vocabulary<'_>) -> Option<Requirement> {
+    const SHORTEST: usize = 2;
+    let text = text.trim_matches(is_edge);
+    if text.len() > MAX_MARK || text.chars().count() < SHORTEST {
+        return None;
+    }
+    if let Some(says) = leads(text, vocabulary) {
+        return Some(says);
+    }
+    // `none` and the values of a flag are no marks here.
+    let starts = text.split(is_break).next().unwrap_or(text).trim_matches(is_edge);
+    let is_value = |text: &str| {
+        ["true", "false", "null"].iter().any(|value| text.eq_ignore_ascii_case(value))
+            || matches!(vocabulary.marks(text).next(), Some((Mark::None, _)))
+    };
+    if is_value(text) || is_value(starts) {
+        return None;
+    }
+    read(text, vocabulary)
+}
+
+/// What the first phrase of a description says of its field being required.
+pub fn leads(phrase: &str, vocabulary: &Vocabulary<'_>) -> Option<Requirement> {
+    let phrase = phrase.trim_matches(is_edge);
+    match vocabulary.lead(phrase) {
+        Some(Lead::Required) => return Some(Requirement::Yes),
+        Some(Lead::Optional) => return Some(Requirement::No),
+        Some(Lead::ReadOnly) => return None,
+        None => {}
+    }
+    // What heads a column of marks is a mark where it stands alone.
+    let mut roles = vocabulary.header(phrase).filter_map(|role| match role {
+        HeaderRole::Required => Some(Requirement::Yes),
+        HeaderRole::Optional => Some(Requirement::No),
+        _ => None,
+    });
+    let first = roles.next()?;
+    roles.all(|other| other == first).then_some(first)
 }
 
 /// What a description says by starting with `Optional.`, `Read-only.` or the like.

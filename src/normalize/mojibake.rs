@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use encoding_rs::WINDOWS_1252;
 use memchr::memchr2_iter;
 
 use crate::parse::signs;
@@ -77,16 +76,17 @@ fn sequence(text: &str) -> Option<(usize, String)> {
     sound.then_some((taken, right))
 }
 
+/// What Windows-1252 decodes the bytes from 0x80 to 0x9F to; five of them are the control characters of that number.
+const HIGH: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', //
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
 /// The byte that Windows-1252 decodes to `c`.
 fn byte(c: char) -> Option<u8> {
-    if c.is_ascii() {
-        return None;
-    }
-    let mut buffer = [0; 4];
-    let (encoded, _, lossy) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
-    match (&*encoded, lossy) {
-        ([byte], false) => Some(*byte),
-        _ => None,
+    match c {
+        '\u{a0}'..='ÿ' => u8::try_from(c).ok(),
+        _ => HIGH.iter().position(|high| *high == c).map(|at| 0x80 + at as u8),
     }
 }
 

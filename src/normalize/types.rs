@@ -61,7 +61,8 @@ pub fn read(text: &str, link_target: Option<&str>, vocabulary: &Vocabulary<'_>) 
     let fragment = link_target.and_then(|target| target.split_once('#')).map(|(_, fragment)| fragment);
     let fragment = fragment.filter(|fragment| !fragment.is_empty() && fragment.len() <= MAX_TYPE);
     let cell = Cell { fragment, vocabulary };
-    let head = without_remarks(text);
+    let head = without_enum(without_remarks(text));
+    let head = &*head;
     if head.is_empty() || head.len() > MAX_TYPE {
         cell.not_understood(None)
     } else if head.contains(['|', '｜']) {
@@ -69,6 +70,15 @@ pub fn read(text: &str, link_target: Option<&str>, vocabulary: &Vocabulary<'_>) 
     } else {
         cell.noted(head)
     }
+}
+
+/// `string` of `enum<string>`: one of some values is a value of their type.
+fn without_enum(text: &str) -> Cow<'_, str> {
+    const OUTER: &str = "enum<";
+    let Some(at) = text.find(OUTER) else { return Cow::Borrowed(text) };
+    let inner = &text[at + OUTER.len()..];
+    let Some((inner, rest)) = inner.split_once('>') else { return Cow::Borrowed(text) };
+    Cow::Owned([&text[..at], inner, rest].concat())
 }
 
 /// What surrounds the words of a cell.
@@ -143,6 +153,11 @@ impl Cell<'_> {
     fn bare(self, text: &str) -> TypeReading {
         let mut text = text.trim_matches(is_edge);
         let (mut arrays, mut nullable) = (0, false);
+        if let Some(before) = self.before_null(text) {
+            (text, nullable) = (before, true);
+        } else if let Some(both) = self.either(text) {
+            return both;
+        }
         loop {
             let before = text;
             if let Some(inner) = text.strip_suffix(['?', '？']) {
@@ -176,8 +191,49 @@ impl Cell<'_> {
         reading
     }
 
+    /// What stands before `or null` where brackets would hide that: `object[] or null`.
+    fn before_null(self, text: &str) -> Option<&str> {
+        const JOINER: usize = 5;
+        if !text.contains(['[', '<']) {
+            return None;
+        }
+        let (before, last) = text.rsplit_once(' ')?;
+        let null = self.vocabulary.type_word(last)?;
+        let (ty, joiner) = before.trim_end().rsplit_once(' ')?;
+        let joins = joiner.chars().count() <= JOINER && self.vocabulary.type_word(joiner).is_none();
+        (null.phrase.word == TypeWord::Null && null.phrase.outer.is_none() && joins).then(|| ty.trim_end())
+    }
+
+    /// `string or string[]`: two types, of which one is a list in brackets, around a short word.
+    fn either(self, text: &str) -> Option<TypeReading> {
+        const LONGEST: usize = 5;
+        if !text.contains("[]") {
+            return None;
+        }
+        let mut words = text.split_whitespace();
+        let (Some(left), Some(between), Some(right), None) =
+            (words.next(), words.next(), words.next(), words.next())
+        else {
+            return None;
+        };
+        let joins = between.chars().all(char::is_alphabetic) && between.chars().count() <= LONGEST;
+        if !joins || self.vocabulary.type_word(between).is_some() {
+            return None;
+        }
+        let (left, right) = (self.bare(left), self.bare(right));
+        let nullable = left.nullable || right.nullable;
+        let ty = one_of(left.ty?, right.ty?);
+        let named = left.named.or(right.named);
+        let quality = left.quality.max(right.quality);
+        Some(TypeReading { ty: Some(ty), nullable, named, quality, canonical: None })
+    }
+
     /// A whole text of the lexicon.
     fn phrase(self, found: TypeMatch) -> TypeReading {
+        // What joins two words of a type is none.
+        if found.phrase.word == TypeWord::Of {
+            return self.not_understood(None);
+        }
         let word = type_of(found.phrase.word);
         let (ty, nullable) = match found.phrase.outer {
             None => (word, false),

@@ -39,11 +39,12 @@ pub(super) fn rebuild(text: &mut Inlines, inline: Inline) -> Option<Rebuilt> {
         end: inline.first + kept as u32,
     });
     let place = lines[delimiter.unwrap_or(head)];
-    text.doc.problems.push(Problem { span: place, kind: ProblemKind::BrokenDelimiter });
     // A second line with dashes in it was to be the delimiter row of a table of its own.
     let begins_anew = lines.get(head + 1).is_some_and(|line| line.of(source).contains("--"));
     let continued =
         delimiter.is_none() && !begins_anew && lead.is_none() && continues_last_table(text, start);
+    let kind = if continued { ProblemKind::DetachedRow } else { ProblemKind::BrokenDelimiter };
+    text.doc.problems.push(Problem { span: place, kind });
     let columns = |line: Span| split_row(source, line, Pipes::Any).count() as u32;
     let columns = match text.doc.tables.last() {
         Some(table) if continued => table.columns,

@@ -29,6 +29,14 @@ impl Inlines<'_> {
         }
     }
 
+    /// Takes note of a comment of JSX in the page as written, if it speaks to this tool.
+    pub fn jsx_comment(&mut self, written: &str, span: Span) {
+        let words = span.of(written).trim_start_matches(|c| is_blank(c) || matches!(c, '{' | '/' | '*'));
+        if words.starts_with(ADDRESS) {
+            self.doc.comments.push(Comment { span, next: Span::empty(span.end) });
+        }
+    }
+
     /// Takes note of a list or quote, which a comment speaks of as a whole.
     pub fn group(&mut self, span: Span) {
         if !self.doc.comments.is_empty() {

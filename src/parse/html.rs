@@ -6,11 +6,16 @@
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use super::fields::{self, Marks};
 use super::html_table::OpenTable;
 use super::inline::Inlines;
 use super::skeleton::{self, Host, Skeleton, Start};
+use super::term::Term;
 use crate::document::{Block, BlockKind, Document, Inline};
 use crate::text::Span;
+
+/// Definitions open at a time; what is nested deeper is no list.
+const DEEPEST: usize = 8;
 
 /// Parses a whole HTML page. Total: any text gives a document.
 pub fn parse(text: &str) -> Document {
@@ -21,6 +26,9 @@ pub fn parse(text: &str) -> Document {
 pub(super) fn parse_into(empty: Document, text: &str) -> Document {
     let mut inlines = Inlines::new(text, empty);
     fragment(&mut inlines, Span::new(0, text.len() as u32), Host::Page);
+    if !inlines.doc.bilingual {
+        fields::gather(&mut inlines, &Marks::default(), None);
+    }
     inlines.finished()
 }
 
@@ -99,6 +107,10 @@ impl Layout<'_, '_> {
             ("thead", Some(table)) => table.set_head(true),
             ("tr", Some(table)) => table.start_row(start),
             (name @ ("td" | "th"), Some(table)) => table.start_cell(start, name == "th"),
+            ("dt" | "dd", None) => {
+                let first = self.text.doc.blocks.len() as u32;
+                self.text.terms.push(Term { definition: element.name() == "dd", first, end: first });
+            }
             ("li", _) => self.items += 1,
             ("ul", _) => {
                 if let Some(Start { tag, end: Some(end) }) = start {
@@ -122,6 +134,13 @@ impl Layout<'_, '_> {
             }
             ("thead", Some(table)) => table.set_head(false),
             ("td" | "th", Some(table)) => table.end_cell(),
+            ("dt" | "dd", None) => {
+                let end = self.text.doc.blocks.len() as u32;
+                let open = self.text.terms.iter_mut().rev().take(DEEPEST).find(|term| term.end == term.first);
+                if let Some(term) = open {
+                    term.end = end;
+                }
+            }
             ("li", _) => self.items = self.items.saturating_sub(1),
             (name, _) if heading_level(name).is_some() => self.heading = None,
             _ => {}

@@ -129,7 +129,7 @@ impl Grid<'_, '_> {
         self.fill_from_above(column);
         let end = self.text.doc.cells.len() as u32;
         let lost = Span::empty(span.end);
-        self.text.doc.rows.push(Row { span, first, end, lost, written: row.cells.len() as u32 });
+        self.text.doc.rows.push(Row { span, first, end, lost, written: row.cells.len() as u32, depth: 0 });
     }
 
     /// Adds the cells that reach down from above at `column` and right of it; returns the next free one.

@@ -7,6 +7,7 @@
 use super::element::Element;
 use super::halves::Halves;
 use super::signs;
+use super::term::Term;
 use crate::document::{Document, Inline, Link, Run, Style};
 use crate::text::Span;
 
@@ -34,6 +35,8 @@ pub(super) struct Inlines<'a> {
     added_cells: u32,
     /// Lists and quotes behind the first comment to this tool.
     pub(super) groups: Vec<Span>,
+    /// Terms and definitions of HTML, in page order.
+    pub(super) terms: Vec<Term>,
 }
 
 /// How often each style is open.
@@ -99,6 +102,7 @@ impl<'a> Inlines<'a> {
             halves: Halves::default(),
             added_cells: 0,
             groups: Vec::new(),
+            terms: Vec::new(),
         }
     }
 

@@ -7,7 +7,9 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::fields::{self, Marks};
 use super::inline::{Container, Inlines};
+use super::mdx::{self, Format};
 use super::pipe_table::OpenTable;
 use super::skeleton::Host;
 use super::table_extent::TableExtents;
@@ -17,13 +19,14 @@ use crate::text::{Span, is_blank};
 
 /// Parses a Markdown page. Total: any text gives a document.
 pub fn parse(text: &str) -> Document {
-    parse_into(Document::default(), text)
+    parse_into(Document::default(), text, Format::Markdown)
 }
 
 /// Parses a page into an empty document.
-pub(super) fn parse_into(empty: Document, text: &str) -> Document {
-    read(empty, text, Fences::Look).unwrap_or_else(|HiddenFence| {
-        let mut doc = read(Document::default(), &fence::reveal(text), Fences::Trust).unwrap_or_default();
+pub(super) fn parse_into(empty: Document, text: &str, format: Format) -> Document {
+    read(empty, text, Fences::Look, format).unwrap_or_else(|HiddenFence| {
+        let mut doc =
+            read(Document::default(), &fence::reveal(text), Fences::Trust, format).unwrap_or_default();
         fence::report_hidden(text, &mut doc);
         doc
     })
@@ -89,8 +92,11 @@ enum Fences {
     Trust,
 }
 
-fn read(mut doc: Document, text: &str, fences: Fences) -> Result<Document, HiddenFence> {
+fn read(mut doc: Document, text: &str, fences: Fences, format: Format) -> Result<Document, HiddenFence> {
     let base = front_matter::read(text, &mut doc);
+    let masked = mdx::mask(text, base, format);
+    let written = text;
+    let text = masked.as_ref().map_or(written, |masked| &masked.text);
     let mut page = Page::new(text, doc, fences);
     let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
     let mut events = Parser::new_ext(&text[base as usize..], options).into_offset_iter();
@@ -102,6 +108,13 @@ fn read(mut doc: Document, text: &str, fences: Fences) -> Result<Document, Hidde
         }
     }
     page.close_content();
+    for span in masked.iter().flat_map(|masked| &masked.comments) {
+        page.text.jsx_comment(written, *span);
+    }
+    if !page.text.doc.bilingual {
+        let jsx = masked.as_ref().map(|masked| (written, masked));
+        fields::gather(&mut page.text, &page.marks, jsx);
+    }
     Ok(page.text.finished())
 }
 
@@ -115,6 +128,7 @@ enum Content {
 }
 
 /// The state between two events.
+#[allow(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 struct Page<'a> {
     text: Inlines<'a>,
     content: Content,
@@ -132,8 +146,12 @@ struct Page<'a> {
     /// Whether a line of the paragraph may be a table row, a directive.
     maybe_row: bool,
     maybe_directive: bool,
+    /// Whether a line of it begins with a colon.
+    maybe_definition: bool,
     fences: Fences,
     hidden_fence: bool,
+    /// What may be fields of a list.
+    marks: Marks,
 }
 
 impl<'a> Page<'a> {
@@ -149,8 +167,10 @@ impl<'a> Page<'a> {
             done: Span::default(),
             maybe_row: false,
             maybe_directive: false,
+            maybe_definition: false,
             fences,
             hidden_fence: false,
+            marks: Marks::default(),
         }
     }
 
@@ -211,6 +231,7 @@ impl<'a> Page<'a> {
             }
             Tag::List(_) => {
                 self.close_content();
+                self.marks.start_list();
                 self.text.group(span);
             }
             Tag::BlockQuote(kind) => {
@@ -224,6 +245,7 @@ impl<'a> Page<'a> {
             Tag::Item => {
                 self.close_content();
                 self.items += 1;
+                self.marks.start_item(self.text.doc.blocks.len());
             }
             Tag::HtmlBlock => {
                 self.close_content();
@@ -249,6 +271,11 @@ impl<'a> Page<'a> {
             TagEnd::Item => {
                 self.close_content();
                 self.items = self.items.saturating_sub(1);
+                self.marks.end_item(self.text.doc.blocks.len());
+            }
+            TagEnd::List(_) => {
+                self.close_content();
+                self.marks.end_list();
             }
             _ => self.close_content(),
         }
@@ -270,7 +297,7 @@ impl<'a> Page<'a> {
             (Some(table), TagEnd::TableCell) => {
                 table.end_cell(text, span);
                 self.content = Content::Paragraph(None);
-                (self.maybe_row, self.maybe_directive) = (false, false);
+                (self.maybe_row, self.maybe_directive, self.maybe_definition) = (false, false, false);
             }
             (Some(table), TagEnd::TableHead) => table.end_head(text),
             (Some(table), TagEnd::TableRow) => table.end_row(text),
@@ -341,6 +368,7 @@ impl<'a> Page<'a> {
             Some(b'|' | b'-') => self.maybe_row = true,
             Some(b':' | b'[') => {
                 self.maybe_directive |= directive::may_begin(rest);
+                self.maybe_definition |= rest.starts_with(": ");
                 self.maybe_row |= rest.starts_with(':');
             }
             Some(0x80..) => {
@@ -363,7 +391,7 @@ impl<'a> Page<'a> {
             (Content::Paragraph(span), Some(inline)) => self.paragraph(span, inline),
             (Content::Cell, _) | (Content::Paragraph(_), None) => {}
         }
-        (self.maybe_row, self.maybe_directive) = (false, false);
+        (self.maybe_row, self.maybe_directive, self.maybe_definition) = (false, false, false);
     }
 
     fn paragraph(&mut self, span: Option<Span>, inline: Inline) {
@@ -383,6 +411,9 @@ impl<'a> Page<'a> {
             let span = if text == inline { span.unwrap_or(text.span) } else { text.span };
             let has_text = text.first < text.end;
             let kind = if has_text { BlockKind::Paragraph { text, in_list } } else { BlockKind::Html };
+            if self.maybe_definition && has_text {
+                self.marks.colons.push(self.text.doc.blocks.len() as u32);
+            }
             self.push(span, kind);
         }
         self.text.doc.blocks.extend(table);

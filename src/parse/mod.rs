@@ -9,6 +9,7 @@ mod comment;
 mod directive;
 mod element;
 mod fence;
+mod fields;
 mod front_matter;
 mod halves;
 pub mod html;
@@ -17,12 +18,18 @@ mod html_text;
 mod inline;
 pub mod json;
 pub mod markdown;
+mod mdx;
 mod pipe;
 mod pipe_table;
+pub mod po;
+pub mod shell;
 pub mod signs;
 mod skeleton;
 mod table_extent;
 mod tag;
+mod term;
+
+pub use mdx::Format;
 
 use std::cell::RefCell;
 
@@ -39,9 +46,14 @@ thread_local! {
 
 /// Parses a page, Markdown or HTML by its content.
 pub fn document(text: &str) -> Document {
+    document_as(text, Format::Markdown)
+}
+
+/// Parses a page of a format, or HTML by its content.
+pub fn document_as(text: &str, format: Format) -> Document {
     let room = ROOM.take();
     let mut full =
-        if is_html(text) { html::parse_into(room, text) } else { markdown::parse_into(room, text) };
+        if is_html(text) { html::parse_into(room, text) } else { markdown::parse_into(room, text, format) };
     let document = full.pack();
     if text.len() <= USUAL {
         ROOM.set(full);

@@ -93,7 +93,7 @@ impl Dealer<'_, '_, '_> {
             problems.push(Problem { span: lost, kind: ProblemKind::LostCells });
         }
         let end = self.text.doc.cells.len() as u32;
-        self.text.doc.rows.push(Row { span: line, first, end, lost, written });
+        self.text.doc.rows.push(Row { span: line, first, end, lost, written, depth: 0 });
     }
 
     fn cell(&mut self, cell: Span) -> Inline {

@@ -85,7 +85,7 @@ impl OpenTable {
             }
         }
         let end = text.doc.cells.len() as u32;
-        text.doc.rows.push(Row { span, first: self.first_cell, end, lost, written });
+        text.doc.rows.push(Row { span, first: self.first_cell, end, lost, written, depth: 0 });
     }
 
     /// A row that is short because translation made full-width pipes of some of its pipes.

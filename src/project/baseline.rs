@@ -1,7 +1,6 @@
 //! The baseline of a project: what it holds back of a run, and how it is written and pruned.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +12,7 @@ use crate::document::Document;
 use crate::facts::{Facts, Page};
 use crate::finding::Basis;
 use crate::outcome::Outcome;
-use crate::read::{normal, shown, working_folder};
+use crate::read::{normal, read_text, shown, working_folder};
 use crate::rules;
 use crate::source::{Encoding, Source};
 use crate::text::{FileId, LineIndex};
@@ -134,7 +133,7 @@ impl Applied {
 
 fn read(path: &Path) -> Result<(String, Baseline), String> {
     let name = shown(path, &working_folder());
-    let text = fs::read_to_string(path).map_err(|error| match error.kind() {
+    let text = read_text(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => format!("baseline {name}: no such file; --write-baseline makes one"),
         _ => format!("baseline {name}: cannot be read: {error}"),
     })?;

@@ -249,13 +249,16 @@ fn read(
     locales: &[String],
 ) -> Result<Input, Error> {
     let lexicon = input::lexicon(&config.lexicons).map_err(Error::Settings)?;
-    let Reading { pages, problems } = input::pages(&config.inputs(paths), &lexicon, |_| ());
+    let reading = input::pages(&config.inputs(paths), &lexicon, |_| ());
+    let asked = input::asked(&reading);
+    let Reading { pages, problems, layout, .. } = reading;
     let problems: Vec<Problem> = problems.into_iter().filter(Problem::is_fatal).collect();
     if !problems.is_empty() {
         return Err(Error::Pages(problems));
     }
     let locales = input::locales(locales, &pages).map_err(Error::Settings)?;
     let reference = reference.or(config.reference.as_deref());
-    let reference = input::reference(reference, &pages).map_err(Error::Settings)?;
-    Ok(Input { pages, spec, lexicon, reference, locales, config, failed: false })
+    let (reference, reference_why) = input::reference(reference, &pages, &layout).map_err(Error::Settings)?;
+    let failed = false;
+    Ok(Input { pages, spec, lexicon, asked, layout, reference, reference_why, locales, config, failed })
 }

@@ -53,7 +53,7 @@ impl Checked {
         baseline: Option<&Path>,
     ) -> Result<Self, Error> {
         if types_only && run.schema.is_none() {
-            return Err(Error::Spec(vec!["there are no types to hold pages against".to_owned()]));
+            return Err(Error::Spec(vec!["there are no types to compare pages with".to_owned()]));
         }
         let mut outcome = run.judge(&run.pages);
         if let Some(path) = baseline {

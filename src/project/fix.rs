@@ -12,7 +12,9 @@ use crate::source::Source;
 /// By page, whether it may be changed: pages of the reference locale only if they were named. Standard input has a
 /// name if it is read.
 pub fn writable(given: &[PathBuf], stdin: Option<&str>, pages: &[Page], outcome: &Outcome) -> Vec<bool> {
-    let Some(reference) = &outcome.reference else { return vec![true; pages.len()] };
+    let is_judged =
+        |page: &Page| outcome.judged.is_empty() || outcome.judged.binary_search(&page.file).is_ok();
+    let Some(reference) = &outcome.reference else { return pages.iter().map(is_judged).collect() };
     let is_reference = |page: &Page| page.source.locale.as_ref() == Some(reference);
     let working_folder = working_folder();
     let given: Vec<String> = given
@@ -29,7 +31,7 @@ pub fn writable(given: &[PathBuf], stdin: Option<&str>, pages: &[Page], outcome:
         let names = |path: &String| is_below(&source.path, path) && is_below(path, tree);
         stdin == Some(source.path.as_str()) || given.iter().any(names)
     };
-    pages.iter().map(|page| !is_reference(page) || is_named(&page.source)).collect()
+    pages.iter().map(|page| is_judged(page) && (!is_reference(page) || is_named(&page.source))).collect()
 }
 
 /// The root of the locale's tree that a page lies in; the page alone if it lies in none.

@@ -1,20 +1,21 @@
 //! What everything that looks at pages starts with: the words, the pages, the locales that were chosen among theirs.
 
-use std::collections::BTreeSet;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use super::config::Config;
+use super::evidence;
 use super::pipeline;
 use super::specs::Spec;
 use crate::extract::Extractor;
 use crate::facts::Page;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, languages};
 use crate::nearest::unknown;
-use crate::read::{self, Inputs, Reading, shown, working_folder};
+use crate::read::{self, Chosen, Inputs, Layout, Reading, Why, by_count, shown, working_folder};
 use crate::settings::Reference;
 use crate::source::Locale;
+use crate::text::FileId;
 
 /// All that was read.
 pub struct Input {
@@ -24,8 +25,14 @@ pub struct Input {
     pub spec: Spec,
     /// The words that they were read with.
     pub lexicon: Lexicon,
+    /// The pages that were asked for, if not all; the others bear witness.
+    pub asked: Option<BTreeSet<FileId>>,
+    /// Where the locales lie.
+    pub layout: Layout,
     /// The locale that vouches for the others.
     pub reference: Reference,
+    /// Why it does, if nobody chose it.
+    pub reference_why: Option<String>,
     /// Those that were chosen to be judged; empty: all.
     pub locales: Vec<Locale>,
     /// What the configuration says.
@@ -41,7 +48,7 @@ pub struct Input {
 pub fn lexicon(files: &[PathBuf]) -> Result<Lexicon, String> {
     files.iter().try_fold(Lexicon::default(), |lexicon, path| {
         let name = shown(path, &working_folder());
-        let toml = fs::read_to_string(path).map_err(|error| match error.kind() {
+        let toml = read::read_text(path).map_err(|error| match error.kind() {
             ErrorKind::NotFound => format!("lexicon {name}: no such file"),
             _ => format!("lexicon {name}: cannot be read: {error}"),
         })?;
@@ -56,36 +63,110 @@ pub fn pages(inputs: &Inputs, lexicon: &Lexicon, progress: impl Fn(usize) + Sync
         progress(sources.len());
         pipeline::pages(sources, &extractor)
     });
-    Reading { pages: pipeline::number(reading.pages), problems: reading.problems }
+    Reading { pages: pipeline::number(reading.pages), ..reading }
 }
 
-/// The locale that was chosen to vouch for the others: a tag, or `none`.
+/// The pages that were asked for, if not all.
+pub fn asked(reading: &Reading<Page>) -> Option<BTreeSet<FileId>> {
+    let asked = reading.pages.iter().zip(&reading.asked).filter(|(_, asked)| **asked);
+    let asked: BTreeSet<FileId> = asked.map(|(page, _)| page.file).collect();
+    (asked.len() < reading.pages.len()).then_some(asked)
+}
+
+/// The locale that was chosen to vouch for the others: a tag, or `none`; else the one that pages are translated from,
+/// with the reason.
 ///
 /// # Errors
 /// It is no page's, in one line.
-pub fn reference(choice: Option<&str>, pages: &[Page]) -> Result<Reference, String> {
+pub fn reference(
+    choice: Option<&str>,
+    pages: &[Page],
+    layout: &Layout,
+) -> Result<(Reference, Option<String>), String> {
     match choice {
-        None => Ok(Reference::Auto),
-        Some("none") => Ok(Reference::Off),
+        None => {
+            Ok(source(pages, layout).map_or((Reference::Auto, None), |Chosen { locale, why }| {
+                // That English is the source goes without saying.
+                let why = Some(why).filter(|why| {
+                    *why != Why::English && locale.language() != "en"
+                        || matches!(why, Why::Site(_) | Why::Unmarked)
+                });
+                (Reference::Locale(locale), why.map(|why| why.to_string()))
+            }))
+        }
+        Some("none") => Ok((Reference::Off, None)),
         Some(tag) => {
-            let chosen = locales(&[tag.to_owned()], pages)?;
-            Ok(chosen.into_iter().next().map_or(Reference::Auto, Reference::Locale))
+            let mut chosen = locales(&[tag.to_owned()], pages)?;
+            let count = |locale: &Locale| {
+                pages.iter().filter(|page| page.source.locale.as_ref() == Some(locale)).count()
+            };
+            chosen.sort_by_key(|locale| std::cmp::Reverse(count(locale)));
+            Ok((chosen.into_iter().next().map_or(Reference::Auto, Reference::Locale), None))
         }
     }
 }
 
-/// The locales of those tags.
+/// The locale that pages are translated from, unless the user says: by the site or the layout, which are beyond doubt,
+/// by what pages say, or by how many there are.
+pub fn source(pages: &[Page], layout: &Layout) -> Option<Chosen> {
+    let mut counts: BTreeMap<Locale, usize> = BTreeMap::new();
+    for locale in pages.iter().filter_map(|page| page.source.locale.as_ref()) {
+        *counts.entry(locale.clone()).or_default() += 1;
+    }
+    let said = layout.source.clone().filter(|chosen| counts.contains_key(&chosen.locale));
+    said.filter(|chosen| matches!(chosen.why, Why::Site(_) | Why::Unmarked))
+        .or_else(|| evidence::source(pages))
+        .or_else(|| by_count(&counts))
+}
+
+/// The locales of those tags, in any spelling: `en` is `en-US` where that is the English that there is.
 ///
 /// # Errors
-/// One of them is no page's, in one line.
+/// One of them is no page's, in one line that names those that are.
 pub fn locales(tags: &[String], pages: &[Page]) -> Result<Vec<Locale>, String> {
     if tags.is_empty() {
         return Ok(Vec::new());
     }
     let known: BTreeSet<&Locale> = pages.iter().filter_map(|page| page.source.locale.as_ref()).collect();
-    let find = |tag: &String| {
-        let locale = Locale::parse(tag).filter(|locale| known.contains(locale));
-        locale.ok_or_else(|| unknown("locale", tag, known.iter().map(|locale| locale.as_str())))
-    };
-    tags.iter().map(find).collect()
+    let mut found = Vec::new();
+    for tag in tags {
+        let meant = matching(tag, &known);
+        if meant.is_empty() {
+            return Err(unknown_locale(tag, &known));
+        }
+        found.extend(meant.into_iter().filter(|locale| !found.contains(locale)).collect::<Vec<_>>());
+    }
+    Ok(found)
+}
+
+/// The locales that a tag may mean: itself, else all of its language if it names no region, else its language alone.
+fn matching(tag: &str, known: &BTreeSet<&Locale>) -> Vec<Locale> {
+    let lower = tag.to_lowercase();
+    let parsed = Locale::parse(tag);
+    let named = languages::named(&lower).cloned();
+    for locale in parsed.into_iter().chain(named) {
+        if known.contains(&locale) {
+            return vec![locale];
+        }
+        let is_bare = locale.as_str() == locale.language();
+        let fits = |other: &&&Locale| {
+            other.language() == locale.language() && (is_bare || other.as_str() == other.language())
+        };
+        let akin: Vec<Locale> = known.iter().filter(fits).map(|locale| (*locale).clone()).collect();
+        if !akin.is_empty() {
+            return akin;
+        }
+    }
+    Vec::new()
+}
+
+fn unknown_locale(tag: &str, known: &BTreeSet<&Locale>) -> String {
+    if known.is_empty() {
+        return format!(
+            "unknown locale `{tag}`: no page shows of which locale it is; `[locales]` or `[[layout]]` of docdrift.toml says it"
+        );
+    }
+    let names = || known.iter().map(|locale| locale.as_str());
+    let list: Vec<&str> = names().collect();
+    format!("{} (found: {})", unknown("locale", tag, names()), list.join(", "))
 }

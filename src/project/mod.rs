@@ -10,6 +10,7 @@ mod checked;
 pub mod config;
 mod conform;
 mod error;
+mod evidence;
 pub mod fix;
 mod fixes;
 pub mod input;

@@ -36,7 +36,10 @@ pub fn number(mut pages: Vec<Page>) -> Vec<Page> {
 /// # Errors
 /// What is wrong with the specs, each in one line.
 pub fn schema(pages: &[Page], spec: Spec) -> Result<Option<Schema>, Vec<String>> {
-    let says = |page: &Page| !page.facts.tables.is_empty() || !page.facts.examples.is_empty();
+    let says = |page: &Page| {
+        let facts = &page.facts;
+        !facts.tables.is_empty() || !facts.examples.is_empty() || !facts.operations.is_empty()
+    };
     match spec {
         Spec::Models => Ok(pages.iter().any(says).then(spec::models)),
         Spec::None => Ok(None),

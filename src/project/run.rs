@@ -48,11 +48,33 @@ impl Input {
         });
         Settings {
             reference: self.reference.clone(),
+            reference_why: self.reference_why.clone(),
             locales: self.locales.clone(),
-            pages,
+            pages: self.judged(pages),
             rules: adjust(self.config.rules.clone()),
             overrides: overrides.collect(),
             keep: self.config.keep.clone(),
+        }
+    }
+}
+
+impl Input {
+    /// Those pages, as far as they were asked for.
+    fn judged(&self, pages: Option<BTreeSet<FileId>>) -> Option<BTreeSet<FileId>> {
+        match (&self.asked, pages) {
+            (Some(asked), Some(pages)) => Some(asked.intersection(&pages).copied().collect()),
+            (Some(asked), None) => Some(asked.clone()),
+            (None, pages) => pages,
+        }
+    }
+
+    /// How to judge the pages that were asked for, without a word on rules.
+    pub fn plain_settings(&self) -> Settings {
+        Settings {
+            reference: self.reference.clone(),
+            locales: self.locales.clone(),
+            pages: self.asked.clone(),
+            ..Settings::default()
         }
     }
 }

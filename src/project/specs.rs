@@ -29,19 +29,19 @@ impl Spec {
     }
 }
 
-/// Reads the specs of those names: `models`, `none`, or files and folders; the built-in models if there is no name.
+/// Reads the specs of those names: `models`, `none`, or files and folders; nothing if there is no name.
 ///
 /// # Errors
 /// A file that cannot be read, or `none` beside others, in one line.
 pub fn read(names: &[String]) -> Result<Spec, String> {
     match names {
-        [] => return Ok(Spec::Models),
+        [] => return Ok(Spec::None),
         [only] if only == "models" => return Ok(Spec::Models),
         [only] if only == "none" => return Ok(Spec::None),
         _ => {}
     }
     if names.iter().any(|name| name == "none") {
-        return Err("spec `none` stands alone".to_owned());
+        return Err("spec `none` cannot be combined with other specs".to_owned());
     }
     let mut known = BTreeSet::new();
     let mut inputs = Vec::new();

@@ -2,8 +2,6 @@
 //!
 //! Nothing is guessed: a page in an older encoding is named with the byte that shows it.
 
-use encoding_rs::UTF_8;
-
 use crate::source::{Encoding, Unreadable};
 
 /// The text and how it was encoded; an empty text if it cannot be read.
@@ -23,8 +21,8 @@ pub fn decode(bytes: &[u8]) -> (String, Encoding) {
 fn utf8(bytes: &[u8]) -> Result<String, Unreadable> {
     // As strict as the standard library's check, in a fraction of its instructions; only that one says
     // where it failed.
-    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
-        return Ok(text.into_owned());
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return Ok(text.to_owned());
     }
     std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
         let byte = error.valid_up_to();

@@ -9,6 +9,9 @@ use crate::source::Unreadable;
 /// Files of so many bytes and more are refused: no page is that long, and spans count in 32 bits.
 pub const LIMIT: usize = 50_000_000;
 
+/// Pages of so many bytes and more are refused: a page of nothing but brackets takes 180 times its size of memory.
+pub const PAGE_LIMIT: usize = 10_000_000;
+
 /// Most pages fit, so that two reads do: the page, and the end.
 const USUAL: usize = 128 * 1024;
 
@@ -46,6 +49,38 @@ impl Reader {
             }
         }
     }
+}
+
+/// The text of a file that is no page (a configuration, a baseline, a list), at most [`LIMIT`] bytes of it.
+///
+/// # Errors
+/// The file cannot be read, is no UTF-8, or is larger.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    let bytes = read_bytes(File::open(path)?)?;
+    String::from_utf8(bytes).map_err(|_| io::Error::new(ErrorKind::InvalidData, "it is not valid UTF-8"))
+}
+
+/// All bytes of something, at most [`LIMIT`] of them.
+///
+/// # Errors
+/// It cannot be read, or is larger.
+pub fn read_bytes(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(LIMIT as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > LIMIT {
+        let why = format!("larger than {} MB", LIMIT / 1_000_000);
+        return Err(io::Error::new(ErrorKind::FileTooLarge, why));
+    }
+    Ok(bytes)
+}
+
+/// The beginning of a page, to see what language it is in.
+pub fn beginning(path: &str) -> Option<String> {
+    const ENOUGH: u64 = 16 * 1024;
+    let mut bytes = Vec::new();
+    File::open(path).ok()?.take(ENOUGH).read_to_end(&mut bytes).ok()?;
+    let whole = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    Some(whole.to_owned())
 }
 
 /// Why a file below a folder gives no text.

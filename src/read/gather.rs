@@ -3,7 +3,9 @@
 //! Each file comes once, however often and by whatever names it was given.
 
 use crate::hash::HashSet;
+use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, Walk, WalkBuilder};
@@ -12,6 +14,7 @@ use super::Inputs;
 use super::file::working_folder;
 use super::globs::Globs;
 use super::problem::{Problem, ProblemKind};
+use crate::source;
 
 /// What standard input is called unless the caller knows better.
 pub const STDIN: &str = "<stdin>";
@@ -20,7 +23,18 @@ pub const STDIN: &str = "<stdin>";
 const IGNORE_FILE: &str = ".docdriftignore";
 
 /// What a walk takes for a page.
-pub const EXTENSIONS: [&str; 4] = ["md", "markdown", "html", "htm"];
+pub const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdx", "html", "htm", "po"];
+
+/// Documents of formats that are not read, by their extensions.
+const UNREAD: [(&str, &str); 7] = [
+    ("adoc", "AsciiDoc"),
+    ("asciidoc", "AsciiDoc"),
+    ("asc", "AsciiDoc"),
+    ("rst", "reStructuredText"),
+    ("org", "Org"),
+    ("textile", "Textile"),
+    ("dita", "DITA"),
+];
 
 /// A page to be read.
 pub struct Candidate {
@@ -30,6 +44,8 @@ pub struct Candidate {
     pub shown: String,
     /// Whether the user named it, rather than a folder above.
     pub named: bool,
+    /// Whether it is among what the user asked for; else it bears witness.
+    pub asked: bool,
 }
 
 /// The pages of all inputs, in no order that matters, and the problems met on the way.
@@ -48,6 +64,7 @@ pub struct Gather {
 struct Named {
     path: Option<PathBuf>,
     shown: String,
+    asked: bool,
 }
 
 /// A folder being walked.
@@ -57,7 +74,10 @@ struct Folder {
     /// The folder without links, to know its files again under other names.
     real: PathBuf,
     shown: String,
+    asked: bool,
     found: bool,
+    /// How many documents there are whose format is not read.
+    unread: BTreeMap<&'static str, usize>,
 }
 
 impl Gather {
@@ -69,15 +89,20 @@ impl Gather {
             .map(|path| {
                 if path.as_os_str() == "-" {
                     let shown = inputs.stdin_name.clone().unwrap_or_else(|| STDIN.to_owned());
-                    Named { path: None, shown }
+                    Named { path: None, shown, asked: true }
                 } else {
-                    Named { shown: shown(path, &working_folder), path: Some(path.clone()) }
+                    Named { shown: shown(path, &working_folder), path: Some(path.clone()), asked: true }
                 }
             })
             .collect();
         // Standard input first: an editor's unsaved text replaces the file of that name.
         named.sort_by(|a, b| (a.path.is_some(), &a.shown).cmp(&(b.path.is_some(), &b.shown)));
         named.dedup_by(|a, b| (a.path.is_some(), &a.shown) == (b.path.is_some(), &b.shown));
+        let witnesses = inputs.witnesses.iter().map(|path| {
+            let shown = shown(path, &working_folder);
+            Named { path: Some(path.clone()), shown, asked: false }
+        });
+        named.extend(witnesses);
         let seen = (named.len() > 1).then(HashSet::default);
         Self {
             named: named.into_iter(),
@@ -95,15 +120,16 @@ impl Gather {
     }
 
     /// Takes up what was named: a candidate, a folder to walk, or a problem.
-    fn start(&mut self, Named { path, shown }: Named) -> Option<Candidate> {
+    fn start(&mut self, Named { path, shown, asked }: Named) -> Option<Candidate> {
         let Some(path) = path else {
             if let (Some(seen), Ok(real)) = (&mut self.seen, fs::canonicalize(&shown)) {
                 seen.insert(real);
             }
-            return Some(Candidate { path: None, shown, named: true });
+            return Some(Candidate { path: None, shown, named: true, asked });
         };
         let metadata = match fs::metadata(&path) {
             Ok(metadata) => metadata,
+            Err(_) if !asked => return None,
             Err(error) => {
                 self.problems.push(Problem { path: shown, kind: ProblemKind::of(&error) });
                 return None;
@@ -111,7 +137,15 @@ impl Gather {
         };
         if metadata.is_dir() {
             let real = self.seen.as_ref().and_then(|_| fs::canonicalize(&path).ok()).unwrap_or_default();
-            self.walk = Some(Folder { walk: self.walker(&path), root: path, real, shown, found: false });
+            self.walk = Some(Folder {
+                walk: self.walker(&path),
+                root: path,
+                real,
+                shown,
+                asked,
+                found: false,
+                unread: BTreeMap::new(),
+            });
             return None;
         }
         if let (Some(seen), Ok(real)) = (&mut self.seen, fs::canonicalize(&path))
@@ -119,7 +153,7 @@ impl Gather {
         {
             return None;
         }
-        Some(Candidate { path: Some(path), shown, named: true })
+        Some(Candidate { path: Some(path), shown, named: true, asked })
     }
 
     /// The next page of the folder being walked; at its end takes leave of it.
@@ -127,9 +161,13 @@ impl Gather {
         while let Some(folder) = &mut self.walk {
             match folder.walk.next() {
                 None => {
-                    if !folder.found {
+                    if !folder.found && folder.asked {
                         let path = folder.shown.clone();
                         self.problems.push(Problem { path, kind: ProblemKind::NoPages });
+                    }
+                    for (format, count) in std::mem::take(&mut folder.unread) {
+                        let path = folder.shown.clone();
+                        self.problems.push(Problem { path, kind: ProblemKind::Unread { format, count } });
                     }
                     self.walk = None;
                 }
@@ -163,16 +201,27 @@ impl Gather {
         let folder = self.walk.as_mut()?;
         let kind = entry.file_type()?;
         if kind.is_symlink() && entry.depth() > 0 {
-            if let Some(kind) = link_problem(entry.path()) {
+            if folder.asked
+                && let Some(kind) = link_problem(entry.path())
+            {
                 self.problems.push(Problem { path: shown(entry.path(), &self.working_folder), kind });
             }
             return None;
         }
         let is_page = |path| self.include.as_ref().map_or_else(|| is_page(path), |globs| globs.matches(path));
-        if !kind.is_file() || !is_page(entry.path()) {
+        if !kind.is_file() {
             return None;
         }
-        folder.found = true;
+        let is_description = is_description(entry.path());
+        if !is_description && !is_page(entry.path()) {
+            if folder.asked
+                && let Some(format) = unread(entry.path())
+            {
+                *folder.unread.entry(format).or_default() += 1;
+            }
+            return None;
+        }
+        folder.found |= !is_description;
         if let Some(seen) = &mut self.seen {
             let below = entry.path().strip_prefix(&folder.root).unwrap_or(entry.path());
             if !seen.insert(folder.real.join(below)) {
@@ -180,7 +229,7 @@ impl Gather {
             }
         }
         let shown = shown(entry.path(), &self.working_folder);
-        Some(Candidate { path: Some(entry.into_path()), shown, named: false })
+        Some(Candidate { path: Some(entry.into_path()), shown, named: false, asked: folder.asked })
     }
 
     /// An error of the walk: about a folder that cannot be listed, or about lines of ignore files.
@@ -218,6 +267,32 @@ impl Iterator for Gather {
             }
         }
     }
+}
+
+/// The format of a document that is not read.
+fn unread(path: &Path) -> Option<&'static str> {
+    let extension = path.extension()?.to_str()?;
+    UNREAD.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension)).map(|(_, format)| *format)
+}
+
+/// Whether a file begins as an API description does.
+fn is_description(path: &Path) -> bool {
+    const HEAD: u64 = 1024;
+    if !path.to_str().is_some_and(source::is_description) {
+        return false;
+    }
+    let mut head = Vec::new();
+    let Ok(file) = fs::File::open(path) else { return false };
+    if file.take(HEAD).read_to_end(&mut head).is_err() {
+        return false;
+    }
+    let head = String::from_utf8_lossy(&head);
+    let mut keys = head.match_indices("openapi").chain(head.match_indices("swagger"));
+    keys.any(|(at, key)| {
+        let before = head[..at].trim_end_matches(['"', '\'', ' ', '\t']);
+        let after = head[at + key.len()..].trim_start_matches(['"', '\'', ' ', '\t']);
+        (before.is_empty() || before.ends_with(['{', ',', '\n', '\u{feff}'])) && after.starts_with(':')
+    })
 }
 
 fn is_page(path: &Path) -> bool {

@@ -6,6 +6,9 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::file::working_folder;
 
+/// A pattern of more bytes is refused: compiling one takes far more time than its length.
+const LONGEST: usize = 4096;
+
 /// Patterns such as `fr-fr/**` or `**/*.md`. One that names a folder means all that is in it.
 #[derive(Debug, Clone, Default)]
 pub struct Globs {
@@ -29,9 +32,19 @@ impl Globs {
             if below.is_empty() || below.starts_with('/') || below.split('/').any(|step| step == "..") {
                 return Err((at, format!("`{pattern}` does not lead to anything below this folder")));
             }
+            if below.len() > LONGEST {
+                return Err((
+                    at,
+                    format!("a pattern of {} bytes: at most {LONGEST} are allowed", below.len()),
+                ));
+            }
             for pattern in [below, &format!("{below}/**")] {
                 let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-                set.add(glob.map_err(|error| (at, format!("`{below}` is no pattern: {}", error.kind())))?);
+                set.add(
+                    glob.map_err(|error| {
+                        (at, format!("`{below}` is not a valid pattern: {}", error.kind()))
+                    })?,
+                );
             }
         }
         let working_folder = working_folder();
@@ -88,8 +101,11 @@ mod tests {
 
     #[test]
     fn what_is_no_pattern_is_told() {
+        let long = "a{b,c}".repeat(20_000);
+        let wrong = Globs::new(Path::new(""), [long.as_str()]).expect_err("no pattern");
+        assert_eq!(wrong, (0, "a pattern of 120000 bytes: at most 4096 are allowed".to_owned()));
         for (pattern, message) in [
-            ("a[", "`a[` is no pattern: unclosed character class; missing ']'"),
+            ("a[", "`a[` is not a valid pattern: unclosed character class; missing ']'"),
             ("../a", "`../a` does not lead to anything below this folder"),
             ("/a", "`/a` does not lead to anything below this folder"),
             ("", "`` does not lead to anything below this folder"),

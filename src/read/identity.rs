@@ -1,16 +1,12 @@
 //! Who a page is: its locale, and the page it is a translation of.
 //!
-//! Locale: settings, then what the text says of itself (front matter, `<html lang>`), then the file
-//! name (`page.fr.md`), then a folder of the path (`nl-nl/`). Page: the path below the locale's folder.
+//! Locale: what the text says of itself (front matter, `<html lang>`), then what the path shows. Page: the path of its
+//! source, as far as the [`Layout`] tells.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::sync::{Mutex, PoisonError};
-
-use super::LocaleRoot;
-use crate::hash::HashMap;
+use super::layout::Layout;
+use crate::lexicon::languages;
 use crate::source::Locale;
-use crate::tags::{self, Likeness};
+use crate::tags;
 use crate::text::lines;
 
 /// Front matter and the root element stand within so many bytes.
@@ -19,119 +15,45 @@ const HEAD: usize = 4096;
 /// Front matter keys that name the locale, strongest first.
 const KEYS: [&str; 3] = ["ms.contentlocale", "lang", "locale"];
 
-/// Tells locale and page of each source of a run.
-pub struct Identities<'a> {
-    roots: &'a [LocaleRoot],
-    names: &'a BTreeMap<String, Locale>,
-    /// By folder: whether at least two folders in it are named like locales.
-    families: Mutex<HashMap<String, bool>>,
-}
-
-impl<'a> Identities<'a> {
-    pub fn new(roots: &'a [LocaleRoot], names: &'a BTreeMap<String, Locale>) -> Self {
-        Self { roots, names, families: Mutex::default() }
+/// Locale and page of the text at `path`.
+pub fn identity(layout: &Layout, path: &str, text: &str) -> (Option<Locale>, String) {
+    let place = layout.of(path);
+    if path.strip_suffix(".po").is_some() {
+        // Both texts of a catalogue are in it: no other page is its source.
+        return (catalogue(path, text).or(place.locale), path.to_owned());
     }
-
-    /// Locale and page of the text at `path`.
-    pub fn of(&self, path: &str, text: &str) -> (Option<Locale>, String) {
-        let root = self.root(path);
-        let folder = self.folder(path);
-        let name = path.rfind('/').map_or(0, |slash| slash + 1);
-        let suffix = self.suffix(&path[name..]);
-
-        let below = match (&root, &folder) {
-            (Some((start, _)), _) | (None, Some((start, _))) => *start,
-            (None, None) => outside(path),
-        };
-        let page = match &suffix {
-            Some((start, end, _)) => {
-                [&path[below.min(name + start)..name + start], &path[name + end..]].concat()
-            }
-            None => path[below..].to_owned(),
-        };
-        let locale = root
-            .map(|(_, locale)| locale)
-            .or_else(|| declared(path, text))
-            .or_else(|| suffix.map(|(_, _, locale)| locale))
-            .or_else(|| folder.map(|(_, locale)| locale));
-        (locale, page)
+    if layout.is_named(path) {
+        return (place.locale, place.page);
     }
-
-    /// The longest configured root above `path`, and where the path goes on below it.
-    fn root(&self, path: &str) -> Option<(usize, Locale)> {
-        let fits = |root: &&LocaleRoot| {
-            let rest = path.strip_prefix(root.prefix.as_str());
-            root.prefix.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let root = self.roots.iter().filter(fits).max_by_key(|root| root.prefix.len())?;
-        let start = root.prefix.len() + usize::from(!root.prefix.is_empty());
-        // A file may be named itself.
-        let start = if start > path.len() { path.rfind('/').map_or(0, |slash| slash + 1) } else { start };
-        Some((start, root.locale.clone()))
-    }
-
-    /// The locale folder nearest to the file, and where the path goes on below it.
-    fn folder(&self, path: &str) -> Option<(usize, Locale)> {
-        let mut end = path.rfind('/')?;
-        let mut bare = None;
-        loop {
-            let start = path[..end].rfind('/').map_or(0, |slash| slash + 1);
-            match self.named(&path[start..end]) {
-                Some((locale, Likeness::Sure)) => return Some((end + 1, locale)),
-                Some((locale, Likeness::Bare)) if bare.is_none() && self.is_family(&path[..start]) => {
-                    bare = Some((end + 1, locale));
-                }
-                _ => {}
-            }
-            if start == 0 {
-                return bare;
-            }
-            end = start - 1;
-        }
-    }
-
-    /// The locale of that name: the user's names first, then those made of codes.
-    fn named(&self, name: &str) -> Option<(Locale, Likeness)> {
-        if !self.names.is_empty()
-            && let Some(locale) = self.names.get(&name.to_lowercase())
+    let locale = match (declared(path, text), place.locale) {
+        // A translator who forgot the key: the words tell.
+        (Some(said), Some(shown))
+            if said.language() != shown.language()
+                && languages::of_text(text).is_some_and(|is| languages::kin(is, shown.language())) =>
         {
-            return Some((locale.clone(), Likeness::Sure));
+            Some(shown)
         }
-        tags::locale(name)
-    }
-
-    /// The locale in `page.fr.md`, with the bytes of `.fr`.
-    fn suffix(&self, name: &str) -> Option<(usize, usize, Locale)> {
-        let end = name.rfind('.')?;
-        let start = name[..end].rfind('.').filter(|start| *start > 0)?;
-        let (locale, _) = self.named(&name[start + 1..end])?;
-        Some((start, end, locale))
-    }
-
-    /// Whether `folder` holds several folders named like locales: `docs/is` alone may be anything.
-    fn is_family(&self, folder: &str) -> bool {
-        let mut families = self.families.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = families.get(folder) {
-            return *known;
-        }
-        let entries = fs::read_dir(if folder.is_empty() { "." } else { folder });
-        let is_locale = |entry: &fs::DirEntry| {
-            entry.file_type().is_ok_and(|kind| kind.is_dir())
-                && entry.file_name().to_str().and_then(|name| self.named(name)).is_some()
-        };
-        let several = entries.is_ok_and(|entries| entries.flatten().filter(is_locale).nth(1).is_some());
-        families.insert(folder.to_owned(), several);
-        several
-    }
+        (said, shown) => said.or(shown),
+    };
+    (locale, place.page)
 }
 
-/// Where a path that may lead out of the working folder starts to name things.
-fn outside(path: &str) -> usize {
-    let mut start = path.len() - path.trim_start_matches('/').len();
-    while path[start..].starts_with("../") {
-        start += 3;
+/// The locale of a gettext catalogue: its header names it, else its name or the folder above `LC_MESSAGES` does.
+fn catalogue(path: &str, text: &str) -> Option<Locale> {
+    let mut end = text.len().min(HEAD);
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
-    start
+    let header = text[..end].lines().find_map(|line| line.trim().strip_prefix("\"Language: "));
+    let tag = header.and_then(|rest| rest.split(['\\', '"', '@', '.']).next()).map(str::trim);
+    let steps: Vec<&str> = path.split('/').collect();
+    let name = steps.last().and_then(|name| name.strip_suffix(".po"));
+    let folder =
+        steps.iter().position(|step| *step == "LC_MESSAGES").and_then(|at| steps.get(at.checked_sub(1)?));
+    let named = |name: &str| tags::locale(name).map(|(locale, _)| locale);
+    tag.and_then(Locale::parse)
+        .or_else(|| name.and_then(named))
+        .or_else(|| folder.and_then(|name| named(name)))
 }
 
 /// What the text says about itself.
@@ -205,23 +127,34 @@ fn root_language(head: &str) -> Option<Locale> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::LocaleRoot;
+    use super::super::layout::Given;
     use super::*;
 
-    fn identity(path: &str, text: &str) -> (String, String) {
-        let (locale, page) = Identities::new(&[], &BTreeMap::new()).of(path, text);
+    fn of(
+        roots: &[LocaleRoot],
+        names: &BTreeMap<String, Locale>,
+        path: &str,
+        text: &str,
+    ) -> (String, String) {
+        let given = Given { roots, names, patterns: &[] };
+        let layout = Layout::new(&given, &[path], &|_| None);
+        let (locale, page) = identity(&layout, path, text);
         (locale.map_or_else(|| "-".to_owned(), |locale| locale.to_string()), page)
     }
 
     #[track_caller]
     fn check(path: &str, text: &str, locale: &str, page: &str) {
-        assert_eq!(identity(path, text), (locale.to_owned(), page.to_owned()), "{path}");
+        assert_eq!(of(&[], &BTreeMap::new(), path, text), (locale.to_owned(), page.to_owned()), "{path}");
     }
 
     #[test]
     fn a_locale_folder_names_locale_and_page() {
         check("corpus/nl-nl/develop/cart.md", "", "nl-NL", "develop/cart.md");
         check("zh-Hant-TW/cart.md", "", "zh-Hant-TW", "cart.md");
-        check("en-us/old/fr-fr/cart.md", "", "fr-FR", "cart.md");
+        check("en-us/old/fr-fr/cart.md", "", "fr-FR", "old/cart.md");
     }
 
     #[test]
@@ -260,48 +193,58 @@ mod tests {
     }
 
     #[test]
-    fn settings_have_the_last_word() {
+    fn a_key_that_was_forgotten_is_no_language() {
+        let text = "---\nlang: en\n---\nLe panier et les articles qui sont dans la liste du client.\n";
+        check("docs/fr-fr/cart.md", text, "fr-FR", "cart.md");
+    }
+
+    #[test]
+    fn what_a_file_says_beats_a_folder_setting() {
         let roots = [("docs", "en-US"), ("docs/nl", "nl"), ("docs/one.md", "de")].map(|(prefix, tag)| {
             LocaleRoot { prefix: prefix.to_owned(), locale: Locale::parse(tag).expect("a locale") }
         });
-        let names = BTreeMap::new();
-        let identities = Identities::new(&roots, &names);
-        let of = |path: &str| {
-            let (locale, page) = identities.of(path, "---\nlang: fr\n---\n");
-            (locale.map(|locale| locale.to_string()).unwrap_or_default(), page)
-        };
-        assert_eq!(of("docs/a/b.md"), ("en-US".to_owned(), "a/b.md".to_owned()));
-        assert_eq!(of("docs/nl/b.md"), ("nl".to_owned(), "b.md".to_owned()));
-        assert_eq!(of("docs/one.md"), ("de".to_owned(), "one.md".to_owned()));
-        assert_eq!(of("docset/b.md"), ("fr".to_owned(), "docset/b.md".to_owned()));
+        for (path, text, locale, page) in [
+            ("docs/a/b.md", "", "en-US", "a/b.md"),
+            ("docs/a/b.md", "---\nlang: fr\n---\n", "fr", "a/b.md"),
+            ("docs/nl/b.md", "", "nl", "b.md"),
+            ("docs/b.it.md", "", "it", "b.md"),
+            ("docs/pl-pl/b.md", "", "pl-PL", "b.md"),
+            ("docs/one.md", "---\nlang: fr\n---\n", "de", "one.md"),
+            ("docset/b.md", "", "-", "docset/b.md"),
+        ] {
+            assert_eq!(
+                of(&roots, &BTreeMap::new(), path, text),
+                (locale.to_owned(), page.to_owned()),
+                "{path}"
+            );
+        }
     }
 
     #[test]
     fn names_of_the_user_are_locales() {
-        let names = [("chs", "zh-Hans"), ("english", "en-US"), ("fr", "fr-CA")];
+        let names = [("chs", "zh-Hans"), ("anglais", "en-US"), ("fr", "fr-CA")];
         let names = names.map(|(name, tag)| (name.to_owned(), Locale::parse(tag).expect("a locale")));
         let names = BTreeMap::from(names);
-        let of = |path: &str| {
-            let (locale, page) = Identities::new(&[], &names).of(path, "");
-            (locale.map_or_else(|| "-".to_owned(), |locale| locale.to_string()), page)
-        };
-        assert_eq!(of("docs/CHS/a.md"), ("zh-Hans".to_owned(), "a.md".to_owned()));
-        assert_eq!(of("docs/a.english.md"), ("en-US".to_owned(), "docs/a.md".to_owned()));
-        assert_eq!(of("docs/fr/a.md"), ("fr-CA".to_owned(), "a.md".to_owned()));
-        assert_eq!(of("docs/nl-nl/a.md"), ("nl-NL".to_owned(), "a.md".to_owned()));
+        for (path, locale, page) in [
+            ("docs/CHS/a.md", "zh-Hans", "a.md"),
+            ("docs/a.anglais.md", "en-US", "docs/a.md"),
+            ("docs/fr/a.md", "fr-CA", "a.md"),
+            ("docs/nl-nl/a.md", "nl-NL", "a.md"),
+        ] {
+            assert_eq!(of(&[], &names, path, ""), (locale.to_owned(), page.to_owned()), "{path}");
+        }
     }
 
     proptest::proptest! {
-        /// Any path and any text have an identity; the page is never more than the path.
+        /// Any path and any text have an identity.
         #[test]
         fn every_page_is_somebody(
-            path in "([a-z]{1,3}|fr-fr|\\.\\.|車|[./]){0,8}",
+            path in "([a-z]{1,3}|fr-fr|\\.\\.|車|_|-|[./]){0,8}",
             text in "(---\n|lang|: |fr|\"|#|<html|=|>|車|\n|[ -~]){0,12}",
         ) {
             let roots = [LocaleRoot { prefix: "fr-fr".to_owned(), locale: Locale::parse("fr").expect("a locale") }];
             let names = BTreeMap::from([("c".to_owned(), roots[0].locale.clone())]);
-            let (_, page) = Identities::new(&roots, &names).of(&path, &text);
-            proptest::prop_assert!(page.len() <= path.len());
+            of(&roots, &names, &path, &text);
         }
     }
 }

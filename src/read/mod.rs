@@ -10,29 +10,35 @@ mod file;
 mod gather;
 mod globs;
 mod identity;
+mod layout;
 mod problem;
 mod spec;
 mod stamps;
+mod surroundings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use crate::source::{Encoding, Locale, Source, Unreadable};
+use crate::hash::HashSet;
+use crate::source::{self, Encoding, Locale, Source, Unreadable};
 
 use file::Reader;
 use gather::{Candidate, Gather};
-use identity::Identities;
+use identity::identity;
+use layout::Given;
 
 pub use encode::encode;
-pub use file::{LIMIT, working_folder};
+pub use file::{LIMIT, PAGE_LIMIT, read_bytes, read_text, working_folder};
 pub use gather::{EXTENSIONS, STDIN, shown};
 pub use globs::{Globs, normal};
+pub use layout::{Chosen, Layout, Pattern, Rule as LayoutRule, Shape, Why, by_count, is_locale_folder};
 pub use problem::{Problem, ProblemKind};
 pub use spec::{SpecFiles, referenced_spec_file, spec_files};
 pub use stamps::Stamps;
+pub use surroundings::surroundings;
 
 /// Up to so many pages a thread costs more than it saves.
 const FEW: usize = 8;
@@ -45,6 +51,10 @@ const BATCH: usize = 16;
 pub struct Inputs {
     /// Files and folders, relative to the working folder or absolute; `-` is standard input.
     pub paths: Vec<PathBuf>,
+    /// Folders whose other pages bear witness: they are read, and not judged.
+    pub witnesses: Vec<PathBuf>,
+    /// Whether of those only the sources and translations of what was asked for are read.
+    pub only_kin: bool,
     /// What standard input is called; its locale and page identity follow from it.
     pub stdin_name: Option<String>,
     /// What is a page below a folder; `None`: Markdown and HTML files by their extensions.
@@ -55,6 +65,8 @@ pub struct Inputs {
     pub locales: Vec<LocaleRoot>,
     /// Locales by the name of a folder or a file's ending, in lower case.
     pub locale_names: BTreeMap<String, Locale>,
+    /// Layouts said by the user.
+    pub layouts: Vec<LayoutRule>,
     /// How many threads to use; `None`: as many as pay off here.
     pub threads: Option<NonZeroUsize>,
 }
@@ -73,6 +85,10 @@ pub struct LocaleRoot {
 pub struct Reading<T> {
     /// One a page, sorted by the bytes of [`Source::path`].
     pub pages: Vec<T>,
+    /// By page, whether it was asked for; the others bear witness.
+    pub asked: Vec<bool>,
+    /// Where their locales lie.
+    pub layout: Layout,
     /// What could not be read or was left out, sorted by path.
     pub problems: Vec<Problem>,
 }
@@ -82,21 +98,30 @@ pub fn read(inputs: &Inputs) -> Reading<Source> {
     map(inputs, |sources| sources)
 }
 
-/// What a page at `path` is a translation of, as far as its path tells: see [`Source::page`].
-pub fn identity(inputs: &Inputs, path: &str) -> String {
-    Identities::new(&inputs.locales, &inputs.locale_names).of(path, "").1
-}
-
 /// Reads all pages and hands them, some at a time, to `pages` on the thread that read them; it makes one thing of each.
 ///
 /// A file below a folder that gives no text still becomes a page, with an empty text and
 /// [`Encoding::Unreadable`], so that it is judged and not dropped.
 pub fn map<T: Send>(inputs: &Inputs, pages: impl Fn(Vec<Source>) -> Vec<T> + Sync) -> Reading<T> {
-    let identities = Identities::new(&inputs.locales, &inputs.locale_names);
     let mut gather = Gather::new(inputs);
-    let first: Vec<Candidate> = gather.by_ref().take(FEW).collect();
-    let threads = if first.len() < FEW { 1 } else { threads(inputs.threads) };
-    let rest = Mutex::new(first.into_iter().chain(gather.by_ref()));
+    let mut candidates: Vec<Candidate> = gather.by_ref().collect();
+    candidates.sort_by(|a, b| a.shown.cmp(&b.shown));
+    let paths: Vec<&str> = candidates.iter().map(|candidate| candidate.shown.as_str()).collect();
+    let given = Given { roots: &inputs.locales, names: &inputs.locale_names, patterns: &inputs.layouts };
+    let layout = Layout::new(&given, &paths, &file::beginning);
+    keep_localized(&mut candidates, &layout);
+    if inputs.only_kin {
+        let asked: HashSet<String> = candidates
+            .iter()
+            .filter(|candidate| candidate.asked)
+            .map(|candidate| layout.of(&candidate.shown).page)
+            .collect();
+        candidates.retain(|candidate| candidate.asked || asked.contains(&layout.of(&candidate.shown).page));
+    }
+    let described = candidates.iter().filter(|candidate| source::is_description(&candidate.shown));
+    let described: Vec<String> = described.map(|candidate| candidate.shown.clone()).collect();
+    let threads = if candidates.len() < FEW { 1 } else { threads(inputs.threads) };
+    let rest = Mutex::new(candidates.into_iter());
     let work = || {
         let mut reader = Reader::default();
         let mut done = Vec::new();
@@ -107,15 +132,20 @@ pub fn map<T: Send>(inputs: &Inputs, pages: impl Fn(Vec<Source>) -> Vec<T> + Syn
                 return done;
             }
             let mut sources = Vec::with_capacity(batch.len());
+            let mut marks = Vec::with_capacity(batch.len());
             for candidate in batch {
-                match source(&mut reader, &identities, candidate) {
-                    Ok(source) => sources.push(source),
+                let asked = candidate.asked;
+                match source(&mut reader, &layout, candidate) {
+                    Ok(source) => {
+                        marks.push((source.path.clone(), asked));
+                        sources.push(source);
+                    }
                     Err(problem) => done.push(Err(problem)),
                 }
             }
-            let paths: Vec<String> = sources.iter().map(|source| source.path.clone()).collect();
             // Boxed, for pages are large and moved about until they are in order.
-            done.extend(paths.into_iter().zip(pages(sources)).map(|(path, page)| Ok((path, Box::new(page)))));
+            let pages = marks.into_iter().zip(pages(sources));
+            done.extend(pages.map(|((path, asked), page)| Ok((path, asked, Box::new(page)))));
         }
     };
     let results = if threads == 1 {
@@ -131,6 +161,8 @@ pub fn map<T: Send>(inputs: &Inputs, pages: impl Fn(Vec<Source>) -> Vec<T> + Syn
         })
     };
     let mut problems = gather.into_problems();
+    // A folder may hold nothing but descriptions.
+    problems.retain(|problem| problem.kind != ProblemKind::NoPages || !holds(&described, &problem.path));
     let mut pages = Vec::with_capacity(results.len());
     for result in results {
         match result {
@@ -138,20 +170,47 @@ pub fn map<T: Send>(inputs: &Inputs, pages: impl Fn(Vec<Source>) -> Vec<T> + Syn
             Err(problem) => problems.push(problem),
         }
     }
-    pages.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    pages.sort_unstable_by(|(a, ..), (b, ..)| a.cmp(b));
     problems.sort();
-    Reading { pages: pages.into_iter().map(|(_, page)| *page).collect(), problems }
+    let asked = pages.iter().map(|(_, asked, _)| *asked).collect();
+    Reading { pages: pages.into_iter().map(|(.., page)| *page).collect(), asked, layout, problems }
+}
+
+/// Whether one of the files lies below a folder.
+fn holds(files: &[String], folder: &str) -> bool {
+    let is_below = |file: &String| file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    files.iter().any(|file| folder == "." || is_below(file))
+}
+
+/// Leaves out API descriptions that are in one language only: they are specs, and no pages.
+fn keep_localized(candidates: &mut Vec<Candidate>, layout: &Layout) {
+    let is_description = |candidate: &Candidate| !candidate.named && source::is_description(&candidate.shown);
+    let mut locales: BTreeMap<String, BTreeSet<Locale>> = BTreeMap::new();
+    for candidate in candidates.iter().filter(|candidate| is_description(candidate)) {
+        let place = layout.of(&candidate.shown);
+        locales.entry(place.page).or_default().extend(place.locale);
+    }
+    candidates.retain(|candidate| {
+        let place = || layout.of(&candidate.shown);
+        !is_description(candidate) || {
+            let place = place();
+            place.locale.is_some() && locales.get(&place.page).is_some_and(|locales| locales.len() > 1)
+        }
+    });
 }
 
 /// One page, or why the path that was named for it gives none.
-fn source(reader: &mut Reader, identities: &Identities, candidate: Candidate) -> Result<Source, Problem> {
+fn source(reader: &mut Reader, layout: &Layout, candidate: Candidate) -> Result<Source, Problem> {
+    let is_nameless = candidate.path.as_ref().is_some_and(|path| path.to_str().is_none());
     let bytes = match &candidate.path {
+        Some(_) if is_nameless => Ok(&[][..]),
         Some(path) => reader.read(path),
         None => reader.read_stdin(),
     };
     let (text, encoding) = match bytes {
-        Ok(bytes) if bytes.len() >= LIMIT => {
-            (String::new(), Encoding::Unreadable(Unreadable::TooLarge { limit: LIMIT as u32 }))
+        Ok(_) if is_nameless => (String::new(), Encoding::Unreadable(Unreadable::Nameless)),
+        Ok(bytes) if bytes.len() >= PAGE_LIMIT => {
+            (String::new(), Encoding::Unreadable(Unreadable::TooLarge { limit: PAGE_LIMIT as u32 }))
         }
         Ok(bytes) => decode::decode(bytes),
         Err(error) if candidate.named => {
@@ -159,7 +218,7 @@ fn source(reader: &mut Reader, identities: &Identities, candidate: Candidate) ->
         }
         Err(error) => (String::new(), Encoding::Unreadable(file::unreadable(&error))),
     };
-    let (locale, page) = identities.of(&candidate.shown, &text);
+    let (locale, page) = identity(layout, &candidate.shown, &text);
     Ok(Source { path: candidate.shown, page, locale, text, encoding })
 }
 

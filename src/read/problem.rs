@@ -27,6 +27,13 @@ pub enum ProblemKind {
     LinkBroken,
     /// A link that was met on the way and not followed.
     LinkSkipped,
+    /// Documents in a folder whose format is not read.
+    Unread {
+        /// What the format is called.
+        format: &'static str,
+        /// How many there are.
+        count: usize,
+    },
     /// A line of an ignore file that cannot be understood.
     IgnoreFile(String),
 }
@@ -53,7 +60,9 @@ impl fmt::Display for ProblemKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => f.write_str("no such file or folder"),
-            Self::NoPages => f.write_str("no page found (.md, .markdown, .html, .htm)"),
+            Self::NoPages => f.write_str("no page found (.md, .markdown, .mdx, .html, .htm, .po)"),
+            Self::Unread { format, count: 1 } => write!(f, "1 {format} file is not read"),
+            Self::Unread { format, count } => write!(f, "{count} {format} files are not read"),
             Self::Unreadable(why) => write!(f, "cannot be read: {why}"),
             Self::LinkLoop => f.write_str("link loop, not followed"),
             Self::LinkBroken => f.write_str("link leads nowhere"),

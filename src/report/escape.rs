@@ -9,6 +9,22 @@ use std::fmt::Write;
 
 /// The text on one line, with every acting or invisible character as `\n`, `\t` or `\u{..}`.
 pub fn visible(text: &str) -> Cow<'_, str> {
+    if has_command(text) {
+        return Cow::Owned(text.split('#').map(shown).collect::<Vec<_>>().join(HASH));
+    }
+    shown(text)
+}
+
+/// How `#` is shown where it would act.
+pub const HASH: &str = "\\u{23}";
+
+/// Whether a build service would act on a line with this text: `##vso[task.complete]`, `##[error]`.
+pub fn has_command(text: &str) -> bool {
+    let is_command = |rest: &str| rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('[');
+    text.contains("##") && text.match_indices('#').any(|(at, _)| is_command(&text[at + 1..]))
+}
+
+fn shown(text: &str) -> Cow<'_, str> {
     // Without a way out in between, so that many bytes are looked at at once.
     let plain = text.bytes().fold(true, |plain, byte| plain & (b' '..0x7f).contains(&byte));
     // How the hidden characters begin: so do some others, but few letters.
@@ -67,5 +83,7 @@ mod tests {
             "a\\u{1b}[31mb\\u{202e}c\\u{200b}d\\r\\n\\te\\u{9b}"
         );
         assert!(matches!(visible("größe 車 e\u{301}"), Cow::Borrowed(_)));
+        assert_eq!(visible("a ##vso[task.complete]\tb"), "a \\u{23}\\u{23}vso[task.complete]\\tb");
+        assert_eq!(visible("## a [b] ##"), "## a [b] ##");
     }
 }

@@ -4,15 +4,13 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::escape::push_visible;
+use super::escape::{HASH, has_command, push_visible};
 use crate::text::Span;
 
-/// Columns that a quoted line may take.
-const LINE: usize = 116;
-/// Columns that a quoted span may take of them.
-const SPAN: usize = 72;
-/// Columns kept before the span when the line is cut.
-const BEFORE: usize = 28;
+/// Columns that a quoted line may take where nothing says how many there are.
+pub const LINE: usize = 116;
+/// The least of them: fewer show nothing.
+const LEAST: usize = 32;
 
 /// A quoted line, as it is shown.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,8 +22,11 @@ pub struct Excerpt {
 }
 
 /// Quotes the line at bytes `line` of `text` around `span`, which starts on it. Of a span that goes on
-/// over several lines the part on the first is shown.
-pub fn excerpt(text: &str, line: Span, span: Span) -> Excerpt {
+/// over several lines the part on the first is shown. It takes at most `columns`.
+pub fn excerpt(text: &str, line: Span, span: Span, columns: usize) -> Excerpt {
+    let columns = columns.max(LEAST);
+    // The span may take most of them; some are kept before it when the line is cut.
+    let (most, least_before) = (columns * 72 / LINE, columns * 28 / LINE);
     let start = span.start.clamp(line.start, line.end);
     let end = span.end.clamp(start, line.end);
     let (before, inside, after) = (
@@ -35,8 +36,8 @@ pub fn excerpt(text: &str, line: Span, span: Span) -> Excerpt {
     );
 
     // Each part is only walked as far as it can be shown: a cell may be a megabyte long.
-    let (inside_bytes, inside_columns) = fitting(inside.chars(), SPAN);
-    let rest = LINE - inside_columns;
+    let (inside_bytes, inside_columns) = fitting(inside.chars(), most);
+    let rest = columns - inside_columns;
     let (before_all, before_columns) = fitting(before.chars().rev(), rest);
     let (after_all, after_columns) = fitting(after.chars(), rest);
     let whole =
@@ -45,7 +46,7 @@ pub fn excerpt(text: &str, line: Span, span: Span) -> Excerpt {
         (before_all, after_all)
     } else {
         let (before_bytes, columns) =
-            fitting(before.chars().rev(), BEFORE.max(rest.saturating_sub(after_columns)));
+            fitting(before.chars().rev(), least_before.max(rest.saturating_sub(after_columns)));
         (before_bytes, fitting(after.chars(), rest.saturating_sub(columns)).0)
     };
 
@@ -65,7 +66,13 @@ pub fn excerpt(text: &str, line: Span, span: Span) -> Excerpt {
             shown.push('…');
         }
     }
-    Excerpt { text: shown, span: from..to }
+    if !has_command(&shown) {
+        return Excerpt { text: shown, span: from..to };
+    }
+    let [before, inside, after] =
+        [&shown[..from], &shown[from..to], &shown[to..]].map(|part| part.replace('#', HASH));
+    let (from, to) = (before.len(), before.len() + inside.len());
+    Excerpt { text: [before, inside, after].concat(), span: from..to }
 }
 
 fn push(out: &mut String, part: &str) {
@@ -102,7 +109,7 @@ mod tests {
     use super::*;
 
     fn whole_line(text: &str, start: usize, end: usize) -> Excerpt {
-        excerpt(text, Span::new(0, text.len() as u32), Span::from(start..end))
+        excerpt(text, Span::new(0, text.len() as u32), Span::from(start..end), LINE)
     }
 
     #[test]
@@ -136,7 +143,7 @@ mod tests {
     fn a_span_over_several_lines_shows_its_first() {
         let text = "ab\ncd\n";
         assert_eq!(
-            excerpt(text, Span::new(0, 2), Span::new(1, 5)),
+            excerpt(text, Span::new(0, 2), Span::new(1, 5), LINE),
             Excerpt { text: "ab".to_owned(), span: 1..2 }
         );
     }

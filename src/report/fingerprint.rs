@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use crate::finding::{Finding, SubjectKind};
 use crate::hash::HashMap;
+use crate::read::is_locale_folder;
 use crate::source::Source;
 
 /// Gives each finding of a run its fingerprint.
@@ -23,7 +24,7 @@ impl Fingerprints {
         let mut hasher = blake3::Hasher::new();
         let locale = source.locale.as_ref().map_or("", |locale| locale.as_str());
         let subject = &finding.subject;
-        for part in [finding.rule, &source.page, locale, subject.kind.name(), &flowing(&subject.path)] {
+        for part in [finding.rule, page(&source.path), locale, subject.kind.name(), &flowing(&subject.path)] {
             add(&mut hasher, part);
         }
         for thing in things(finding) {
@@ -38,6 +39,22 @@ impl Fingerprints {
         }
         format!("{:016x}", u64::from_be_bytes(short))
     }
+}
+
+/// What a page is called whatever else is read: its path below the folder of its locale, else all of it.
+fn page(path: &str) -> &str {
+    let (mut page, mut start) = (path, 0);
+    for (at, _) in path.match_indices('/') {
+        if is_locale_folder(&path[start..at]) {
+            page = &path[at + 1..];
+        }
+        start = at + 1;
+    }
+    let mut page = page.trim_start_matches('/');
+    while let Some(rest) = page.strip_prefix("../") {
+        page = rest;
+    }
+    page
 }
 
 /// What a finding says, whatever its page is called: a fingerprint for each thing that it lists, else one. Equal

@@ -8,9 +8,13 @@ use super::escape::is_hidden;
 
 /// Appends the value on one line, with every acting or invisible character as `\u....`.
 pub fn write(out: &mut Vec<u8>, value: &impl Serialize) {
+    out.extend_from_slice(line(value).as_bytes());
+}
+
+/// See [`write`].
+pub fn line(value: &impl Serialize) -> String {
     let text = serde_json::to_string(value).expect("plain structs become JSON");
-    let shown = escaped(&text);
-    out.extend_from_slice(shown.as_deref().unwrap_or(&text).as_bytes());
+    escaped(&text).unwrap_or(text)
 }
 
 /// Outside of strings there is nothing to escape, and inside of them this is the escape; `None` if there is

@@ -48,13 +48,19 @@ pub fn code_in_cell(text: &str) -> String {
 /// Plain text, also in the cell of a table.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in visible(text).chars() {
+    let text = visible(text);
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
         match c {
             // A cell may be escaped once more as a whole.
             '|' => out.push_str("&#124;"),
-            '\\' | '<' | '>' | '*' | '_' | '`' | '[' | ']' | '#' | '&' | '~' => out.extend(['\\', c]),
-            c => out.push(c),
+            '\\' | '<' | '>' | '*' | '_' | '`' | '[' | ']' | '&' | '~' => out.extend(['\\', c]),
+            '#' => out.push_str(hash(next)),
+            c => push_unlinked(&mut out, before, c, next),
         }
+        before = c;
     }
     out
 }
@@ -67,14 +73,27 @@ fn push_plain(out: &mut String, text: &str) {
         let next = chars.peek().copied().unwrap_or(' ');
         match c {
             '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' => out.extend(['\\', c]),
-            // `https://`, `:smile:`; `www.`
-            ':' if next != ' ' => out.push_str("\\:"),
-            '.' if before.eq_ignore_ascii_case(&'w') => out.push_str("\\."),
-            // No escape keeps this from being a mention.
-            '@' => out.push_str("@<!-- -->"),
-            c => out.push(c),
+            '#' if next.is_ascii_digit() => out.push_str(hash(next)),
+            c => push_unlinked(out, before, c, next),
         }
         before = c;
+    }
+}
+
+/// A number sign: no heading, and no number of an issue, which no escape prevents.
+fn hash(next: char) -> &'static str {
+    if next.is_ascii_digit() { "#<!-- -->" } else { "\\#" }
+}
+
+/// Appends a character so that it begins no link by itself: an address takes in the escapes behind it.
+fn push_unlinked(out: &mut String, before: char, c: char, next: char) {
+    match c {
+        // `https://`, `:smile:`; `www.`
+        ':' if next != ' ' => out.push_str("\\:"),
+        '.' if before.eq_ignore_ascii_case(&'w') => out.push_str("\\."),
+        // No escape keeps this from being a mention.
+        '@' => out.push_str("@<!-- -->"),
+        c => out.push(c),
     }
 }
 
@@ -112,6 +131,7 @@ mod tests {
             ("`` is empty", "\\`\\` is empty"),
             ("https://x www.x :x: @x", "https\\://x www\\.x \\:x: @<!-- -->x"),
             ("a\n# b", "a\\\\n# b"),
+            ("closes #12 # 3", "closes #<!-- -->12 # 3"),
         ] {
             assert_eq!(sentence(text), expected);
         }
@@ -129,6 +149,10 @@ mod tests {
     fn cells_stay_cells() {
         assert_eq!(plain("a<b, c>|d_e\u{202e}"), "a\\<b, c\\>&#124;d\\_e\\\\u{202e}");
         assert_eq!(code_in_cell("a | b"), "`a \\| b`");
+        assert_eq!(
+            plain("https://x.y<img src=q> @who #1 #a"),
+            "https\\://x.y\\<img src=q\\> @<!-- -->who #<!-- -->1 \\#a"
+        );
         assert_eq!(code_in_cell("`a``"), "``` `a`` ```");
     }
 

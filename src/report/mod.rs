@@ -7,6 +7,7 @@
 mod catalogue;
 mod checkstyle;
 mod concise;
+mod csv;
 mod diff;
 mod escape;
 mod excerpt;
@@ -14,6 +15,7 @@ pub mod extract;
 pub mod fingerprint;
 mod github;
 mod gitlab;
+mod groups;
 pub mod html;
 mod json;
 mod json_lines;
@@ -37,12 +39,17 @@ use crate::facts::Page;
 use crate::outcome::Outcome;
 use crate::schema::SpecFile;
 
-pub use catalogue::{manual, rules};
+pub use catalogue::{manual, rules, rules_as_json};
+pub use csv::{badge, csv};
 pub use diff::diff;
 pub use escape::visible;
+pub use groups::GroupBy;
 pub use json::document_schema;
 pub use sarif::MOST as SARIF_MOST;
-pub use summary::{counted, damage, headline, left_out, notes, spec_notes, statistics, summary};
+pub use summary::{
+    counted, damage, fixable, headline, left_out, notes, nothing_compared, spec_notes, statistics, summary,
+};
+pub use text::render_groups;
 
 /// All that a report is made from.
 #[derive(Debug, Clone, Copy)]

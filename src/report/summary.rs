@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::View;
 use super::escape::visible;
+use super::groups::is_fixable;
 use super::places::Places;
 use crate::finding::{Severity, Site};
 use crate::outcome::{Outcome, Share};
@@ -31,24 +32,50 @@ pub fn headline(outcome: &Outcome) -> String {
         counts.push(format!("no {new}findings"));
     }
     let held_back = match outcome.held_back {
-        Some(count) => format!("; {count} held back by the baseline"),
+        Some(count) => format!("; {count} in the baseline"),
         None => String::new(),
     };
     let locales: Vec<&str> = outcome.locales.iter().map(Locale::as_str).collect();
-    let reference = outcome.reference.as_ref().map(|locale| format!("reference {locale}"));
+    let why = outcome.reference_why.as_ref().map_or_else(String::new, |why| format!(", {why}"));
+    let reference = outcome.reference.as_ref().map(|locale| format!("reference {locale}{why}"));
     let whose: Vec<String> =
         Some(locales.join(", ")).filter(|list| !list.is_empty()).into_iter().chain(reference).collect();
     let whose = if whose.is_empty() { String::new() } else { format!(" ({})", whose.join("; ")) };
     let coverage = outcome.coverage;
+    let pages = match outcome.judged.len() {
+        judged if judged < outcome.pages => format!("{judged} of {}", counted(outcome.pages, "page")),
+        _ => counted(outcome.pages, "page"),
+    };
     format!(
         "{} in {}{whose}{held_back}; understood {} of {} and {} of {}",
         counts.join(", "),
-        counted(outcome.pages, "page"),
+        pages,
         coverage.tables_recognized,
         counted(coverage.tables, "table"),
         coverage.examples_read,
         counted(coverage.examples, "example"),
     )
+}
+
+/// That no page could be held against anything, with what was found and what to do about it.
+pub fn nothing_compared(outcome: &Outcome, unmarked: usize) -> Option<String> {
+    if outcome.compared > 0 || outcome.pages == 0 {
+        return None;
+    }
+    let marked = outcome.pages - unmarked.min(outcome.pages);
+    let locales: Vec<&str> = outcome.locales.iter().map(Locale::as_str).collect();
+    let mut found = Vec::new();
+    if marked > 0 {
+        found.push(format!("{} in {}", counted(marked, "page"), locales.join(", ")));
+    }
+    if unmarked > 0 {
+        found.push(format!("{} whose path shows no locale", counted(unmarked, "page")));
+    }
+    Some(format!(
+        "nothing was compared: none of {} has a counterpart in another locale, and there is no spec; name a spec with \
+         --spec, or say in docdrift.toml where translations lie: `[[layout]]`, `[locales]`",
+        found.join(" and ")
+    ))
 }
 
 /// How many findings were left out, as a line; nothing if none were.
@@ -77,23 +104,40 @@ pub fn damage(outcome: &Outcome) -> String {
     out
 }
 
-/// The damaged cells in percent: little is not nothing.
+/// The damaged cells in percent: little is not nothing, and nearly all is not all.
 pub(super) fn percent(share: Share) -> usize {
     let cells = share.cells.max(1);
-    ((100 * share.damaged + cells / 2) / cells).max(usize::from(share.damaged > 0))
+    let rounded = (100 * share.damaged + cells / 2) / cells;
+    rounded.clamp(usize::from(share.damaged > 0), if share.damaged < cells { 99 } else { 100 })
 }
 
-/// How often each rule fired, most often first.
+/// How many findings `docdrift fix` removes, as a line; nothing if none.
+pub fn fixable(outcome: &Outcome) -> String {
+    match outcome.all().filter(|finding| is_fixable(finding)).count() {
+        0 => String::new(),
+        1 => "[*] 1 has a safe fix: docdrift fix\n".to_owned(),
+        count => format!("[*] {count} have a safe fix: docdrift fix\n"),
+    }
+}
+
+/// How often each rule fired, most often first, and how many of its findings `docdrift fix` removes.
 pub fn statistics(outcome: &Outcome) -> String {
-    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
     for finding in outcome.all() {
-        *counts.entry((finding.rule, finding.severity.name())).or_default() += 1;
+        let (all, fixable) = counts.entry((finding.rule, finding.severity.name())).or_default();
+        *all += 1;
+        *fixable += usize::from(is_fixable(finding));
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.sort_by_key(|(_, (all, _))| std::cmp::Reverse(*all));
     let mut out = String::new();
-    for ((rule, severity), count) in counts {
-        writeln!(out, "{count:>7}  {severity:<7}  {rule}").expect("a String takes all text");
+    for ((rule, severity), (all, fixable)) in counts {
+        let fixable = match fixable {
+            0 => String::new(),
+            count if count == all => " [*]".to_owned(),
+            count => format!(" [*] {count}"),
+        };
+        writeln!(out, "{all:>7}  {severity:<7}  {rule}{fixable}").expect("a String takes all text");
     }
     out
 }

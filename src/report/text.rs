@@ -4,8 +4,10 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use rayon::prelude::*;
 
 use super::escape::visible;
-use super::excerpt::excerpt;
+use super::excerpt::{LINE, excerpt};
+use super::groups::{GroupBy, groups};
 use super::places::{Located, Places};
+use super::summary::counted;
 use super::wording::{cure, quoted};
 use super::{Style, View};
 use crate::finding::{Finding, Severity, Site};
@@ -13,6 +15,8 @@ use crate::finding::{Finding, Severity, Site};
 /// Ends each path. The renderer goes on with the column it counts in what it is shown, which may be
 /// cut and escaped; ours are the file's. All text from outside has this character escaped.
 const COUNTED: char = '\u{2060}';
+/// Columns left of a quoted line, with a line number of four digits.
+const GUTTER: usize = 8;
 /// So many findings are worth a thread.
 const CHUNK: usize = 256;
 /// So many other sides are shown; the rest is counted.
@@ -21,16 +25,11 @@ const SHOWN: usize = 4;
 /// All findings, a blank line after each.
 pub fn render(view: &View, style: Style) -> String {
     let places = Places::new(view);
-    // Lines are cut to the span before they get here.
-    let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Coloured => Renderer::styled(),
-    }
-    .term_width(1000);
+    let renderer = renderer(style);
     let blocks = |findings: &[Finding]| {
         let mut out = String::with_capacity(findings.len() * 640);
         for finding in findings {
-            block(&mut out, finding, &places, &renderer, style);
+            block(&mut out, finding, &places, &renderer, style, LINE);
         }
         out
     };
@@ -41,14 +40,68 @@ pub fn render(view: &View, style: Style) -> String {
     findings.par_chunks(CHUNK).map(blocks).collect::<Vec<String>>().concat()
 }
 
-fn block(out: &mut String, finding: &Finding, places: &Places, renderer: &Renderer, style: Style) {
+/// All findings in groups, each below its title, the worst group first, for a terminal with so many columns if that
+/// is known.
+pub fn render_groups(view: &View, style: Style, by: GroupBy, columns: Option<usize>) -> String {
+    let quoted = columns.map_or(LINE, |columns| columns.saturating_sub(GUTTER));
+    let places = Places::new(view);
+    let renderer = renderer(style);
+    let mut out = String::new();
+    for group in groups(view, by) {
+        let title = visible(&group.title()).into_owned();
+        match style {
+            Style::Plain => out.push_str(&title),
+            Style::Coloured => out.extend(["\u{1b}[1m", &title, "\u{1b}[0m"]),
+        }
+        out.push_str("\n\n");
+        for entry in &group.entries {
+            block(&mut out, entry.finding, &places, &renderer, style, quoted);
+            if !entry.same.is_empty() {
+                // It belongs to the block above.
+                out.pop();
+                push_same(&mut out, &entry.same, &places);
+            }
+        }
+    }
+    out
+}
+
+/// Lines are cut to the span before they get to the renderer.
+fn renderer(style: Style) -> Renderer {
+    match style {
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled(),
+    }
+    .term_width(1000)
+}
+
+/// The places of findings that say the same of other pages.
+fn push_same(out: &mut String, same: &[&Finding], places: &Places) {
+    let places = same.iter().take(SHOWN).filter_map(|finding| places.locate(Site::Page(finding.place)));
+    let shown: Vec<String> = places.map(|at| format!("{}:{}", visible(at.path), at.start().line)).collect();
+    let more = match same.len() - shown.len() {
+        0 => String::new(),
+        count => format!(" and {count} more"),
+    };
+    let (count, shown) = (counted(same.len(), "other place"), shown.join(", "));
+    out.extend(["   = the same in ", &count, ": ", &shown, &more, "\n\n"]);
+}
+
+fn block(
+    out: &mut String,
+    finding: &Finding,
+    places: &Places,
+    renderer: &Renderer,
+    style: Style,
+    columns: usize,
+) {
     let Some(at) = places.locate(Site::Page(finding.place)) else { return };
     let others: Vec<_> = finding
         .related
         .iter()
         .filter_map(|other| Some((places.locate(other.place)?, visible(&other.message).into_owned())))
         .collect();
-    push_rendered(out, &renderer.render(&[group(finding, &at, &others)]));
+    push_rendered(out, &renderer.render(&[group(finding, &at, &others, columns)]));
     if !finding.diff.is_empty() {
         let last = others.iter().take(SHOWN).map(|(other, _)| other.start().line).max().unwrap_or(0);
         push_diff(out, &finding.diff, last.max(at.start().line), style);
@@ -56,7 +109,7 @@ fn block(out: &mut String, finding: &Finding, places: &Places, renderer: &Render
     out.push('\n');
 }
 
-fn group<'a>(finding: &'a Finding, at: &Located, others: &[(Located, String)]) -> Group<'a> {
+fn group<'a>(finding: &'a Finding, at: &Located, others: &[(Located, String)], columns: usize) -> Group<'a> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -64,9 +117,9 @@ fn group<'a>(finding: &'a Finding, at: &Located, others: &[(Located, String)]) -
     };
     let label = finding.expected.as_deref().map(|expected| format!("expected {}", quoted(expected)));
     let mut group = Group::with_title(level.primary_title(visible(&finding.message)).id(finding.rule));
-    group = group.element(quotation(at, AnnotationKind::Primary, label.unwrap_or_default()));
+    group = group.element(quotation(at, AnnotationKind::Primary, label.unwrap_or_default(), columns));
     for (other, message) in others.iter().take(SHOWN) {
-        group = group.element(quotation(other, AnnotationKind::Context, message.clone()));
+        group = group.element(quotation(other, AnnotationKind::Context, message.clone(), columns));
     }
     if others.len() > SHOWN {
         group = group.element(Level::NOTE.message(match others.len() - SHOWN {
@@ -85,9 +138,14 @@ fn group<'a>(finding: &'a Finding, at: &Located, others: &[(Located, String)]) -
 }
 
 /// Where, and the line with the span marked.
-fn quotation(at: &Located, kind: AnnotationKind, label: String) -> Snippet<'static, Annotation<'static>> {
+fn quotation(
+    at: &Located,
+    kind: AnnotationKind,
+    label: String,
+    columns: usize,
+) -> Snippet<'static, Annotation<'static>> {
     let start = at.start();
-    let quoted = excerpt(at.text, at.lines.line_span(at.text, start.line), at.span);
+    let quoted = excerpt(at.text, at.lines.line_span(at.text, start.line), at.span, columns);
     Snippet::source(quoted.text)
         .path(format!("{}:{}:{}{COUNTED}", visible(at.path), start.line, start.column))
         .line_start(start.line as usize)

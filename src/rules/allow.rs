@@ -96,9 +96,15 @@ impl<'a> Allowed<'a> {
 pub fn allowances(page: &Page) -> impl Iterator<Item = Allowance<'_>> {
     let text = page.source.text.as_str();
     page.document.comments.iter().map(move |comment| {
-        let mut words = Words { text, at: comment.span.start + 4, end: comment.span.end };
         let inside = comment.span.of(text);
-        words.end -= if inside.len() >= "<!---->".len() && inside.ends_with("-->") { 3 } else { 0 };
+        // `<!-- .. -->`, in MDX `{/* .. */}`.
+        let begin = inside.find("docdrift-").unwrap_or(4) as u32;
+        let mut words = Words { text, at: comment.span.start + begin, end: comment.span.end };
+        if inside.starts_with('{') {
+            words.end -= (inside.len() - inside.trim_end_matches(['}', '/', '*', ' ']).len()) as u32;
+        } else if inside.len() >= "<!---->".len() && inside.ends_with("-->") {
+            words.end -= 3;
+        }
         let word = words.next();
         let reach = match word.1 {
             "docdrift-allow" => Reach::Block(comment.next),

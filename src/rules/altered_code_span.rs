@@ -29,6 +29,7 @@ use crate::comparison::{Alteration, Altered};
 use crate::rules::age::Age;
 use crate::finding::{Basis, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "altered-code-span",
@@ -42,6 +43,10 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let age = Age::of(context);
     for altered in context.comparison.prose.code_spans.iter().filter(|altered| !is_value(context, altered)) {
+        let is_reworded = altered.how != Alteration::Marks && is_wording(&altered.expected, &altered.found);
+        if is_between_spans(context.text(), altered.span) || is_reworded {
+            continue;
+        }
         let message = match altered.how {
             Alteration::Marks => format!("`{}` is inline code in the source, and plain text here", altered.found),
             _ => format!("the inline code `{}` of the source became `{}`", altered.expected, altered.found),
@@ -57,6 +62,27 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 .fix(safety, altered.replacement.iter().map(|text| (altered.span, text.clone()))),
         );
     }
+}
+
+/// Whether code marks are around words of the language: a title such as `Monitoring Tool`, or a plural.
+fn is_wording(expected: &str, found: &str) -> bool {
+    let is_title = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
+    };
+    let is_text = expected.chars().all(|c| c.is_alphabetic() || c == ' ');
+    let is_heading = is_text && expected.contains(' ') && expected.split(' ').any(is_title);
+    is_heading || expected.strip_suffix('s') == Some(found) || found.strip_suffix('s') == Some(expected)
+}
+
+/// Prose between two spans of code, which one mark too many turned inside out.
+fn is_between_spans(text: &str, span: Span) -> bool {
+    let inside = span.of(text);
+    let before = text.get(..span.start as usize).unwrap_or("");
+    let after = text.get(span.end as usize..).unwrap_or("");
+    let opens = inside.starts_with("` ") || before.ends_with("` ");
+    let closes = inside.ends_with(" `") || after.starts_with(" `");
+    opens && closes && inside.trim_matches(['`', ' ']).contains(' ')
 }
 
 /// Whether it is a value of a table's row, which `translated-value` tells.

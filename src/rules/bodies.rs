@@ -1,4 +1,4 @@
-//! Example bodies that depart from the model: what is reported, and what the model would write.
+//! Example bodies that depart from the spec: what is reported, and what the spec would write.
 
 use similar::TextDiff;
 
@@ -20,7 +20,7 @@ impl Body<'_> {
         TextDiff::from_lines(lines.of(text), &new)
             .unified_diff()
             .context_radius(1)
-            .header("documented", "by the model")
+            .header("documented", "by the spec")
             .missing_newline_hint(false)
             .to_string()
     }
@@ -67,5 +67,5 @@ pub(super) fn draft(mismatch: &Mismatch<'_>, span: Span, found: &str) -> Draft {
         _ => mismatch.path.rsplit('.').next().unwrap_or(""),
     };
     Draft::new(span, Basis::Model, Cause::Drift, subject, found)
-        .related(mismatch.site, format!("the model declares `{declared}`"))
+        .related(mismatch.site, format!("the spec declares `{declared}`"))
 }

@@ -15,8 +15,8 @@ use crate::text::{Place, Span};
 /// A code block of one page.
 pub(super) struct Side<'a> {
     pub code: &'a Code,
-    /// The example it shows, if it is one.
-    pub example: Option<&'a Example>,
+    /// The examples it shows.
+    pub examples: &'a [Example],
     pub text: Cow<'a, str>,
 }
 
@@ -24,7 +24,7 @@ impl<'a> Side<'a> {
     fn of(page: &'a Page, at: u32) -> Option<Self> {
         let code = page.document.codes.get(at as usize)?;
         let text = page.document.code_text(&page.source.text, code);
-        Some(Self { code, example: page.facts.example_in(at), text })
+        Some(Self { code, examples: page.facts.examples_in(at), text })
     }
 }
 
@@ -44,6 +44,11 @@ impl<'a> CodePair<'a> {
     /// The section of the reference page that the code stands in, as [`section_key_at`].
     pub fn section(&self) -> Cow<'a, str> {
         section_key_at(self.source.page, self.theirs.code.span, self.source.view)
+    }
+
+    /// The reference page.
+    pub const fn source_page(&self) -> &'a Page {
+        self.source.page
     }
 
     /// The place of a span of the reference page's code.
@@ -68,13 +73,15 @@ pub(super) fn differing<'a>(
 ) -> impl Iterator<Item = CodePair<'a>> {
     let (page, source) = (context.page, pairing.with);
     let is_wanted = move |pair: &&Pair| {
-        match (page.facts.example_in(pair.left), source.page.facts.example_in(pair.right)) {
+        match (page.facts.examples_in(pair.left), source.page.facts.examples_in(pair.right)) {
+            ([], []) => kind == Kind::Other,
+            ([], _) | (_, []) => false,
             // Most are copies, and what equal texts show is shared.
-            (Some(own), Some(theirs)) => {
-                kind == Kind::Examples && !Arc::ptr_eq(&own.message, &theirs.message)
+            (own, theirs) => {
+                let is_copy =
+                    |(own, theirs): (&Example, &Example)| Arc::ptr_eq(&own.message, &theirs.message);
+                kind == Kind::Examples && !(own.len() == theirs.len() && own.iter().zip(theirs).all(is_copy))
             }
-            (None, None) => kind == Kind::Other,
-            _ => false,
         }
     };
     let codes = pairing.codes.pairs.iter().filter(is_wanted);

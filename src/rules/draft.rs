@@ -1,5 +1,6 @@
 //! How a rule writes a finding down.
 
+use crate::comparison::Pairing;
 use crate::finding::{
     Basis, Cause, Edit, Finding, Fix, Related, Safety, Severity, Site, Subject, SubjectKind,
 };
@@ -11,6 +12,7 @@ pub struct Report<'a> {
     rule: &'static Rule,
     severity: Severity,
     file: FileId,
+    pairing: Option<&'a Pairing<'a>>,
     findings: &'a mut Vec<Finding>,
 }
 
@@ -22,7 +24,14 @@ impl<'a> Report<'a> {
         file: FileId,
         findings: &'a mut Vec<Finding>,
     ) -> Self {
-        Self { rule, severity, file, findings }
+        Self { rule, severity, file, pairing: None, findings }
+    }
+
+    /// With the page's pairing: what hangs on a counterpart that is a guess becomes a note without a fix.
+    #[must_use]
+    pub const fn beside(mut self, pairing: Option<&'a Pairing<'a>>) -> Self {
+        self.pairing = pairing;
+        self
     }
 
     /// What rules before this one found on the page.
@@ -31,10 +40,16 @@ impl<'a> Report<'a> {
     }
 
     /// Adds a finding.
-    pub fn add(&mut self, draft: Draft) {
+    pub fn add(&mut self, mut draft: Draft) {
+        let mut severity = draft.at_most.map_or(self.severity, |most| self.severity.min(most));
+        let doubtful = |pairing: &Pairing<'_>| !pairing.is_certain(draft.span);
+        if draft.basis == Basis::Reference && self.pairing.is_some_and(doubtful) {
+            draft.fix = None;
+            severity = severity.min(Severity::Note);
+        }
         self.findings.push(Finding {
             rule: self.rule.name,
-            severity: self.severity,
+            severity,
             basis: draft.basis,
             cause: draft.cause,
             place: Place { file: self.file, span: draft.span },
@@ -67,6 +82,7 @@ pub struct Draft {
     fix: Option<Fix>,
     confidence: f32,
     identity: Vec<String>,
+    at_most: Option<Severity>,
 }
 
 impl Draft {
@@ -86,7 +102,15 @@ impl Draft {
             fix: None,
             confidence: 1.0,
             identity: Vec::new(),
+            at_most: None,
         }
+    }
+
+    /// No more than a note, whatever the rule is set to above that.
+    #[must_use]
+    pub const fn note(mut self) -> Self {
+        self.at_most = Some(Severity::Note);
+        self
     }
 
     /// How sure `expected` is, 0 to 1; a rule that does not say is sure.
@@ -149,7 +173,7 @@ impl Draft {
         self
     }
 
-    /// The example as documented against as the model would write it.
+    /// The example as documented against as the spec would write it.
     #[must_use]
     pub fn diff(mut self, diff: String) -> Self {
         self.diff = diff;
@@ -222,7 +246,7 @@ pub(super) fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Strin
 pub(super) fn with_article(kind: &str) -> String {
     let article = match kind {
         "null" => "the value",
-        _ if kind.starts_with(['a', 'e', 'i', 'o', 'u']) => "an",
+        _ if kind.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']) => "an",
         _ => "a",
     };
     format!("{article} {kind}")

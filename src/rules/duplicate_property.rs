@@ -26,6 +26,7 @@ use std::collections::hash_map::Entry;
 
 use crate::hash::HashMap;
 use crate::compare::names;
+use crate::comparison::TableComparison;
 use crate::text::Span;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
@@ -39,26 +40,42 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// Whether so many names stand more than once that the first column alone names no row.
+fn is_composite(table: &TableComparison<'_>) -> bool {
+    const FEW: usize = 3;
+    let mut names: Vec<(Option<u32>, &str)> =
+        table.rows.iter().map(|row| (row.parent, &*row.name.text)).collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    let again = all - names.len();
+    again >= FEW && again * 3 >= all
+}
+
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for table in &context.comparison.tables {
-        let mut first: HashMap<&str, Span> = HashMap::default();
+        // Rows set in below different rows are different fields.
+        let mut first: HashMap<(Option<u32>, &str), Span> = HashMap::default();
         first.reserve(table.rows.len());
+        let composite = is_composite(table);
         for (at, row) in table.rows.iter().enumerate() {
             let name: &str = row.name.original.as_ref().unwrap_or(&row.name.text);
             let explained = table.verdict(at as u32).is_some();
             if explained {
                 continue;
             }
-            match first.entry(name) {
+            match first.entry((row.parent, name)) {
                 Entry::Vacant(entry) => {
                     entry.insert(row.name.span);
                 }
+                // One cell over several rows, or the first of two columns that name a row together.
+                Entry::Occupied(entry) if *entry.get() == row.name.span || composite => {}
                 Entry::Occupied(entry) if names::is_identifier(name) => {
                     let subject = (SubjectKind::Name, format!("{}.{name}", table.owner));
                     let draft = Draft::new(row.name.span, Basis::Page, Cause::Page, subject, name);
                     report.add(
                         draft
-                            .message(format!("`{name}` stands in this table already"))
+                            .message(format!("`{name}` is already in this table"))
                             .related(Some(context.site(*entry.get())), "first here"),
                     );
                 }

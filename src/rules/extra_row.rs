@@ -30,10 +30,12 @@
 //! ## Limits
 //! Only rows named by an identifier: what another row may be a translation of is paired, not extra.
 
+use crate::comparison::DriftKind;
+use crate::rules::descriptions;
 use crate::compare::names;
 use crate::rules::age::Age;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::rules::{rows, Context, Draft, Report, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "extra-row",
@@ -45,9 +47,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    descriptions::report(context, report, DriftKind::Extra);
     let age = Age::of(context);
     for table in &context.comparison.tables {
         let Some(reference) = &table.reference else { continue };
+        if rows::are_headings(context, table) {
+            continue;
+        }
         for at in &reference.alignment.left_only {
             let Some(row) = table.rows.get(*at as usize) else { continue };
             if !names::is_identifier(&row.name.text) {

@@ -17,16 +17,18 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the type of the source text, the model or most other locales. Safe, unless what is left of the type
-//! contradicts the model, or all locales have translated it.
+//! Writes the type of the source text, the spec or most other locales. Safe, unless what is left of the type
+//! contradicts the spec, or all locales have translated it.
 //!
 //! ## Limits
 //! Where nobody knows what it was there is a finding, but no fix.
 
+use crate::normalize::rows::Words;
 use crate::normalize::types::{self, Holds, Quality};
 use crate::rules::{rows, verdicts};
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "garbled-type",
@@ -50,7 +52,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             let draft = |basis| Draft::new(words.span, basis, Cause::Translation, subject, &words.text);
             let says = |basis, right: &str| {
                 let authority = verdicts::says(basis);
-                format!("`{}` is no type any more; {authority} `{right}`", words.text)
+                format!("`{}` is no longer a type; {authority} `{right}`", words.text)
             };
             let source = table.source_cell(context.page, at as u32, |row| row.ty.as_ref());
             if let Some(source) = source.filter(|source| source.text != words.text) {
@@ -65,7 +67,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             } else if let Some(documented) = rows::documented_by(table, at as u32) {
                 let model = &documented.property.ty;
                 let right = types::english_in(context.schema, model);
-                // What is left of the type may speak of another one than the model's: then both may be wrong.
+                // What is left of the type may speak of another one than the spec's: then both may be wrong.
                 let contradicted = context.schema.zip(reading.ty.as_ref()).is_some_and(|(schema, left)| {
                     types::holds(left, model, schema) == Holds::No
                 });
@@ -74,8 +76,8 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                     draft(Basis::Model)
                         .expected(&*right)
                         .message(says(Basis::Model, &right))
-                        .related(documented.site(), format!("the model says `{right}`"))
-                        .fix(safety, rows::rewrite(context, words, &right)),
+                        .related(documented.site(), format!("the spec says `{right}`"))
+                        .fix(safety, fixed(context, words, &right)),
                 );
             } else if let Some(vote) = table.elected_type(at as u32) {
                 let right = &vote.right;
@@ -86,12 +88,17 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                         .message(says(right.basis, expected))
                         .witnesses(&right.witnesses, || format!("`{expected}` here"))
                         .confidence(right.confidence)
-                        .fix(verdicts::safety(right.confidence), rows::rewrite(context, words, expected)),
+                        .fix(verdicts::safety(right.confidence), fixed(context, words, expected)),
                 );
             } else {
-                let message = format!("`{}` is no type any more: its brackets and commas do not fit", words.text);
+                let message = format!("`{}` is no longer a type: its brackets and commas do not fit", words.text);
                 report.add(draft(Basis::Page).message(message));
             }
         }
     }
+}
+
+/// The edits that write the right type, if nothing but a type is lost by that.
+fn fixed(context: &Context<'_>, words: &Words<'_>, right: &str) -> Vec<(Span, String)> {
+    if rows::holds_prose(context, words, right) { Vec::new() } else { rows::rewrite(context, words, right) }
 }

@@ -22,8 +22,8 @@
 //! None; the message says what was expected where.
 //!
 //! ## Limits
-//! One finding an example: what follows a broken place is often broken too. The others are counted. Bodies in another
-//! language than JSON are left alone.
+//! One finding an example: what follows a broken place is often broken too. The others are counted. Fragments,
+//! sketches, templates and bodies in another language than JSON are left alone.
 
 use crate::json::NodeKind;
 use crate::rules::bodies::Body;
@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         };
         report.add(
             Draft::new(span, Basis::Page, Cause::Page, (SubjectKind::Example, "body".to_owned()), skipped)
-                .message(format!("this is no JSON: expected {} here{more}", first.expected)),
+                .message(format!("invalid JSON: expected {} here{more}", first.expected)),
         );
     }
 }

@@ -1,7 +1,7 @@
 //! # malformed-http
 //!
 //! An HTTP example breaks the form of a message: no blank line before the body, an unreadable first line, a header
-//! without colon.
+//! without colon; or a command whose body holds the quotes that end it.
 //!
 //! ## Why it matters
 //! Without the blank line everything below is a header: a client that replays the message sends no body.
@@ -23,7 +23,8 @@
 //! Adds the blank line. Safe. The other kinds are for people.
 //!
 //! ## Limits
-//! Folded header lines are accepted.
+//! Folded header lines are accepted, and several messages in one block. Only what has a start line, or is labelled as
+//! HTTP, is a message.
 
 use crate::facts::MessageProblemKind;
 use crate::text::Span;
@@ -53,9 +54,12 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 MessageProblemKind::BadStartLine => {
                     ("start line", format!("`{found}` is neither a request line nor a status line"))
                 }
-                MessageProblemKind::AnotherMessage => {
-                    ("second message", "a second message starts here; one code block should show one".to_owned())
-                }
+                // Each is an example of its own.
+                MessageProblemKind::AnotherMessage => continue,
+                MessageProblemKind::QuoteEndsEarly => (
+                    "quotes",
+                    "this quote ends the argument of the command: a shell does not send the body as it is shown".to_owned(),
+                ),
                 MessageProblemKind::HeaderWithoutColon => {
                     ("header", format!("the header line `{found}` has no colon"))
                 }

@@ -46,23 +46,28 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let found = brief(problem.span.of(context.text()));
         match problem.kind {
             ProblemKind::LostCells => {
+                let escapes = |row: &MergedRow| !row.escapes.is_empty() && row.span.contains(problem.span);
+                if context.comparison.merged.iter().any(escapes) {
+                    continue;
+                }
                 report.add(
                     // Up to the next cell: however wide columns are, a translation has the same as its source.
                     Draft::new(problem.span, Basis::Page, Cause::Page, subject, first_cell(found))
                         .identity([row_text(problem.span.of(context.text()))])
-                        .message("this row has more cells than the header; readers never see what stands here")
+                        .message("this row has more cells than the header; readers never see this text")
                         .help("a pipe that is text is written `\\|`"),
                 );
             }
             ProblemKind::BrokenDelimiter => {
                 let draft = Draft::new(problem.span, Basis::Page, Cause::Page, subject, found)
                     .identity([row_text(problem.span.of(context.text()))])
-                    .message("the row below the header is no delimiter row, so this is shown as text, not as a table");
+                    .message("the row below the header is not a delimiter row, so this is shown as text, not as a table");
                 report.add(match mended(context.text(), problem.span) {
                     Some(row) => draft.expected(row.as_str()).fix(Safety::Safe, [(problem.span, row)]),
                     None => draft.help("it needs as many `---` cells as the header has"),
                 });
             }
+            ProblemKind::DetachedRow => report.add(detached(context, problem.span)),
             ProblemKind::UnclosedTable => {
                 report.add(
                     Draft::new(problem.span, Basis::Page, Cause::Page, subject, found)
@@ -74,10 +79,45 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// A row whose text has pipes that lost their backslash.
+fn unescaped(context: &Context<'_>, row: &MergedRow) -> Draft {
+    let text = row.span.of(context.text());
+    let (more, wanted) = (row.cells, row.wanted);
+    Draft::new(row.span, Basis::Reference, Cause::Translation, (SubjectKind::Text, "table".to_owned()), brief(text))
+        .identity([row_text(text)])
+        .message(format!(
+            "this row has {more} cells, the header has {wanted}: a pipe that is text in the source lost the backslash before it"
+        ))
+        .related(row.by, "the row of the source")
+        .fix(Safety::Safe, row.escapes.iter().map(|at| (Span::empty(*at), "\\".to_owned())))
+}
+
+/// A row behind a blank line.
+fn detached(context: &Context<'_>, row: Span) -> Draft {
+    let text = context.text();
+    let draft = Draft::new(row, Basis::Page, Cause::Page, (SubjectKind::Text, "table".to_owned()), brief(row.of(text)))
+        .identity([row_text(row.of(text))])
+        .message("a blank line ends the table before this row, so this is shown as text");
+    let before = text.get(..row.start as usize).unwrap_or_default();
+    let end = before.trim_end().len();
+    let gap = before.get(end..).unwrap_or_default();
+    // From the end of the line above to the start of this one.
+    match (gap.find('\n'), gap.rfind('\n')) {
+        (Some(first), Some(last)) if first < last && row.of(text).starts_with('|') => {
+            let blank = Span::new((end + first + 1) as u32, (end + last + 1) as u32);
+            draft.fix(Safety::Safe, [(blank, String::new())])
+        }
+        _ => draft,
+    }
+}
+
 /// A row that lost a pipe.
 fn merged(context: &Context<'_>, row: &MergedRow) -> Draft {
     let (basis, cause) =
         if row.by.is_some() { (Basis::Reference, Cause::Translation) } else { (Basis::Page, Cause::Page) };
+    if !row.escapes.is_empty() {
+        return unescaped(context, row);
+    }
     let cells = if row.cells == 1 { "cell" } else { "cells" };
     let whole = if row.by.is_some() { "the row of the source" } else { "the header" };
     let counts = format!("this row has {} {cells}, {whole} has {}", row.cells, row.wanted);

@@ -27,7 +27,9 @@
 
 use crate::alignment::partner_of;
 use crate::compare::pairing::section_key;
-use crate::document::View;
+use crate::document::{Table, TableSyntax, View};
+use crate::facts::Page;
+use crate::hash::HashMap;
 use crate::rules::age::Age;
 use crate::text::{Place, Span};
 use crate::finding::{Basis, Cause, Severity, Site, SubjectKind};
@@ -50,14 +52,28 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let source = pairing.with.page;
     let age = Age::of(context);
     let by_right = pairing.sections.by_right();
+    // A card whose name was translated may not look like one any more.
+    let unpaired = by_section(context.page, &pairing.tables.left_only, |_| true);
+    let lacking = by_section(source, &pairing.tables.right_only, |table| table.syntax == TableSyntax::Card);
     for at in &pairing.tables.right_only {
         let Some(fact) = source.facts.tables.get(*at as usize) else { continue };
+        // A list of fields that a translation words as prose is no table that is gone.
+        let written = source.document.tables.get(fact.table as usize);
+        if written.is_none_or(|table| table.syntax.is_list()) {
+            continue;
+        }
         let section = fact.section.map(|section| partner_of(&by_right, section));
         let own = match section {
             Some(None) => continue,
             Some(Some(own)) => context.page.facts.sections.get(own as usize),
             None => None,
         };
+        // Cards whose only name was translated share nothing with their sources.
+        let is_card = written.is_some_and(|table| table.syntax == TableSyntax::Card);
+        let of_own = unpaired.get(&section.flatten()).copied().unwrap_or(0);
+        if is_card && of_own >= lacking.get(&fact.section).copied().unwrap_or(0) {
+            continue;
+        }
         let span = own.map_or(Span::empty(0), |section| section.text.span);
         let key = own.map_or_else(String::new, |section| section_key(context.page, section, View::Page).into_owned());
         let site = source.document.tables.get(fact.table as usize).map(|table| {
@@ -70,4 +86,15 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 .related(site, "the table of the source"),
         );
     }
+}
+
+/// How many of these tables are in each section, by its position, of those that count.
+fn by_section(page: &Page, tables: &[u32], counts: impl Fn(&Table) -> bool) -> HashMap<Option<u32>, usize> {
+    let mut found = HashMap::default();
+    for fact in tables.iter().filter_map(|at| page.facts.tables.get(*at as usize)) {
+        if page.document.tables.get(fact.table as usize).is_some_and(&counts) {
+            *found.entry(fact.section).or_default() += 1;
+        }
+    }
+    found
 }

@@ -1,6 +1,6 @@
 //! # misspelled-name
 //!
-//! A documented name is close to exactly one property of the model that no other row documents.
+//! A documented name is close to exactly one property of the spec that no other row documents.
 //!
 //! ## Why it matters
 //! The table and the code name one thing differently: whoever follows the table sends a key that is ignored.
@@ -18,7 +18,7 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the model's name. Unsafe: the model may be the one to change.
+//! Writes the spec's name. Unsafe: the spec may be the one to change.
 //!
 //! ## Limits
 //! Names that are spelled differently altogether are `unknown-property` and `undocumented-property`.

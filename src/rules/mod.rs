@@ -19,9 +19,14 @@ use crate::text::{Place, Span};
 
 mod age;
 pub mod allow;
+pub(crate) mod authority;
 mod bodies;
 mod code_pairs;
+mod descriptions;
 mod draft;
+mod example_fixes;
+mod fences;
+mod front_matter;
 mod literals;
 mod requests;
 mod rows;
@@ -30,19 +35,25 @@ mod verdicts;
 pub(crate) use literals::values_of_model;
 
 macro_rules! rules {
-    ($($module:ident),+ $(,)?) => {
-        $(mod $module;)+
+    ($([$group:ident] $($module:ident,)+)+) => {
+        $($(mod $module;)+)+
 
         /// All rules in catalogue order.
         pub fn all() -> &'static [&'static Rule] {
-            const ALL: &[&Rule] = &[$(&$module::RULE),+];
+            const ALL: &[&Rule] = &[$($(&$module::RULE),+),+];
             ALL
+        }
+
+        /// The groups of rules by name, in catalogue order: what `--select` takes besides rules.
+        pub fn groups() -> &'static [(&'static str, &'static [&'static Rule])] {
+            const GROUPS: &[(&str, &[&Rule])] = &[$((stringify!($group), &[$(&$module::RULE),+])),+];
+            GROUPS
         }
     };
 }
 
 rules! {
-    // Names
+    [names]
     translated_name,
     name_case,
     annotated_name,
@@ -50,23 +61,29 @@ rules! {
     unknown_property,
     undocumented_property,
     duplicate_property,
-    // Types and values
+    [types]
     type_mismatch,
     vague_type,
     garbled_type,
     translated_type,
     required_mismatch,
+    nullable_mismatch,
+    format_mismatch,
+    default_mismatch,
     translated_value,
     unknown_value,
-    // Requests
+    [requests]
     translated_method,
     translated_path,
     path_case,
     unknown_operation,
+    undocumented_operation,
+    unknown_status,
     method_mismatch,
     request_path_mismatch,
     parameter_mismatch,
-    // Examples
+    [examples]
+    field_mismatch,
     invalid_json,
     relaxed_json,
     malformed_http,
@@ -76,20 +93,23 @@ rules! {
     wrong_type,
     wrong_value,
     wrong_format,
-    // Locales
+    [translations]
     missing_page,
     missing_section,
+    extra_section,
+    unaligned_sections,
     missing_table,
     missing_row,
     extra_row,
     example_differs,
     code_differs,
     altered_code_span,
-    altered_link,
-    broken_anchor,
     stale_translation,
     untranslated_text,
-    // Text
+    [links]
+    altered_link,
+    broken_anchor,
+    [pages]
     malformed_table,
     unrecognized_table,
     mojibake,

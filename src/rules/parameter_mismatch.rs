@@ -1,6 +1,7 @@
 //! # parameter-mismatch
 //!
-//! A placeholder of the path has no row in the parameter table, or a row names no placeholder.
+//! A placeholder of the path has no row in the parameter table, or a row names no placeholder; or a list of parameters
+//! has one that the operation of the spec lacks or takes elsewhere, or lacks one that it has.
 //!
 //! ## Why it matters
 //! Readers cannot tell what to put into the path.
@@ -25,6 +26,7 @@
 //!
 //! ## Limits
 //! Judged on pages that document one request, below the heading of the parameters or in a table that names a placeholder.
+//! Against the spec: lists that say what they are of (`Query parameters`) and of which half the rows are known.
 //! Query parameters are no placeholders: rows that the query names, and optional rows, are left alone. A row whose name
 //! an authority has put right is not reported again.
 
@@ -32,19 +34,20 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::extract::path::Path;
-use crate::comparison::TableComparison;
-use crate::facts::{SectionRole, TableRole};
-use crate::finding::{Basis, Cause, Severity, SubjectKind};
+use crate::compare::names;
+use crate::comparison::{Against, TableComparison};
+use crate::facts::{Part, SectionRole, TableRole};
+use crate::finding::{Basis, Cause, Severity, Site, SubjectKind};
 use crate::fold::identifier_key;
-use crate::lexicon::Vocabulary;
-use crate::normalize::marks::{self, Requirement};
+use crate::normalize::marks::Requirement;
 use crate::normalize::rows::Row;
-use crate::rules::{Context, Draft, Report, Rule, requests};
+use crate::rules::{Context, Draft, Report, Rule, requests, rows};
+use crate::schema::{Location, Operation};
 
 pub(super) const RULE: Rule = Rule {
     name: "parameter-mismatch",
     severity: Severity::Warning,
-    bases: &[Basis::Page],
+    bases: &[Basis::Page, Basis::Model],
     fix: None,
     source: include_str!("parameter_mismatch.rs"),
     check,
@@ -54,6 +57,7 @@ pub(super) const RULE: Rule = Rule {
 const LONGEST: usize = 2048;
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    by_model(context, report);
     let [request] = context.comparison.requests.as_slice() else { return };
     let facts = &context.page.facts.tables;
     if !context.comparison.tables.iter().any(|table| facts[table.table as usize].role == TableRole::Parameters) {
@@ -80,7 +84,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         placeholders.iter().copied().filter(|name| !documented.contains(&*identifier_key(name))).collect();
     let astray: Vec<(&Row<'_>, &str)> = rows
         .iter()
-        .filter(|named| !allowed.contains(&named.key) && !is_optional(named.row, &context.vocabulary))
+        .filter(|named| !allowed.contains(&named.key) && !is_optional(named.row))
         .map(|named| (named.row, named.name))
         .collect();
     let subject = |name: &str| (SubjectKind::Uri, format!("{}.{name}", template.bare()));
@@ -108,6 +112,95 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// Lists of parameters against those of the operation: unknown ones, ones that are passed elsewhere, ones that the list
+/// leaves out.
+fn by_model(context: &Context<'_>, report: &mut Report<'_>) {
+    for table in &context.comparison.tables {
+        let Some(Against::Parameters(operation)) = table.bound.as_ref().map(|bound| bound.to) else { continue };
+        let Some(fact) = context.page.facts.tables.get(table.table as usize) else { continue };
+        let Some(location) = fact.part.and_then(location) else { continue };
+        let Some(bound) = &table.bound else { continue };
+        let of = format!("{} {}", operation.method, operation.path);
+        let place = location_name(location);
+        let known = bound.alignment.pairs.iter().filter(|pair| pair.is_certain()).count();
+        // A list of which hardly a row is known may be another's.
+        if known * 2 < table.rows.len() && table.rows.len() > 2 {
+            continue;
+        }
+        for (at, _) in rows::unplaced(table) {
+            let (Some(row), name) = (table.rows.get(at as usize), table.right_name(at)) else { continue };
+            if !names::is_identifier(name) || table.verdict(at).is_some() {
+                continue;
+            }
+            let subject = (SubjectKind::Name, format!("{of}.{name}"));
+            report.add(
+                Draft::new(row.name.span, Basis::Model, Cause::Drift, subject, &row.name.text)
+                    .message(format!("`{of}` of the spec has no {place} parameter `{name}`"))
+                    .related(operation.place.map(Site::Spec), "the operation"),
+            );
+        }
+        for pair in bound.alignment.pairs.iter().filter(|pair| pair.is_certain()) {
+            let (Some(row), Some(parameter)) =
+                (table.rows.get(pair.left as usize), operation.parameters.get(pair.right as usize))
+            else {
+                continue;
+            };
+            if parameter.location == location {
+                continue;
+            }
+            let (name, right) = (&parameter.name, location_name(parameter.location));
+            let subject = (SubjectKind::Name, format!("{of}.{name}"));
+            report.add(
+                Draft::new(row.name.span, Basis::Model, Cause::Drift, subject, &row.name.text)
+                    .message(format!("`{name}` is documented as a {place} parameter, but the spec has it as a {right} parameter"))
+                    .related(parameter.place.map(Site::Spec), format!("a {right} parameter")),
+            );
+        }
+        let absent = bound.alignment.right_only.iter().filter_map(|at| operation.parameters.get(*at as usize));
+        let absent = absent.filter(|parameter| parameter.location == location && !is_listed(context, operation, &parameter.name));
+        for parameter in absent {
+            let name = &parameter.name;
+            let subject = (SubjectKind::Name, format!("{of}.{name}"));
+            report.add(
+                Draft::new(rows::header(context, table), Basis::Model, Cause::Drift, subject, "")
+                    .identity([name.as_str()])
+                    .message(format!("the {place} parameter `{name}` of `{of}` is in the spec but not in this list"))
+                    .related(parameter.place.map(Site::Spec), format!("the spec declares `{name}`")),
+            );
+        }
+    }
+}
+
+/// Whether some list of the page has a parameter of an operation.
+fn is_listed(context: &Context<'_>, operation: &Operation, name: &str) -> bool {
+    context.comparison.tables.iter().any(|table| {
+        let Some(bound) = &table.bound else { return false };
+        matches!(bound.to, Against::Parameters(other) if std::ptr::eq(other, operation))
+            && bound.alignment.pairs.iter().any(|pair| {
+                operation.parameters.get(pair.right as usize).is_some_and(|parameter| parameter.name == name)
+            })
+    })
+}
+
+const fn location(part: Part) -> Option<Location> {
+    match part {
+        Part::Path => Some(Location::Path),
+        Part::Query => Some(Location::Query),
+        Part::Header => Some(Location::Header),
+        Part::Cookie => Some(Location::Cookie),
+        Part::Form | Part::Body | Part::Response | Part::Errors => None,
+    }
+}
+
+const fn location_name(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
 /// Names with case and separators aside: tables write `customer id` too.
 type Keys<'n> = BTreeSet<Cow<'n, str>>;
 
@@ -127,7 +220,8 @@ fn parameters<'c, 'a>(
     let fact = &context.page.facts.tables[table.table as usize];
     let section = fact.section.and_then(|at| context.page.facts.sections.get(at as usize));
     let role = section.and_then(|section| section.role);
-    if fact.role != TableRole::Parameters || role == Some(SectionRole::FilterSyntax) {
+    let other = fact.part.is_some_and(|part| part != Part::Path);
+    if fact.role != TableRole::Parameters || role == Some(SectionRole::FilterSyntax) || other {
         return Vec::new();
     }
     let named = |(at, row)| {
@@ -140,7 +234,6 @@ fn parameters<'c, 'a>(
 }
 
 /// No part of a path is optional: the row is for a query that the syntax leaves out.
-fn is_optional(row: &Row<'_>, vocabulary: &Vocabulary<'_>) -> bool {
-    let mark = row.required.as_ref().and_then(|words| marks::read(&words.text, vocabulary));
-    matches!(mark, Some(Requirement::No | Requirement::Conditional))
+fn is_optional(row: &Row<'_>) -> bool {
+    matches!(row.requirement, Some(Requirement::No | Requirement::Conditional))
 }

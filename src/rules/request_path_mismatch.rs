@@ -28,7 +28,7 @@
 
 use crate::extract::path::Path;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule};
+use crate::rules::{Context, Draft, Report, Rule, requests};
 
 pub(super) const RULE: Rule = Rule {
     name: "request-path-mismatch",
@@ -40,10 +40,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    stated(context, report);
     let [request] = context.comparison.requests.as_slice() else { return };
     let [line] = context.comparison.lines.as_slice() else { return };
     let template = request.template();
-    if !template.is_path() || !line.path.is_path() || fits(&line.path, template) {
+    if !template.is_path() || !line.path.is_path() || requests::fits(&line.path, template) {
         return;
     }
     let (shown, wanted) = (line.path.bare(), template.bare());
@@ -51,18 +52,33 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let span = line.target;
     report.add(
         Draft::new(span, Basis::Page, Cause::Page, subject, &shown)
-            .message(format!("the path `{shown}` of the example is no instance of `{wanted}`"))
+            .message(format!("the path `{shown}` of the example does not match `{wanted}`"))
             .related(Some(context.site(request.path.1)), "the template"),
     );
 }
 
-/// Whether a concrete path is an instance of a template; a base path before the first segment is free.
-fn fits(path: &Path, template: &Path) -> bool {
-    let (have, want) = (path.significant(), template.significant());
-    have >= want
-        && (0..want).all(|at| match (path.literal(have - want + at), template.literal(at)) {
-            (Some(found), Some(wanted)) => found.eq_ignore_ascii_case(wanted),
-            (None, Some(_)) => false,
-            (_, None) => true,
-        })
+/// Requests that headings, lines and code state, beside those that examples send.
+fn stated(context: &Context<'_>, report: &mut Report<'_>) {
+    // On a page of many operations an example may be of one that is stated elsewhere.
+    if context.page.facts.operations.len() != 1 {
+        return;
+    }
+    let text = context.text();
+    for requests::Shown { stated, sent } in requests::shown(context.page) {
+        let (template, path) = (Path::read(&stated.target(text)), Path::read(&sent.target(text)));
+        let same_method = stated.method(text) == sent.method(text);
+        let last = |path: &Path| path.literal(path.significant().checked_sub(1)?).map(str::to_owned);
+        // Another call altogether ends otherwise.
+        let ends_alike = last(&template).is_some_and(|word| last(&path).as_ref() == Some(&word));
+        if !same_method || !ends_alike || requests::fits(&path, &template) {
+            continue;
+        }
+        let (shown, wanted) = (path.bare(), template.bare());
+        let subject = (SubjectKind::Uri, format!("{} {wanted}", sent.method(text)));
+        report.add(
+            Draft::new(sent.target, Basis::Page, Cause::Page, subject, &shown)
+                .message(format!("the path `{shown}` of the example does not match `{wanted}`"))
+                .related(Some(context.site(stated.target)), "the template"),
+        );
+    }
 }

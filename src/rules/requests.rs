@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::compare::names::is_source_language;
 use crate::comparison::RequestComparison;
 use crate::extract::path::Path;
+use crate::facts::{Page, Request, RequestSense, TableRole};
 use crate::finding::{Basis, Cause, Safety, SubjectKind};
 use crate::fold::identifier_key;
 use crate::rules::{Context, Draft, Report, verdicts};
@@ -17,7 +18,7 @@ pub(super) fn report_paths(
     case_only: bool,
     message: impl Fn(&str, &str, &str) -> String,
 ) {
-    for request in &context.comparison.requests {
+    for request in context.comparison.requests.iter().chain(&context.comparison.stated) {
         let Some(verdict) = &request.path_verdict else { continue };
         let altered_version = request.path.0 == verdict.right.expected;
         if (verdict.case_only && !altered_version) != case_only {
@@ -59,7 +60,7 @@ pub(super) fn report_paths(
     }
 }
 
-/// Whether the documented path is another one than the model's that comes nearest: nothing is translated on a page in
+/// Whether the documented path is another one than the spec's that comes nearest: nothing is translated on a page in
 /// the source language, so other words there are another path.
 pub(super) fn is_another(context: &Context<'_>, request: &RequestComparison<'_>) -> bool {
     let Some(verdict) = request.path_verdict.as_ref() else { return false };
@@ -71,5 +72,45 @@ pub(super) fn is_another(context: &Context<'_>, request: &RequestComparison<'_>)
         && (0..right.segments()).any(|at| match (found.literal(at), right.literal(at)) {
             (Some(found), Some(right)) => identifier_key(found) != identifier_key(right),
             _ => false,
+        })
+}
+
+/// A request that a page states outside of tables of requests, and the one that its example sends.
+pub(super) struct Shown<'p> {
+    pub stated: &'p Request,
+    pub sent: &'p Request,
+}
+
+/// Each operation of a page that states one request, in a heading, a line or code, and sends one method to one path in
+/// its examples.
+pub(super) fn shown(page: &Page) -> Vec<Shown<'_>> {
+    let text = page.source.text.as_str();
+    let of_table = |request: &Request| {
+        let fact = request.row.and_then(|(table, _)| page.facts.tables.get(table as usize));
+        fact.is_some_and(|fact| fact.role == TableRole::RequestSyntax)
+    };
+    let shown = page.facts.operations.iter().filter_map(|operation| {
+        let requests = || operation.requests.iter().filter_map(|at| page.facts.requests.get(*at as usize));
+        let mut stated = requests().filter(|request| request.sense == RequestSense::Declared);
+        let (Some(one), None) = (stated.next(), stated.next()) else { return None };
+        let mut sent =
+            requests().filter(|request| request.sense == RequestSense::Example && request.code.is_some());
+        let first = sent.next()?;
+        let same = |other: &Request| {
+            other.method(text) == first.method(text) && other.target(text) == first.target(text)
+        };
+        (!of_table(one) && sent.all(same)).then_some(Shown { stated: one, sent: first })
+    });
+    shown.collect()
+}
+
+/// Whether a concrete path is an instance of a template; a base path before the first segment is free.
+pub(super) fn fits(path: &Path, template: &Path) -> bool {
+    let (have, want) = (path.significant(), template.significant());
+    have >= want
+        && (0..want).all(|at| match (path.literal(have - want + at), template.literal(at)) {
+            (Some(found), Some(wanted)) => found.eq_ignore_ascii_case(wanted),
+            (None, Some(_)) => false,
+            (_, None) => true,
         })
 }

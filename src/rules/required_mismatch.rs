@@ -19,14 +19,17 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the other mark in the words of the column, if it occurs there. Unsafe: the model may be the one to change.
+//! Writes the other mark in the words of the column, if it occurs there. Unsafe: the spec may be the one to change.
 //!
 //! ## Limits
-//! Conditional marks are compatible with both, and no vote. A type of which the model requires nothing says nothing about it.
+//! Conditional marks are compatible with both, and no vote. A type of which the spec requires nothing says nothing about it.
 
-use crate::comparison::{Against, Bound, TableComparison, Vote};
-use crate::facts::ColumnRole;
-use crate::normalize::marks::{self, Requirement, required};
+use crate::comparison::{Against, TableComparison, Vote};
+use crate::facts::{ColumnRole, Part};
+use crate::normalize::marks::{self, required};
+use crate::normalize::rows::Row;
+use crate::schema::{Property, Schema, Shape};
+use crate::text::Place;
 use crate::rules::{rows, verdicts};
 use crate::finding::{Basis, Cause, Safety, Severity, Site, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
@@ -42,30 +45,15 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for table in &context.comparison.tables {
-        let fact = &context.page.facts.tables[table.table as usize];
-        let inverted = fact.columns.contains(&ColumnRole::Optional);
-        let cells: Vec<&str> =
-            table.rows.iter().map(|row| row.required.as_ref().map_or("", |words| &*words.text)).collect();
-        if cells.iter().all(|cell| cell.is_empty()) {
-            continue;
-        }
-        let marks = marks::column(&cells, &context.vocabulary).cells;
-        let written_as = |wanted| marks.iter().position(|mark| *mark == Some(wanted)).map(|at| cells[at]);
-        let (yes, no) = (written_as(Requirement::Yes), written_as(Requirement::No));
-        let model = Model::of(table);
-        // Most columns say one thing in row after row.
-        let mut last = ("", None);
+        let column: Vec<(&str, bool)> = table.rows.iter().filter(|row| row.own_column).filter_map(written).collect();
+        let written_as = |wanted: bool| column.iter().find(|(_, says)| *says == wanted).map(|(text, _)| *text);
+        let (yes, no) = (written_as(true), written_as(false));
+        let model = Model::of(context, table);
         for (at, row) in table.rows.iter().enumerate() {
-            let Some(words) = &row.required else { continue };
-            let Some(written) = required(marks.get(at).copied().flatten(), inverted) else { continue };
-            let source = table.source_cell(context.page, at as u32, |row| row.required.as_ref());
-            let by_source = source.and_then(|source| {
-                if last.0 != source.text {
-                    last = (source.text, marks::read(source.text, &context.vocabulary));
-                }
-                let right = required(last.1, inverted)?;
-                Some((right, source.site()))
-            });
+            let Some(written) = required(row.requirement, false) else { continue };
+            // A row that lacks the mark that others have says it without a word.
+            let (span, found) = row.required.as_ref().map_or((row.name.span, ""), |words| (words.span, &*words.text));
+            let by_source = source_says(context, table, at as u32);
             let right = match by_source {
                 Some((right, site)) => {
                     (right != written).then(|| Right::new(right, Basis::Reference, Some(site)))
@@ -79,7 +67,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             let name = table.right_name(at as u32);
             let says = verdicts::says(basis);
             let subject = (SubjectKind::Required, format!("{}.{name}", table.owner));
-            let mut draft = Draft::new(words.span, basis, cause, subject, &words.text)
+            let mut draft = Draft::new(span, basis, cause, subject, found)
                 .message(format!(
                     "`{name}` is documented as {}, but {says} it is {}",
                     say(written),
@@ -87,7 +75,8 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 ))
                 .witnesses(&witnesses, || format!("{} here", say(right)))
                 .confidence(confidence);
-            if let Some(mark) = if right == inverted { no } else { yes } {
+            let other = if right { yes } else { no };
+            if let (Some(mark), Some(words), true) = (other, &row.required, row.own_column) {
                 draft = draft.expected(mark);
                 // The mark of the source half would need the words of its language.
                 if basis != Basis::Model || words.original.is_none() {
@@ -97,6 +86,30 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             report.add(draft);
         }
     }
+}
+
+/// A row's mark, and whether it says required.
+fn written<'r>(row: &'r Row<'_>) -> Option<(&'r str, bool)> {
+    Some((&row.required.as_ref()?.text, required(row.requirement, false)?))
+}
+
+/// What the source says of a row, and where: its half of a bilingual cell, or the row of the reference page.
+fn source_says(context: &Context<'_>, table: &TableComparison<'_>, at: u32) -> Option<(bool, Site)> {
+    const SURE: f32 = 0.8;
+    let row = table.rows.get(at as usize)?;
+    if row.required.as_ref().is_some_and(|words| words.original.is_some()) {
+        let fact = &context.page.facts.tables[table.table as usize];
+        let inverted =
+            fact.columns.contains(&ColumnRole::Optional) && !fact.columns.contains(&ColumnRole::Required);
+        let source = table.source_cell(context.page, at, |row| row.required.as_ref())?;
+        return Some((required(marks::read(source.text, &context.vocabulary), inverted)?, source.site()));
+    }
+    let reference = table.reference.as_ref()?;
+    let pair = reference.alignment.of_left(at).filter(|pair| pair.confidence >= SURE)?;
+    let theirs = reference.rows.get(pair.right as usize)?;
+    let words = theirs.required.as_ref().unwrap_or(&theirs.name);
+    let place = Place { file: reference.with.page.file, span: words.span };
+    Some((required(theirs.requirement, false)?, Site::Page(place)))
 }
 
 fn say(required: bool) -> &'static str {
@@ -122,36 +135,50 @@ impl Right {
     }
 }
 
-/// What the model requires of a table's rows.
+/// What the spec requires of a table's rows.
 struct Model<'c, 'a> {
-    bound: &'c Bound<'a>,
+    table: &'c TableComparison<'a>,
+    schema: &'a Schema,
+    /// Whether the table lists what is answered.
+    answers: bool,
+    /// Whether the bound type requires anything at all: else it has nothing to say about it.
+    telling: bool,
 }
 
 impl<'c, 'a> Model<'c, 'a> {
-    /// `None` for a type that requires nothing at all: it has nothing to say about it.
-    fn of(table: &'c TableComparison<'a>) -> Option<Self> {
-        let bound = table.bound.as_ref()?;
+    fn of(context: &Context<'a>, table: &'c TableComparison<'a>) -> Option<Self> {
+        let (bound, schema) = (table.bound.as_ref()?, context.schema?);
+        let part = context.page.facts.tables.get(table.table as usize).and_then(|fact| fact.part);
+        let answers = matches!(part, Some(Part::Response | Part::Errors));
         let telling = match bound.to {
-            Against::Properties(_, properties) => properties.iter().any(|property| property.required_in_request),
+            Against::Properties(_, properties) => properties.iter().any(|property| is_required(property, answers)),
             Against::Parameters(_) => true,
             Against::Members(..) => false,
         };
-        telling.then_some(Self { bound })
+        Some(Self { table, schema, answers, telling })
     }
 
     fn of_row(&self, at: usize) -> Option<Right> {
-        let pair = self.bound.alignment.of_left(at as u32).filter(|pair| pair.confidence >= rows::SURE)?;
-        let (required, place) = match self.bound.to {
-            Against::Properties(_, properties) => {
-                let property = properties.get(pair.right as usize)?;
-                (property.required_in_request, property.place)
+        let bound = self.table.bound.as_ref()?;
+        if let Against::Parameters(operation) = bound.to {
+            let pair = bound.alignment.of_left(at as u32).filter(|pair| pair.confidence >= rows::SURE)?;
+            let parameter = operation.parameters.get(pair.right as usize)?;
+            return Some(Right::new(parameter.required, Basis::Model, parameter.place.map(Site::Spec)));
+        }
+        let documented = rows::documented_by(self.table, at as u32)?;
+        let required = is_required(documented.property, self.answers);
+        let is_nested = bound.nested.binary_search_by_key(&(at as u32), |nested| nested.row).is_ok();
+        let telling = match self.schema.get(documented.owner).map(|def| &def.shape) {
+            Some(Shape::Object(object)) if is_nested => {
+                object.properties.iter().any(|property| is_required(property, self.answers))
             }
-            Against::Parameters(operation) => {
-                let parameter = operation.parameters.get(pair.right as usize)?;
-                (parameter.required, parameter.place)
-            }
-            Against::Members(..) => return None,
+            _ if is_nested => required,
+            _ => self.telling,
         };
-        Some(Right::new(required, Basis::Model, place.map(Site::Spec)))
+        telling.then(|| Right::new(required, Basis::Model, documented.site()))
     }
+}
+
+const fn is_required(property: &Property, answers: bool) -> bool {
+    if answers { property.required_in_response } else { property.required_in_request }
 }

@@ -1,16 +1,18 @@
 //! Rows of tables beside the properties they were matched with: what several rules walk over.
 
+use serde_json::Value;
+
 use crate::alignment::Pair;
 use crate::compare::names;
 use crate::comparison::{Against, SourceCell, TableComparison};
-use crate::document::{Document, Inline, View};
+use crate::document::{Document, Inline, TableSyntax, View};
 use crate::finding::Site;
 use crate::normalize::rows::{Row, Words};
 use crate::normalize::types::TypeReading;
 use crate::rules::Context;
 use crate::rules::draft::member;
-use crate::schema::Property;
-use crate::text::Span;
+use crate::schema::{Property, Schema, Type};
+use crate::text::{Place, Span};
 
 /// Below this confidence a pair says nothing about the row's type or mark.
 pub(super) const SURE: f32 = 0.8;
@@ -28,17 +30,18 @@ impl Documented<'_, '_> {
         member(self.owner, &self.property.name)
     }
 
-    /// Where the model declares the property.
+    /// Where the spec declares the property.
     pub fn site(&self) -> Option<Site> {
         self.property.place.map(Site::Spec)
     }
 }
 
-/// Rows that surely document a property of the model.
+/// Rows that surely document a property of the spec.
 pub(super) fn documented<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = Documented<'c, 'a>> {
     context.comparison.tables.iter().flat_map(|table| {
-        let pairs = table.bound.iter().flat_map(|bound| &bound.alignment.pairs);
-        pairs.filter_map(move |pair| documented_by(table, pair.left))
+        let pairs = table.bound.iter().flat_map(|bound| bound.alignment.pairs.iter().map(|pair| pair.left));
+        let nested = table.bound.iter().flat_map(|bound| bound.nested.iter().map(|nested| nested.row));
+        pairs.chain(nested).filter_map(move |row| documented_by(table, row))
     })
 }
 
@@ -46,9 +49,85 @@ pub(super) fn documented<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item
 pub(super) fn documented_by<'c, 'a>(table: &'c TableComparison<'a>, row: u32) -> Option<Documented<'c, 'a>> {
     let bound = table.bound.as_ref()?;
     let Against::Properties(owner, properties) = bound.to else { return None };
+    if let Ok(at) = bound.nested.binary_search_by_key(&row, |nested| nested.row) {
+        let nested = bound.nested.get(at)?;
+        return Some(Documented {
+            row: table.rows.get(row as usize)?,
+            owner: nested.owner,
+            property: nested.property?,
+        });
+    }
     let pair = bound.alignment.of_left(row).filter(|pair| pair.confidence >= SURE)?;
     let row = table.rows.get(row as usize)?;
     Some(Documented { row, owner, property: properties.get(pair.right as usize)? })
+}
+
+/// A row of a list and what the spec declares for it: a property, of whatever depth, or a parameter.
+#[derive(Clone, Copy)]
+pub(super) struct Declared<'c, 'a> {
+    pub row: &'c Row<'a>,
+    pub ty: &'a Type,
+    pub default: Option<&'a Value>,
+    /// The property; none for a parameter.
+    pub property: Option<&'a Property>,
+    /// Whether the spec allows null.
+    pub nullable: bool,
+    owner: &'c str,
+    name: &'a str,
+    place: Option<Place>,
+}
+
+impl Declared<'_, '_> {
+    /// `CartLineItem.quantity`; for a parameter the path, and its name.
+    pub fn path(&self) -> String {
+        member(self.owner, self.name)
+    }
+
+    /// Where the spec declares it.
+    pub fn site(&self) -> Option<Site> {
+        self.place.map(Site::Spec)
+    }
+}
+
+/// Rows that surely document something that the spec declares.
+pub(super) fn declared<'c, 'a>(
+    context: &'c Context<'a>,
+    schema: &'a Schema,
+) -> impl Iterator<Item = Declared<'c, 'a>> {
+    context.comparison.tables.iter().flat_map(move |table| {
+        let pairs = table.bound.iter().flat_map(|bound| bound.alignment.pairs.iter().map(|pair| pair.left));
+        let nested = table.bound.iter().flat_map(|bound| bound.nested.iter().map(|nested| nested.row));
+        pairs.chain(nested).filter_map(move |row| declared_by(table, row, schema))
+    })
+}
+
+/// What the spec declares for a row.
+pub(super) fn declared_by<'c, 'a>(
+    table: &'c TableComparison<'a>,
+    row: u32,
+    schema: &'a Schema,
+) -> Option<Declared<'c, 'a>> {
+    let bound = table.bound.as_ref()?;
+    let Against::Parameters(operation) = bound.to else {
+        let Documented { row, owner, property } = documented_by(table, row)?;
+        let (ty, name, place) = (&property.ty, property.name.as_str(), property.place);
+        let nullable = schema.allows_null(property);
+        let default = property.default.as_ref();
+        return Some(Declared { row, ty, default, property: Some(property), nullable, owner, name, place });
+    };
+    let pair = bound.alignment.of_left(row).filter(|pair| pair.confidence >= SURE)?;
+    let parameter = operation.parameters.get(pair.right as usize)?;
+    let (ty, name, place) = (&parameter.ty, parameter.name.as_str(), parameter.place.or(operation.place));
+    Some(Declared {
+        row: table.rows.get(pair.left as usize)?,
+        ty,
+        default: parameter.default.as_ref(),
+        property: None,
+        nullable: schema.holds_null(ty),
+        owner: &table.owner,
+        name,
+        place,
+    })
 }
 
 /// Rows that stand for nothing the spec has, each with the item it was only guessed to be.
@@ -71,7 +150,9 @@ pub(super) fn unplaced<'c>(table: &'c TableComparison<'_>) -> impl Iterator<Item
 /// Writes `right` into a cell. On a bilingual page the source half gets it too: else the halves would part. No
 /// edits where that cannot be done.
 pub(super) fn rewrite(context: &Context<'_>, words: &Words<'_>, right: &str) -> Vec<(Span, String)> {
-    let mut edits = vec![(words.span, right.to_owned())];
+    // A pointer's star belongs to its name.
+    let star = if words.text.ends_with('*') && !right.ends_with('*') { "*" } else { "" };
+    let mut edits = vec![(words.span, [right, star].concat())];
     if words.original.as_ref().is_some_and(|original| original != right) {
         let span = context.page.document.text_span(context.text(), words.cell, View::Source);
         edits.push((span, right.to_owned()));
@@ -83,14 +164,50 @@ pub(super) fn rewrite(context: &Context<'_>, words: &Words<'_>, right: &str) -> 
     edits
 }
 
+/// Whether the rows of a table are headings: whether each is there is told of the sections.
+pub(super) fn are_headings(context: &Context<'_>, table: &TableComparison<'_>) -> bool {
+    let fact = context.page.facts.tables.get(table.table as usize);
+    let written = fact.and_then(|fact| context.page.document.tables.get(fact.table as usize));
+    written.is_some_and(|written| written.syntax == TableSyntax::Headings)
+}
+
+/// Whether a type cell holds more than a type, which would be lost with it: a sentence, or what stands in the next cell
+/// of a row that lost a delimiter.
+pub(super) fn holds_prose(context: &Context<'_>, words: &Words<'_>, right: &str) -> bool {
+    let count = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| word.chars().any(char::is_alphabetic)).count()
+    };
+    let (found, expected) = (count(&words.text), count(right));
+    found > 2 * expected + 2 || found > expected && is_last_of_short_row(context, words.cell)
+}
+
+/// Whether a row ends with this cell, which is not the last column.
+fn is_last_of_short_row(context: &Context<'_>, cell: Inline) -> bool {
+    let document = &context.page.document;
+    let Some(table) = document.table_at(cell.span) else { return false };
+    let rows = document.rows.get(table.first_row as usize..table.end_row as usize).unwrap_or_default();
+    let row =
+        rows.partition_point(|row| row.span.start <= cell.span.start).checked_sub(1).map(|at| &rows[at]);
+    let header = table.header.and_then(|at| document.rows.get(at as usize));
+    let (Some(row), Some(header)) = (row, header) else { return false };
+    let column = document.row_cells(row).iter().position(|other| other.span == cell.span);
+    let after = context.text().get(cell.span.end as usize..row.span.end as usize).unwrap_or("|");
+    let is_last = matches!(after.trim(), "" | "|");
+    is_last && column.is_some_and(|column| column + 1 < document.row_cells(header).len())
+}
+
 /// Makes a type cell say `right`, as its source does: with the source's links and escapes, or else with the cell's own
-/// links. No edits where that would tear a bilingual pair or lose a link.
+/// links. No edits where that would tear a bilingual pair, lose a link or lose prose.
 pub(super) fn retype(
     context: &Context<'_>,
     words: &Words<'_>,
     source: Option<SourceCell<'_>>,
     right: &str,
 ) -> Vec<(Span, String)> {
+    if holds_prose(context, words, right) {
+        return Vec::new();
+    }
     let (document, text) = (&context.page.document, context.text());
     let whole = document.markup_span(text, words.cell, View::Page);
     if let Some(source) = source.filter(|source| source.text == right) {

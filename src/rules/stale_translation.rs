@@ -23,10 +23,10 @@
 //! None.
 //!
 //! ## Limits
-//! Reads `ms.date`, and `ms.lasthandoff` where the translation has no date of its own.
+//! Reads `ms.date`, `lastUpdated`, `last_updated`, `lastmod`, `last_modified`, `updated`, `modified` and `date`, the first that
+//! both pages have, and `ms.lasthandoff` where the translation has no date of its own.
 
-use crate::facts::Page;
-use crate::rules::age::Age;
+use crate::rules::age::{Age, dates};
 use crate::text::Place;
 use crate::finding::{Basis, Cause, Severity, Site, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
@@ -45,18 +45,13 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         return;
     };
     let source = pairing.with.page;
-    let entry = |page: &Page, key: &str| {
-        let found = page.document.front_matter.iter().find(|entry| entry.key.of(&page.source.text) == key);
-        found.map(|entry| entry.value)
-    };
-    let own = entry(context.page, "ms.date").or_else(|| entry(context.page, "ms.lasthandoff"));
-    let (Some(own), Some(theirs)) = (own, entry(source, "ms.date")) else { return };
+    let Some(((own, _), (theirs, _))) = dates(context.page, source) else { return };
     let (found, wanted) = (own.of(context.text()), theirs.of(&source.source.text));
     let subject = (SubjectKind::Page, context.page.source.page.clone());
     report.add(
         Draft::new(own, Basis::Reference, Cause::Age, subject, found)
             .identity(["date"])
-            .message(format!("this page is of {found}, its source of {wanted}"))
+            .message(format!("this page is dated {found}, its source {wanted}"))
             .related(Some(Site::Page(Place { file: source.file, span: theirs })), "the source's date"),
     );
 }

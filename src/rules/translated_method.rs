@@ -26,7 +26,7 @@
 //!
 //! ## Limits
 //! A valid method is only another one's translation where the source or most other locales say so; beside the page's
-//! example it is `method-mismatch`. A method that nobody vouches for is left alone.
+//! example it is `method-mismatch`. A method that neither source nor spec supports is left alone.
 
 use crate::compare::names;
 use crate::rules::verdicts;
@@ -43,7 +43,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    for request in &context.comparison.requests {
+    for request in context.comparison.requests.iter().chain(&context.comparison.stated) {
         let (found, span) = &request.method;
         let Some(verdict) = request.method_verdict.as_ref().filter(|verdict| verdict.expected != *found) else {
             continue;

@@ -26,6 +26,8 @@
 //! A row that could be several properties gets an unsafe fix or none. Where as many locales say one thing as another,
 //! and no example tells, nothing is reported.
 
+use crate::comparison::DriftKind;
+use crate::rules::descriptions;
 use crate::alignment::NameDifference;
 use crate::finding::{Basis, Safety, Severity};
 use crate::rules::{Context, Report, Rule, verdicts};
@@ -40,6 +42,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    descriptions::report(context, report, DriftKind::Name);
     verdicts::report(context, report, NameDifference::Translated, Safety::Safe, |found, expected, authority| {
         ["the name `", expected, "` of ", authority, " was translated to `", found, "`"].concat()
     });

@@ -26,6 +26,8 @@
 //! ## Limits
 //! A path that fits no operation and has no source text is left alone.
 
+use crate::comparison::DriftKind;
+use crate::rules::descriptions;
 use crate::rules::requests;
 use crate::finding::{Basis, Safety, Severity};
 use crate::rules::{Context, Report, Rule};
@@ -40,6 +42,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    descriptions::report(context, report, DriftKind::Path);
     requests::report_paths(context, report, false, |found, expected, authority| {
         format!("the request path is `{expected}` in {authority}, not `{found}`")
     });

@@ -30,13 +30,16 @@ use std::collections::BTreeMap;
 use crate::compare::names::is_identifier;
 use crate::compare::words::speaks_for;
 use crate::comparison::{SourceCell, TableComparison, Vote};
+use crate::document::View;
+use crate::facts::{ColumnRole, Page};
+use crate::lexicon::HeaderRole;
 use crate::normalize::rows::Words;
 use crate::normalize::types::{Quality, TypeReading};
 use crate::rules::age::Age;
 use crate::rules::rows;
 use crate::schema::Type;
 use crate::finding::{Basis, Cause, Severity, Safety, Site, SubjectKind};
-use crate::rules::{Context, Draft, Report, Rule, verdicts};
+use crate::rules::{Context, Draft, Report, Rule, authority, verdicts};
 
 pub(super) const RULE: Rule = Rule {
     name: "translated-type",
@@ -60,6 +63,10 @@ struct Cells<'c> {
 }
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    // The words of a page that vouches for others are right, whatever its language.
+    if context.corpus.references.is_reference(context.page) && !context.page.document.bilingual {
+        return;
+    }
     let age = Age::of(context);
     let mut seen: BTreeMap<Key<'_>, Cells<'_>> = BTreeMap::new();
     for table in &context.comparison.tables {
@@ -128,8 +135,17 @@ fn expected<'c>(
     }
     let name = || {
         let source = source.filter(|source| is_translated(context, words, *source, &reading, age))?;
-        Some(Cow::Borrowed(source.text))
+        // Where only the cells make a column one of types, its words may be units, or what things are for.
+        (words.original.is_some() || has_type_header(context, table)).then_some(Cow::Borrowed(source.text))
     };
+    // `Number of heaters` below *Purpose* has words of types, and is none.
+    let says_type = |source: SourceCell<'_>| {
+        let single = !source.text.contains(char::is_whitespace) || words.original.is_some();
+        single && authority::is_type(source.text, &context.vocabulary)
+    };
+    if source.is_some_and(|source| !says_type(source)) && !has_type_header(context, table) {
+        return None;
+    }
     let expected = keyword(context, words, source, &reading).or_else(name)?;
     Some(Vote { expected, basis: Basis::Reference, confidence: 1.0, kept: false, witnesses: Vec::new() })
 }
@@ -188,6 +204,21 @@ fn is_translated(
     let known = |word: &str| source.text.contains(word) || english(word);
     let in_english = english(&words.text) || words.text.split_whitespace().all(known);
     reading.quality != Quality::Exact && !in_english
+}
+
+/// Whether the header of the table's type column says that it holds types, here or in the source.
+pub(super) fn has_type_header(context: &Context<'_>, table: &TableComparison<'_>) -> bool {
+    let says = |page: &Page, at: u32, view: View| {
+        let fact = page.facts.tables.get(at as usize)?;
+        let column = fact.columns.iter().position(|role| *role == ColumnRole::Type)?;
+        let table = page.document.tables.get(fact.table as usize)?;
+        let header = page.document.rows.get(table.header? as usize)?;
+        let cell = page.document.row_cells(header).get(column)?;
+        let text = page.document.text(&page.source.text, *cell, view);
+        Some(context.vocabulary.header(&text).any(|role| role == HeaderRole::Type))
+    };
+    let theirs = || table.reference.as_ref().and_then(|theirs| says(theirs.with.page, theirs.table, theirs.with.view));
+    says(context.page, table.table, View::Page).unwrap_or(false) || theirs().unwrap_or(false)
 }
 
 /// Whether a text may be the name of a type.

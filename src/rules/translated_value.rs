@@ -17,7 +17,7 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the value of the source or the model. Safe where it is clear which of several words stands for it and the pages
+//! Writes the value of the source or the spec. Safe where it is clear which of several words stands for it and the pages
 //! are of one date.
 //!
 //! ## Limits
@@ -27,6 +27,8 @@
 //! model, looks at rows whose property is sure and has a closed set of values or holds durations. Free prose is left
 //! alone.
 
+use crate::comparison::DriftKind;
+use crate::rules::descriptions;
 use crate::comparison::AlteredValue;
 use crate::compare::names;
 use crate::fold::identifier_key;
@@ -47,12 +49,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    descriptions::report(context, report, DriftKind::Value);
     let age = Age::of(context);
     for value in &context.comparison.values {
         match value.expected.as_slice() {
             [expected] if !value.found.is_empty() => report.add(altered(context, value, expected, age)),
             // What an older page lacks may be new.
-            _ if age != Age::Older => report.add(absent(value)),
+            _ if !matches!(age, Age::Older | Age::Behind) => report.add(absent(value)),
             _ => {}
         }
     }
@@ -64,7 +67,7 @@ fn altered(context: &Context<'_>, value: &AlteredValue, expected: &str, age: Age
     let found = value.found.as_str();
     let mut message = format!("the value `{expected}` of the source became `{found}`");
     let mut cause = Cause::Translation;
-    if age == Age::Older && !value.evident {
+    if matches!(age, Age::Older | Age::Behind) && !value.evident {
         cause = Cause::Age;
         message.push_str(age.why());
     }
@@ -117,8 +120,8 @@ fn by_model(context: &Context<'_>, report: &mut Report<'_>) {
                     &literal.text,
                 )
                 .expected(right.as_str())
-                .message(format!("`{}` is no value of `{path}`; the model has `{right}`", literal.text))
-                .related(documented.site(), format!("the model has the value `{right}`"))
+                .message(format!("`{}` is not a value of `{path}`; the spec has `{right}`", literal.text))
+                .related(documented.site(), format!("the spec has the value `{right}`"))
                 .fix(Safety::Safe, [(literal.span, right.clone())]),
             );
         }

@@ -19,14 +19,15 @@
 //! None: the row has to be written.
 //!
 //! ## Limits
-//! One finding a table, at its header. The table in a type's own section should be complete; any other, such as
-//! that of a request body, needs to list what is required. Several tables of one page may share the work.
+//! One finding a type and table, at its header. The table in a type's own section should be complete, and so should the
+//! list of a body of an operation, or the rows below one of its rows, once they have two thirds of it; any other needs to
+//! list what is required. Several tables of one page may share the work.
 
 
-use crate::hash::HashMap;
+use crate::hash::{HashMap, HashSet};
 use crate::compare::names;
 use crate::comparison::{Against, TableComparison};
-use crate::facts::{SectionRole, TableRole};
+use crate::facts::{Part, SectionRole, TableFact, TableRole};
 use crate::finding::{Basis, Cause, Severity, Site, SubjectKind};
 use crate::normalize::types;
 use crate::rules::{Context, Draft, Report, Rule, listed, rows};
@@ -50,26 +51,100 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if fact.role != TableRole::Properties || has_nameless_row(table) {
             continue;
         }
-        let in_request = in_request(context, fact.section);
+        let way = way(context, fact);
+        let is_of_way = |property: &Property| match way {
+            Some(Way::Sent) => !property.read_only,
+            Some(Way::Answered) => !property.write_only,
+            None => true,
+        };
+        nested(context, report, table, &documented, &is_of_way);
+        let is_whole = || {
+            let all = properties.iter().filter(|property| is_of_way(property)).count();
+            is_nearly_whole(bound.alignment.pairs.len(), all)
+        };
+        let all_wanted = bound.home || way.is_some() && is_bodys(context, fact) && is_whole();
         let wanted = |property: &Property| {
-            if bound.home { !(in_request && property.read_only) } else { property.required_in_request }
+            if all_wanted { is_of_way(property) } else { property.required_in_request }
         };
         let absent = bound.alignment.right_only.iter().filter_map(|at| properties.get(*at as usize));
         let absent: Vec<&Property> = absent
             .filter(|property| wanted(property) && !documented.elsewhere(owner, &property.name, table.table))
             .collect();
-        let Some(first) = absent.first() else { continue };
-        let names = listed(absent.iter().map(|property| property.name.as_str()));
-        let (noun, verb) = if absent.len() == 1 { ("property", "is") } else { ("properties", "are") };
-        let subject = (SubjectKind::Name, owner.to_owned());
-        report.add(
-            Draft::new(rows::header(context, table), Basis::Model, Cause::Drift, subject, "")
-                .identity(absent.iter().map(|property| property.name.as_str()))
-                .message(format!("{noun} {names} of `{owner}` {verb} in the model but not in this table"))
-                .help(format!("add a row for {}, or take it out of the model", rows_to_write(&absent)))
-                .related(first.place.map(Site::Spec), format!("the model declares `{}`", first.name)),
-        );
+        tell(context, report, table, owner, &absent);
     }
+}
+
+fn tell(context: &Context<'_>, report: &mut Report<'_>, table: &TableComparison<'_>, owner: &str, absent: &[&Property]) {
+    let Some(first) = absent.first() else { return };
+    let names = listed(absent.iter().map(|property| property.name.as_str()));
+    let (noun, verb) = if absent.len() == 1 { ("property", "is") } else { ("properties", "are") };
+    let subject = (SubjectKind::Name, owner.to_owned());
+    report.add(
+        Draft::new(rows::header(context, table), Basis::Model, Cause::Drift, subject, "")
+            .identity(absent.iter().map(|property| property.name.as_str()))
+            .message(format!("{noun} {names} of `{owner}` {verb} in the spec but not in this table"))
+            .help(format!("add a row for {}, or take it out of the spec", rows_to_write(absent)))
+            .related(first.place.map(Site::Spec), format!("the spec declares `{}`", first.name)),
+    );
+}
+
+/// What the rows below others leave out of the types that they nearly list.
+fn nested(
+    context: &Context<'_>,
+    report: &mut Report<'_>,
+    table: &TableComparison<'_>,
+    documented: &Documented<'_>,
+    is_of_way: &dyn Fn(&Property) -> bool,
+) {
+    let Some(bound) = &table.bound else { return };
+    let mut types: Vec<(&str, &[Property], Vec<&str>)> = Vec::new();
+    let mut places: HashMap<*const Property, usize> = HashMap::default();
+    for nested in &bound.nested {
+        let at = *places.entry(nested.among.as_ptr()).or_insert_with(|| {
+            types.push((nested.owner, nested.among, Vec::new()));
+            types.len() - 1
+        });
+        if let (Some((.., names)), Some(property)) = (types.get_mut(at), nested.property) {
+            names.push(&property.name);
+        }
+    }
+    for (owner, among, names) in types {
+        let known: HashSet<&str> = names.into_iter().collect();
+        let all = among.iter().filter(|property| is_of_way(property)).count();
+        if !is_nearly_whole(known.len(), all) {
+            continue;
+        }
+        let absent = among.iter().filter(|property| is_of_way(property) && !known.contains(property.name.as_str()));
+        let absent: Vec<&Property> =
+            absent.filter(|property| !documented.elsewhere(owner, &property.name, table.table)).collect();
+        tell(context, report, table, owner, &absent);
+    }
+}
+
+/// Whether a list has so much of a type that it seems to be meant to have all of it.
+const fn is_nearly_whole(listed: usize, all: usize) -> bool {
+    listed >= 2 && listed * 3 >= all * 2
+}
+
+/// Which way what a table lists goes.
+#[derive(Clone, Copy)]
+enum Way {
+    Sent,
+    Answered,
+}
+
+fn way(context: &Context<'_>, fact: &TableFact) -> Option<Way> {
+    match fact.part {
+        Some(Part::Body | Part::Form) => Some(Way::Sent),
+        Some(Part::Response | Part::Errors) => Some(Way::Answered),
+        _ if in_request(context, fact.section) => Some(Way::Sent),
+        _ => None,
+    }
+}
+
+/// Whether a table lists the body of an operation that the spec has.
+fn is_bodys(context: &Context<'_>, fact: &TableFact) -> bool {
+    fact.operation.is_some_and(|at| context.comparison.operations.get(at as usize).is_some_and(Option::is_some))
 }
 
 /// The rows that are wanted: name and type of each, of many only the first.
@@ -103,8 +178,10 @@ impl<'c> Documented<'c> {
         for table in &context.comparison.tables {
             let Some(bound) = &table.bound else { continue };
             let Against::Properties(owner, properties) = bound.to else { continue };
-            for property in bound.alignment.pairs.iter().filter_map(|pair| properties.get(pair.right as usize)) {
-                let key = (owner, property.name.as_str());
+            let own = bound.alignment.pairs.iter().filter_map(|pair| properties.get(pair.right as usize));
+            let own = own.map(|property| (owner, property.name.as_str()));
+            let below = bound.nested.iter().filter_map(|nested| Some((nested.owner, nested.property?.name.as_str())));
+            for key in own.chain(below) {
                 tables.entry(key).or_insert((table.table, table.table)).1 = table.table;
             }
         }

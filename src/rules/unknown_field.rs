@@ -3,7 +3,7 @@
 //! An example has a key that its type lacks.
 //!
 //! ## Why it matters
-//! Examples are what people copy; the server ignores the key, or the model forgot it.
+//! Examples are what people copy; the server ignores the key, or the spec forgot it.
 //!
 //! ## Example
 //! ~~~~md
@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             let key_span = body.json.key_span(body.text(), mismatch.node);
             draft = draft
                 .expected(nearest)
-                .help(format!("the model has `{nearest}`"))
+                .help(format!("the spec has `{nearest}`"))
                 .diff(body.diff(key_span, nearest));
         }
         report.add(draft);

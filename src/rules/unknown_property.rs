@@ -1,9 +1,9 @@
 //! # unknown-property
 //!
-//! A table documents a property that the bound type of the model does not have.
+//! A table documents a property that the bound type of the spec does not have.
 //!
 //! ## Why it matters
-//! Either the code lost the property and readers are led astray, or the model is behind.
+//! Either the code lost the property and readers are led astray, or the spec is behind.
 //!
 //! ## Example
 //! ```md
@@ -41,7 +41,9 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for table in &context.comparison.tables {
         let Some(bound) = &table.bound else { continue };
         let Against::Properties(owner, _) = bound.to else { continue };
-        for (at, _) in rows::unplaced(table) {
+        let unplaced = rows::unplaced(table).map(|(at, _)| (at, owner));
+        let astray = bound.nested.iter().filter(|nested| nested.property.is_none());
+        for (at, owner) in unplaced.chain(astray.map(|nested| (nested.row, nested.owner))) {
             let Some(row) = table.rows.get(at as usize) else { continue };
             let name = table.right_name(at);
             if !names::is_identifier(name) {
@@ -54,7 +56,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 (SubjectKind::Name, format!("{owner}.{name}")),
                 &row.name.text,
             );
-            report.add(draft.message(format!("`{owner}` of the model has no property `{name}`")));
+            report.add(draft.message(format!("`{owner}` of the spec has no property `{name}`")));
         }
     }
 }

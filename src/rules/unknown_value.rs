@@ -1,6 +1,6 @@
 //! # unknown-value
 //!
-//! A documented value is not in the model, or a value of the model is not documented.
+//! A documented value is not in the spec, or a value of the spec is not documented.
 //!
 //! ## Why it matters
 //! Readers test for values that never come, or miss one that does.
@@ -20,13 +20,18 @@
 //! None: which side is right is for people to say.
 //!
 //! ## Limits
-//! Descriptions are judged only where they list at least two values of the model in code, quotes or bold, and may leave
-//! values out; tables of members should be complete. A value that the model names `unknown` need not be documented.
+//! Descriptions are judged only where they list at least two values of the spec in code, quotes or bold. One that lists
+//! less than two thirds of the values gives examples; tables of members should be complete. A value that the spec names
+//! `unknown` need not be documented.
 
+use std::borrow::Cow;
+
+use crate::compare::literals::occurrences;
 use crate::compare::names;
 use crate::comparison::{Against, Bound, TableComparison};
 use crate::rules::literals::{self, Literal, Values};
 use crate::rules::rows;
+use crate::document::View;
 use crate::schema::{Enum, Member};
 use crate::finding::{Basis, Cause, Severity, Site, SubjectKind};
 use crate::normalize::rows::Row;
@@ -43,10 +48,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let Some(schema) = context.schema else { return };
-    for documented in rows::documented(context) {
-        let Some(Values::Set(set)) = Values::of(&documented.property.ty, schema) else { continue };
+    for documented in rows::declared(context, schema) {
+        let Some(Values::Set(set)) = Values::of(documented.ty, schema) else { continue };
         let Some(cell) = documented.row.description else { continue };
-        descriptions(context, report, &documented, set, &literals::in_cell(context, cell));
+        descriptions(context, report, &documented, &set, &literals::in_cell(context, cell));
     }
     for table in &context.comparison.tables {
         let Some(bound) = &table.bound else { continue };
@@ -60,11 +65,11 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
 fn descriptions(
     context: &Context<'_>,
     report: &mut Report<'_>,
-    documented: &rows::Documented<'_, '_>,
+    documented: &rows::Declared<'_, '_>,
     set: &Enum,
     literals: &[Literal],
 ) {
-    let values = Values::Set(set);
+    let values = Values::Set(Cow::Borrowed(set));
     let member_of = |literal: &Literal| {
         let right = values.right(&literal.text, &context.vocabulary).unwrap_or_else(|| literal.text.clone());
         set.members.iter().position(|member| member.value == right || member.declared == right)
@@ -74,16 +79,60 @@ fn descriptions(
         return;
     }
     let path = documented.path();
+    // `**Required.**` stands before values in code and is none.
+    let is_marked_so = |literal: &Literal| {
+        let mut others = literals.iter().zip(&known).filter(|(_, member)| member.is_some());
+        others.any(|(other, _)| other.mark == literal.mark)
+    };
+    // Any other word may stand for one of an open set.
     for (literal, _) in literals.iter().zip(&known).filter(|(literal, member)| {
-        member.is_none() && names::is_identifier(&literal.text)
+        !set.open && member.is_none() && literal.text != "null" && is_marked_so(literal) && names::is_identifier(&literal.text)
     }) {
         let subject = (SubjectKind::Value, format!("{path}.{}", literal.text));
         report.add(
             Draft::new(literal.span, Basis::Model, Cause::Drift, subject, &literal.text)
-                .message(format!("`{path}` has no value `{}` in the model", literal.text))
-                .related(documented.site(), "the model lists its values"),
+                .message(format!("`{path}` has no value `{}` in the spec", literal.text))
+                .related(documented.site(), "the spec lists its values"),
         );
     }
+    if let Some((first, absent)) = left_out(context, documented, set, literals, &known) {
+        let names = listed(absent.iter().map(|member| member.value.as_str()));
+        let verb = if absent.len() == 1 { "is a value" } else { "are values" };
+        report.add(
+            Draft::new(first.span, Basis::Model, Cause::Drift, (SubjectKind::Value, path.clone()), "")
+                .identity(absent.iter().map(|member| member.value.as_str()))
+                .message(format!("{names} {verb} of `{path}` in the spec but not in this list"))
+                .help(format!("add {names} to the list"))
+                .related(documented.site(), "the spec lists its values"),
+        );
+    }
+}
+
+/// The values that a description which lists most of them leaves out, and the first that it lists.
+fn left_out<'s, 'l>(
+    context: &Context<'_>,
+    documented: &rows::Declared<'_, '_>,
+    set: &'s Enum,
+    literals: &'l [Literal],
+    known: &[Option<usize>],
+) -> Option<(&'l Literal, Vec<&'s Member>)> {
+    let in_list = || literals.iter().zip(known).filter(|(literal, _)| literal.listed);
+    let first = in_list().find(|(_, member)| member.is_some())?.0;
+    let count = in_list().filter(|(_, member)| member.is_some()).count();
+    if count < 2 || !set.members.iter().all(|member| names::is_identifier(&member.value)) {
+        return None;
+    }
+    let text = documented.row.description.map(|cell| context.page.document.text(context.text(), cell, View::Page))?;
+    // It may be named in passing.
+    let is_absent = |(at, member): &(usize, &'s Member)| {
+        !known.contains(&Some(*at))
+            && !member.value.eq_ignore_ascii_case("unknown")
+            && ![&member.value, &member.declared].iter().any(|name| occurrences(&text, name) > 0)
+    };
+    let absent: Vec<&Member> =
+        set.members.iter().enumerate().filter(is_absent).map(|(_, member)| member).collect();
+    // A list of a few examples is no list of all.
+    (!absent.is_empty() && absent.len() * 2 <= count).then_some((first, absent))
 }
 
 /// A table of members.
@@ -100,7 +149,7 @@ fn members(
         if names::is_identifier(name) {
             let subject = (SubjectKind::Value, format!("{owner}.{name}"));
             let draft = Draft::new(row.name.span, Basis::Model, Cause::Drift, subject, &row.name.text);
-            report.add(draft.message(format!("`{owner}` of the model has no value `{name}`")));
+            report.add(draft.message(format!("`{owner}` of the spec has no value `{name}`")));
         }
     }
     // A row whose name nobody could place may be any of the absent ones.
@@ -120,9 +169,9 @@ fn members(
     report.add(
         Draft::new(rows::header(context, table), Basis::Model, Cause::Drift, subject, "")
             .identity(absent.iter().map(|member| member.value.as_str()))
-            .message(format!("{noun} {names} of `{owner}` {verb} in the model but not in this table"))
+            .message(format!("{noun} {names} of `{owner}` {verb} in the spec but not in this table"))
             .help(format!("add a row for {names}"))
-            .related(first.place.map(Site::Spec), format!("the model declares `{}`", first.value)),
+            .related(first.place.map(Site::Spec), format!("the spec declares `{}`", first.value)),
     );
 }
 

@@ -1,6 +1,6 @@
 //! # unrecognized-table
 //!
-//! A table looks like reference data, but its role could not be told.
+//! A table looks like reference data, but its role could not be determined.
 //!
 //! ## Why it matters
 //! What is not understood is not checked; better to know than to trust a clean report.

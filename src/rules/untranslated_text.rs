@@ -1,6 +1,6 @@
 //! # untranslated-text
 //!
-//! A paragraph says the same as the source, in the source's language.
+//! A paragraph says the same as the source, or as another translation, in that one's language.
 //!
 //! ## Why it matters
 //! Readers of the locale meet a paragraph that they may not understand.
@@ -24,7 +24,9 @@
 //! Only paragraphs of at least six words, most of them ordinary ones: names, code and labels often stay.
 
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
+use crate::compare::untranslated::copied;
 use crate::rules::{Context, Draft, Report, Rule, brief};
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "untranslated-text",
@@ -36,12 +38,24 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    for span in &context.comparison.prose.untranslated {
-        let shown = brief(span.of(context.text()));
-        let subject = (SubjectKind::Text, shown.to_owned());
-        report.add(
-            Draft::new(*span, Basis::Reference, Cause::Translation, subject, shown)
-                .message("this paragraph is not translated"),
-        );
+    let untranslated = &context.comparison.prose.untranslated;
+    for span in untranslated {
+        add(context, report, *span, "this paragraph is not translated".to_owned());
     }
+    // The source is in its own language, and a page of a third one may have been copied.
+    if untranslated.is_empty() && !context.corpus.references.is_reference(context.page) {
+        let siblings = context.corpus.siblings(context.page);
+        if let Some((spans, other)) = copied(context.page, siblings) {
+            for span in spans {
+                let path = &other.source.path;
+                add(context, report, span, format!("this paragraph is not translated: it is that of {path}"));
+            }
+        }
+    }
+}
+
+fn add(context: &Context<'_>, report: &mut Report<'_>, span: Span, message: String) {
+    let shown = brief(span.of(context.text()));
+    let subject = (SubjectKind::Text, shown.to_owned());
+    report.add(Draft::new(span, Basis::Reference, Cause::Translation, subject, shown).message(message));
 }

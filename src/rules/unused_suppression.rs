@@ -15,11 +15,11 @@
 //! ```
 //!
 //! ## Fix
-//! Removes the comment, or the rule from a comment that names several. Safe. Comments that are not understood are for
-//! people to mend.
+//! Removes the comment, or the rule from a comment that names several. Safe for a comment of one line, or whose further
+//! lines are set in. Comments that are not understood, or that end far below, are left for people to correct.
 //!
 //! ## Limits
-//! A comment is called unused only where the run had all that its rules go by: the model, and a reference for pages of
+//! A comment is called unused only where the run had all that its rules go by: the spec, and a reference for pages of
 //! another language. Comments for rules that are off are left alone.
 
 use crate::finding::{Basis, Cause, Finding, Safety, Severity, SubjectKind};
@@ -112,6 +112,9 @@ impl Found {
 fn mistake(context: &Context<'_>, allowance: &Allowance<'_>) -> Option<Draft> {
     let (span, message) = if !allowance.span.of(context.text()).ends_with("-->") {
         (allowance.word.0, "this comment is never closed; the rest of the page is part of it".to_owned())
+    } else if let Some(lines) = swallowed(allowance.span.of(context.text())) {
+        let lines = if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
+        (allowance.word.0, format!("this comment ends {lines} below; everything up to there is part of it"))
     } else if allowance.reach == Reach::Unknown {
         (allowance.word.0, unknown("comment", allowance.word.1, allow::WORDS))
     } else if allowance.rules.is_empty() {
@@ -124,6 +127,21 @@ fn mistake(context: &Context<'_>, allowance: &Allowance<'_>) -> Option<Draft> {
         return None;
     };
     Some(draft(context, span).message(message).help("write `<!-- docdrift-allow RULE, RULE reason -->`"))
+}
+
+/// How many lines below its first one a comment ends that seems to have lost its end: a blank line, a block or another
+/// comment is part of it.
+fn swallowed(comment: &str) -> Option<usize> {
+    let begins_block = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with(['#', '|', '>']) || ["```", "~~~", "<!--", "- ", "* "].iter().any(|mark| line.starts_with(mark))
+    };
+    let (head, rest) = comment.split_once('\n')?;
+    let inside = rest.trim_end().strip_suffix("-->").unwrap_or(rest);
+    let last = inside.lines().count().saturating_sub(1);
+    let mut lines = inside.lines().enumerate();
+    let blocks = lines.any(|(at, line)| begins_block(line) || at < last && line.trim().is_empty());
+    (blocks || head.get(4..).unwrap_or_default().contains("<!--") || rest.contains("<!--")).then(|| comment.matches('\n').count())
 }
 
 /// Whether a run like this one would have found what the rule is about. A page of another language alone cannot be
@@ -146,7 +164,11 @@ fn is_decided(context: &Context<'_>, rule: &Rule) -> bool {
 fn whole(context: &Context<'_>, allowance: &Allowance<'_>) -> Draft {
     let names: Vec<&str> = allowance.rules.iter().map(|(_, name)| *name).collect();
     let edit = (removed(context.text(), allowance.span), String::new());
-    idle(draft(context, allowance.span), allowance, &names.join("`, `")).fix(Safety::Safe, [edit])
+    // Where further lines are not set in, only its author knows where it should have ended.
+    let mut more = allowance.span.of(context.text()).lines().skip(1);
+    let is_sure = more.all(|line| line.starts_with([' ', '\t']) || line == "-->");
+    let safety = if is_sure { Safety::Safe } else { Safety::Unsafe };
+    idle(draft(context, allowance.span), allowance, &names.join("`, `")).fix(safety, [edit])
 }
 
 /// One rule of a comment that names several.

@@ -1,9 +1,9 @@
 //! # vague-type
 //!
-//! The documented type is a bare object or list where the model names a type.
+//! The documented type is a bare object or list where the spec names a type.
 //!
 //! ## Why it matters
-//! `Object` tells readers nothing; the model knows which one.
+//! `Object` tells readers nothing; the spec knows which one.
 //!
 //! ## Example
 //! ```md
@@ -16,7 +16,7 @@
 //! ```
 //!
 //! ## Fix
-//! Writes the model's type. Unsafe: the docs may want a link there.
+//! Writes the spec's type. Unsafe: the docs may want a link there.
 //!
 //! ## Limits
 //! A link in the type or description cell that names the type is enough.
@@ -55,8 +55,8 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         report.add(
             draft
                 .expected(&*expected)
-                .message(format!("`{path}` is documented as `{}`; the model says which: `{expected}`", words.text))
-                .related(documented.site(), format!("the model says `{expected}`"))
+                .message(format!("`{path}` is documented as `{}`; the spec says which: `{expected}`", words.text))
+                .related(documented.site(), format!("the spec says `{expected}`"))
                 .fix(Safety::Unsafe, rows::rewrite(context, words, &expected)),
         );
     }

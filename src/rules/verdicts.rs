@@ -50,7 +50,7 @@ fn draft(
         .confidence(verdict.confidence);
     let mut sentence = message(found, expected, authority);
     if let Some(sighting) = sighting.filter(|_| verdict.basis == Basis::Model) {
-        sentence.push_str("; the examples agree with the model");
+        sentence.push_str("; the examples agree with the spec");
         let site = Site::Page(sighting.place);
         draft = draft.related(Some(site), format!("examples send `{expected}`"));
     }
@@ -75,7 +75,7 @@ pub(super) fn safety(confidence: f32) -> Safety {
 /// Who vouches, as the subject of a sentence on what is right.
 pub(super) fn says(basis: Basis) -> &'static str {
     match basis {
-        Basis::Model => "the model says",
+        Basis::Model => "the spec says",
         Basis::Reference => "the source says",
         Basis::Page => "the page says",
         Basis::Locales => "most other locales say",
@@ -93,7 +93,7 @@ pub(super) fn label(basis: Basis, right: &str) -> String {
 /// How messages call who vouches.
 pub(super) fn authority(basis: Basis) -> &'static str {
     match basis {
-        Basis::Model => "the model",
+        Basis::Model => "the spec",
         Basis::Reference => "the source",
         Basis::Page => "the page",
         Basis::Locales => "most other locales",

@@ -1,6 +1,6 @@
 //! # wrong-format
 //!
-//! A string of an example is not in the format that the model asks for.
+//! A string of an example is not in the format that the spec asks for.
 //!
 //! ## Why it matters
 //! Dates, durations, GUIDs and currency codes are parsed; what does not parse is refused.
@@ -30,6 +30,7 @@ use std::borrow::Cow;
 
 use crate::comparison::MismatchKind;
 use crate::rules::bodies;
+use crate::rules::draft::with_article;
 use crate::normalize::types;
 use crate::schema::{Format, Type};
 use crate::finding::{Basis, Severity};
@@ -50,8 +51,8 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let value = body.json.string(body.text(), mismatch.node);
         let span = body.to_page(body.json.string_span(body.text(), mismatch.node));
         report.add(bodies::draft(mismatch, span, &value).message(format!(
-            "`{value}` is no {}, as `{}` asks for",
-            name(format),
+            "`{value}` is not {}, as `{}` asks for",
+            with_article(&name(format)),
             mismatch.path
         )));
     });

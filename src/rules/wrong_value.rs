@@ -47,8 +47,8 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let inner = body.json.string_span(body.text(), mismatch.node);
         let span = body.to_page(inner);
         let mut draft = bodies::draft(mismatch, span, &value)
-            .message(format!("`{value}` is no value that the model has for `{}`", mismatch.path))
-            .help(format!("the model has {}", listed(allowed.iter().copied())));
+            .message(format!("`{value}` is not a value that the spec has for `{}`", mismatch.path))
+            .help(format!("the spec has {}", listed(allowed.iter().copied())));
         if let Some(nearest) = nearest {
             draft = draft
                 .expected(*nearest)

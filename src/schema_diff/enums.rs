@@ -81,11 +81,12 @@ fn is_same(old: &Member, new: &Member) -> bool {
 
 /// The new member that each old one became.
 fn partners(old: &Enum, new: &Enum) -> Vec<Option<usize>> {
-    let mut by_value: HashMap<&str, usize> = HashMap::new();
-    for (at, member) in new.members.iter().enumerate() {
-        by_value.entry(&member.value).or_insert(at);
+    let mut by_value: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, member) in new.members.iter().enumerate().rev() {
+        by_value.entry(&member.value).or_default().push(at);
     }
-    let equal = |member: &Member| by_value.get(member.value.as_str()).copied();
+    // A value that is listed twice has two partners, if there are so many.
+    let equal = |member: &Member| by_value.get_mut(member.value.as_str())?.pop();
     let mut partners: Vec<Option<usize>> = old.members.iter().map(equal).collect();
     match_up(
         &old.members,

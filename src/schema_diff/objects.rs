@@ -3,12 +3,14 @@
 use super::Differ;
 use super::change::{Aspect, Breaks, Change, Kind, Order, Orders, Side, Subject};
 use super::notation;
+use super::pair::LARGEST;
 use super::travel::Travel;
-use crate::alignment::Evidence;
+use crate::alignment::{Alignment, Evidence};
 use crate::compare::align::{Terms, align};
 use crate::compare::items::of_properties;
 use crate::compare::names::BAR;
 use crate::compare::spelling::likeness;
+use crate::hash::HashSet;
 use crate::schema::{Additional, Object, Property, Type};
 
 /// How far the order of properties tells which is which: it is easily changed, and yet it seldom is.
@@ -189,11 +191,19 @@ impl<'a> Differ<'a> {
         let (left, right) = if is_turned { (new, old) } else { (old, new) };
         let (left_schema, right_schema) = if is_turned { (self.new, self.old) } else { (self.old, self.new) };
         let words = |name: &str| self.words(!is_turned, name);
-        let alignment = align(
-            &of_properties(left_schema, &left.properties),
-            &of_properties(right_schema, &right.properties),
-            &Terms { order: ORDER, words: &words },
-        );
+        // Renamed ones are not looked for where the work would grow with the product of both.
+        let names: HashSet<&str> = new.properties.iter().map(|property| property.name.as_str()).collect();
+        let shared = old.properties.iter().filter(|property| names.contains(property.name.as_str())).count();
+        let alone = old.properties.len().saturating_sub(shared) * new.properties.len().saturating_sub(shared);
+        let alignment = if alone > LARGEST {
+            Alignment::default()
+        } else {
+            align(
+                &of_properties(left_schema, &left.properties),
+                &of_properties(right_schema, &right.properties),
+                &Terms { order: ORDER, words: &words },
+            )
+        };
         let mut partners = vec![None; old.properties.len()];
         let mut taken = vec![false; new.properties.len()];
         for pair in alignment.pairs.iter().filter(|pair| pair.confidence >= BAR) {

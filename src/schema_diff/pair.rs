@@ -7,7 +7,7 @@ use crate::fold::identifier_key;
 use crate::schema::{Schema, Shape, TypeDef};
 
 /// Beyond so many possible pairs renamed items are not looked for: the work grows with their product.
-const LARGEST: usize = 40_000;
+pub const LARGEST: usize = 40_000;
 
 /// From how much likeness on two types are one that was renamed.
 const BAR: f64 = 0.6;

@@ -79,6 +79,18 @@ impl Document {
         &self.file.path
     }
 
+    /// What the document is, if it is a spec: an API description or a schema.
+    pub fn kind(&self) -> Option<&'static str> {
+        let Content::Tree(tree) = &self.content else { return None };
+        let source = Source { tree, text: &self.file.text, file: FileId(0) };
+        match role(source.root()) {
+            Role::OpenApi => Some("OpenAPI"),
+            Role::Swagger => Some("Swagger"),
+            Role::Schema => Some("JSON Schema"),
+            Role::Other => None,
+        }
+    }
+
     /// The paths of the files that this one refers to by `$ref`, as seen from where its own path starts.
     pub fn references(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();

@@ -49,7 +49,7 @@ pub struct Given<'a> {
 pub enum Dialect {
     /// JSON Schema 2019-09 and later, and `OpenAPI` 3.1.
     Modern,
-    /// JSON Schema up to draft-07: beside a `$ref` nothing counts.
+    /// JSON Schema up to draft-07, and Swagger 2.0: beside a `$ref` nothing counts.
     Draft7,
     /// `OpenAPI` 3.0: the same, and `nullable`.
     OpenApi30,
@@ -125,7 +125,7 @@ impl<'a> Library<'a> {
         for entry in &mut self.entries {
             if let Some(dialect) = dialect(entry.root) {
                 entry.dialect = dialect;
-                if entry.role == Role::OpenApi {
+                if matches!(entry.role, Role::OpenApi | Role::Swagger) {
                     of_spec.entry(entry.spec).or_insert(dialect);
                 }
             }
@@ -263,6 +263,9 @@ fn id(node: Node<'_>) -> Option<Cow<'_, str>> {
 fn dialect(root: Node<'_>) -> Option<Dialect> {
     if let Some(version) = root.get("openapi") {
         return Some(if version.scalar().starts_with("3.0") { Dialect::OpenApi30 } else { Dialect::Modern });
+    }
+    if root.get("swagger").is_some() {
+        return Some(Dialect::Draft7);
     }
     let url = root.get("$schema")?.text()?;
     let is_old =

@@ -19,7 +19,7 @@ mod paths;
 mod places;
 mod read;
 mod rust;
-mod tree;
+pub(crate) mod tree;
 mod unfiled;
 
 pub use contracts::merge_definitions;

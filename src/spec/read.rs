@@ -40,7 +40,7 @@ pub struct Specs {
 }
 
 /// What is said of a document that is something else.
-const NO_SPEC: &str = "this is no JSON Schema and no OpenAPI document";
+const NO_SPEC: &str = "this is neither a JSON Schema nor an OpenAPI document";
 
 /// Reads specs into one schema. What cannot be read or expressed and leaves the rest sound becomes a note.
 pub fn read(inputs: Vec<Input>) -> Specs {
@@ -190,8 +190,12 @@ impl<'r> Reading<'r> {
         lower.blanks = self.blanks.take();
         let own = library.entries.iter().filter(|entry| entry.is_own);
         self.own = own.map(|entry| entry.root.source().file).collect();
-        for entry in library.entries.iter().filter(|entry| entry.role == Role::OpenApi) {
-            let operations = lower.operations(entry);
+        for entry in &library.entries {
+            let operations = match entry.role {
+                Role::OpenApi => lower.operations(entry),
+                Role::Swagger => lower.swagger_operations(entry),
+                Role::Schema | Role::Other => continue,
+            };
             self.parts[entry.spec][1].operations.extend(operations);
         }
         lower.run();
@@ -225,15 +229,10 @@ impl<'r> Reading<'r> {
         let at = source.file.0 as usize;
         let start = Span::empty(0);
         match entry.role {
-            Role::OpenApi => {
+            Role::OpenApi | Role::Swagger => {
                 if let Some(Note { place, message }) = unreadable_version(entry) {
                     self.tell(at, place.map_or(start, |place| place.span), message);
                 }
-            }
-            Role::Swagger => {
-                let message = "Swagger 2.0 cannot be read; OpenAPI 3.0 and 3.1 can".to_owned();
-                let place = entry.root.get("swagger").map_or(start, |node| node.place().span);
-                self.tell(at, place, message);
             }
             Role::Other if was_referred_to => {}
             Role::Other if self.given[at].is_named => {

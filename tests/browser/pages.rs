@@ -36,7 +36,7 @@ fn report(folder: &Path, pages: &Path, name: &str) -> PathBuf {
     let program = std::env::var_os(PROGRAM).expect("asked before");
     let reports = scratch(name).join("reports");
     let output = Command::new(program)
-        .args(["report", "--no-config", "--output-dir"])
+        .args(["report", "--no-config", "--spec", "models", "--output-dir"])
         .args([&reports, pages])
         .current_dir(folder)
         .output()

@@ -54,9 +54,9 @@ fn reports_are_what_findings_says() {
 fn configurations_are_what_config_says() {
     let validator = validator("config");
     let file = fs::read_to_string(root().join("docdrift.toml")).expect("a configuration");
-    let readme = fs::read_to_string(root().join("README.md")).expect("a README");
-    let example = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
-    for text in [file.as_str(), example.expect("the README shows a configuration")] {
+    let manual = fs::read_to_string(root().join("docs/src/configuration.md")).expect("a manual");
+    let example = manual.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
+    for text in [file.as_str(), example.expect("the manual shows a configuration")] {
         let toml: toml::Value = toml::from_str(text).expect("TOML");
         let mut document = serde_json::to_value(toml).expect("JSON");
         assert_valid(&validator, &document);

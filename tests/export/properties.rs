@@ -8,7 +8,7 @@ use docdrift::spec::{self, canonical};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::schemas;
+use super::schemas;
 
 fn config() -> ProptestConfig {
     ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() }

@@ -10,9 +10,9 @@ use docdrift::spec;
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::author::{Author, has_circular_alias};
-use crate::chance::Chance;
-use crate::schemas;
+use super::author::{Author, has_circular_alias};
+use super::chance::Chance;
+use super::schemas;
 
 /// A validator of one type.
 fn validator(schema: &Schema, name: &str) -> jsonschema::Validator {

@@ -12,8 +12,8 @@ use docdrift::report::{Format, document_schema};
 use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::case::{self, Case};
-use crate::{grammar, json};
+use super::case::{self, Case};
+use super::{grammar, json};
 
 fn schema(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/schemas").join(name);

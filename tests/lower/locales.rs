@@ -89,7 +89,7 @@ fn a_translation_alone_names_its_types_by_their_anchors() {
     assert_eq!(schema.types.keys().collect::<Vec<_>>(), ["Basket", "BasketEntry"]);
     let told = told(&schema);
     assert!(
-        told.contains("`sedan länge borta` is no identifier, and nothing vouches for another name"),
+        told.contains("`sedan länge borta` is not an identifier, and nothing shows which name was meant"),
         "{told}"
     );
 }

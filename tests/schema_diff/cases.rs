@@ -12,7 +12,7 @@ use docdrift::source::Locale;
 use docdrift::spec::{self, canonical};
 use serde_json::{Value, json};
 
-use crate::case_files::{Case, hold};
+use super::case_files::{Case, hold};
 
 #[test]
 fn cases() {

@@ -10,10 +10,10 @@ use docdrift::schema_diff::{Breaks, Change, Differences, Languages, diff};
 use docdrift::spec::{self, canonical};
 use proptest::prelude::*;
 
-use crate::author::{Author, has_circular_alias};
-use crate::chance::Chance;
-use crate::contract::in_contract;
-use crate::schemas;
+use super::author::{Author, has_circular_alias};
+use super::chance::Chance;
+use super::contract::in_contract;
+use super::schemas;
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {

@@ -80,7 +80,7 @@ fn what_is_included_is_merged() {
       a <- a
       b <- b
       c <- c
-    note -: of the values of `enum` that are no strings only the type is compared
+    note -: of the values of `enum` that are not strings only the type is compared
     note -: `prefixItems` is not compared
     "#);
 }

@@ -69,7 +69,20 @@ pub fn assert_same(compiled: &Schema, source: &Schema) {
     let diff = diff.unified_diff().header("schemars", "source").to_string();
     assert!(diff.is_empty(), "{diff}");
     // The dump leaves descriptions out.
-    assert_eq!(compiled.types, source.types);
+    assert_eq!(without_defaults(json!(compiled.types)), without_defaults(json!(source.types)));
+}
+
+/// What a type is if it is left out only who compiles it can tell.
+fn without_defaults(mut value: serde_json::Value) -> serde_json::Value {
+    match &mut value {
+        serde_json::Value::Object(members) => {
+            members.remove("default");
+            members.values_mut().for_each(|member| *member = without_defaults(member.take()));
+        }
+        serde_json::Value::Array(list) => list.iter_mut().for_each(|one| *one = without_defaults(one.take())),
+        _ => {}
+    }
+    value
 }
 
 #[test]

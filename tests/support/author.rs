@@ -6,7 +6,7 @@ use docdrift::compare::conform::Contract;
 use docdrift::schema::{Additional, Object, Property, Schema, Shape, Type};
 use serde_json::{Map, Value, json};
 
-use crate::chance::Chance;
+use super::chance::Chance;
 
 /// Makes messages that a schema allows.
 pub struct Author<'a> {

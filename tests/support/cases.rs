@@ -8,6 +8,7 @@ use std::path::Path;
 
 /// A case.
 pub struct Case<'a> {
+    #[allow(dead_code, reason = "not every binary names its cases")]
     pub title: &'a str,
     /// What stands behind the opening fence, and the text up to the closing one, line end included.
     pub blocks: Vec<(&'a str, &'a str)>,
@@ -20,6 +21,9 @@ pub fn hold(folder: &str, least: usize, run: impl Fn(&Case<'_>) -> String) {
     let mut count = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "md") {
+            continue;
+        }
         let text = std::fs::read_to_string(&path).unwrap();
         let (introduction, cases) = text.split_once("\n## ").expect("a case");
         let mut updated = introduction.to_owned();

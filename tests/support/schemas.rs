@@ -123,6 +123,10 @@ pub fn ty() -> impl Strategy<Value = Type> {
     })
 }
 
+fn default() -> impl Strategy<Value = Option<serde_json::Value>> {
+    option::weighted(0.2, prop_oneof![Just(serde_json::json!(10)), text().prop_map(serde_json::Value::from)])
+}
+
 prop_compose! {
     fn property()(
         name in word(),
@@ -132,13 +136,14 @@ prop_compose! {
         marks in any::<[bool; 5]>(),
         doc in text(),
         cfg in option::weighted(0.1, word()),
+        default in default(),
         place in place(),
         origin in origin(),
     ) -> Property {
         let [nullable, required_in_request, required_in_response, read_only, write_only] = marks;
         Property {
             name, request_name, aliases, ty, nullable, required_in_request, required_in_response, read_only,
-            write_only, doc, cfg, place, origin,
+            write_only, default, doc, cfg, place, origin,
         }
     }
 }
@@ -200,11 +205,12 @@ prop_compose! {
         location in select(&[Location::Path, Location::Query, Location::Header, Location::Cookie][..]),
         ty in ty(),
         required in any::<bool>(),
+        default in default(),
         doc in text(),
         place in place(),
         origin in origin(),
     ) -> Parameter {
-        Parameter { name, location, ty, required, doc, place, origin }
+        Parameter { name, location, ty, required, default, doc, place, origin }
     }
 }
 

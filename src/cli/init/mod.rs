@@ -1,5 +1,6 @@
 //! `docdrift init`: looks at the tree, writes a configuration that works, and says what it found.
 
+mod specs;
 mod survey;
 mod template;
 
@@ -17,6 +18,9 @@ use crate::outcome::Outcome;
 use crate::project::config::{Config, FILE};
 use crate::project::replace::Replacement;
 use survey::Survey;
+
+/// So many specs that no page documents are listed.
+const SHOWN: usize = 5;
 
 pub fn init(args: &Init, console: &Console) -> Result<ExitCode, String> {
     let path = Path::new(FILE);
@@ -55,12 +59,17 @@ fn told(survey: &Survey, outcome: Option<&Outcome>) -> String {
         if others > 0 {
             line(format!("  left out {} elsewhere", counted(others, "page")));
         }
+        for shape in &survey.layouts {
+            line(format!("  {shape}"));
+        }
         for (locale, count) in &survey.locales {
             let locale = locale.as_ref().map_or("unknown locale", |locale| locale.as_str());
-            let role = if survey.reference.as_ref().is_some_and(|tag| tag.as_str() == locale) {
-                ", the reference"
-            } else {
-                ""
+            let is_reference = survey.reference.as_ref().is_some_and(|tag| tag.as_str() == locale);
+            let why = survey.reference_why.as_deref().filter(|_| is_reference);
+            let role = match (is_reference, why) {
+                (false, _) => String::new(),
+                (true, None) => ", the reference".to_owned(),
+                (true, Some(why)) => format!(", the reference, {why}"),
             };
             line(format!("  {locale}: {}{role}", counted(*count, "page")));
         }
@@ -72,12 +81,18 @@ fn told(survey: &Survey, outcome: Option<&Outcome>) -> String {
             coverage.examples_read,
             counted(coverage.examples, "example")
         ));
-        let (spec, tables) = (&survey.spec.spec, counted(survey.spec.count, "table or request"));
-        line(match spec.as_str() {
-            "none" => "found no types that the pages document; name a spec to hold them against".to_owned(),
-            "models" => format!("found {tables} of the built-in models"),
-            path => format!("found {tables} of the types in {path}"),
-        });
+        for found in &survey.specs.chosen {
+            line(format!("found the spec {}: {}", found.path, template::about_spec(found)));
+        }
+        if survey.specs.chosen.is_empty() {
+            line("found no spec that the pages document; name one to hold them against".to_owned());
+        }
+        for found in survey.specs.others.iter().take(SHOWN) {
+            line(format!("  not used: {}: {}", found.path, template::about_spec(found)));
+        }
+        if survey.specs.others.len() > SHOWN {
+            line(format!("  and {} more", survey.specs.others.len() - SHOWN));
+        }
     }
     line(format!("wrote {FILE}"));
     if let Some(outcome) = outcome {
@@ -86,7 +101,7 @@ fn told(survey: &Survey, outcome: Option<&Outcome>) -> String {
         line(format!("`docdrift check` now finds {}", counts.join(", ")));
         if !outcome.findings.is_empty() {
             line(
-                "`docdrift check --write-baseline` holds these back, so that only new ones are told"
+                "`docdrift check --write-baseline` records these, so that only new ones are reported"
                     .to_owned(),
             );
         }

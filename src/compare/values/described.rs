@@ -12,6 +12,7 @@ use crate::comparison::{AlteredValue, Counterpart};
 use crate::document::{Inline, View};
 use crate::fold::{is_same_identifier, split_identifier};
 use crate::lexicon::Mark as YesNo;
+use crate::text::Span;
 
 /// Literals of one cell that are paired each with each; more are not.
 const PAIRED: usize = 64;
@@ -89,6 +90,11 @@ impl<'a> Sides<'_, 'a> {
         };
         let extra: Vec<usize> =
             (0..own.len()).filter(|at| is_extra(&own[*at]) && is_whole(&own[*at].text)).collect();
+        let text = self.page.source.text.as_str();
+        if extra.iter().any(|at| own[*at].span.is_some_and(|span| is_inside_out(text, span))) {
+            // One mark too many turned code and prose inside out: nobody can tell what was what.
+            return kept;
+        }
         let pairs = self.pairs(&cells, &lost, (&own, &extra), &shown);
         lost.retain(|at| counts[*at] == 0 && pairs.iter().all(|pair| pair.lost != *at));
         // A cell that has some values and nothing in the place of others leaves them out.
@@ -312,6 +318,16 @@ fn is_clear(found: &Literal<'_>, expected: &Literal<'_>, source: &str) -> bool {
 pub(super) fn is_coded(text: &str) -> bool {
     is_identifier(text)
         && (has_hump(text) || text.contains('_') || text.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether what stands in code marks is the prose between two spans of code: several words with blanks at both ends.
+fn is_inside_out(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start as usize).unwrap_or("");
+    let after = text.get(span.end as usize..).unwrap_or("");
+    let inside = span.of(text);
+    let opens = inside.starts_with([' ']) || inside.starts_with("` ") || before.ends_with("` ");
+    let closes = inside.ends_with([' ']) || inside.ends_with(" `") || after.starts_with(" `");
+    opens && closes && inside.trim_matches(['`', ' ']).contains(' ')
 }
 
 /// Whether the brackets of a text are closed: else what stands before and after it belongs to it, or it is none.

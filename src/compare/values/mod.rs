@@ -15,7 +15,7 @@ use crate::compare::pieces::{Codes, SourceProse};
 use crate::compare::tables::section_name;
 use crate::compare::wire::Wire;
 use crate::comparison::{AlteredValue, Counterpart, MergedRow, Pairing, TableComparison};
-use crate::document::{Inline, Run, Style, Table, View};
+use crate::document::{Inline, Run, Style, Table, TableSyntax, View};
 use crate::facts::{ColumnRole, Page, TableFact};
 use crate::finding::Site;
 use crate::lexicon::Vocabulary;
@@ -87,6 +87,8 @@ fn named<'a>(
     });
     let columns = theirs.map_or(&fact.columns, |(_, theirs)| &theirs.columns);
     let sides = Sides::new(page, theirs.map(|(reference, _)| reference.with), columns, around);
+    let written = page.document.tables.get(fact.table as usize);
+    let sides = Sides { card: written.is_some_and(|table| table.syntax == TableSyntax::Card), ..sides };
     let mut kept = 0;
     for (at, row) in table.rows.iter().enumerate() {
         let partner = theirs.and_then(|(reference, _)| {
@@ -184,6 +186,20 @@ fn is_number(text: &str) -> bool {
     letters.peek().is_some() && letters.all(|c| c.is_ascii_digit())
 }
 
+/// `0.5`, `-1.25`: what languages write with a comma.
+fn is_decimal(text: &str) -> bool {
+    let number = text.strip_prefix('-').unwrap_or(text);
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    number.split_once('.').is_some_and(|(whole, part)| is_digits(whole) && is_digits(part))
+}
+
+/// A file, folder, address or the like: `var/log`, `localhost:80`.
+fn is_place(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/:._-~$%@{}\\".contains(&byte))
+        && text.contains(['/', ':', '.'])
+        && text.contains(|c: char| c.is_ascii_alphanumeric())
+}
+
 /// A table's page and the page that vouches for it.
 struct Sides<'s, 'a> {
     page: &'a Page,
@@ -191,6 +207,8 @@ struct Sides<'s, 'a> {
     columns: &'s [ColumnRole],
     vocabulary: &'s Vocabulary<'s>,
     around: &'s Surroundings<'s, 'a>,
+    /// Whether each table describes one field: nothing tells a code from a word where no other row has its like.
+    card: bool,
 }
 
 /// A cell in the words of the source.
@@ -243,7 +261,7 @@ impl<'s, 'a> Sides<'s, 'a> {
         columns: &'s [ColumnRole],
         around: &'s Surroundings<'s, 'a>,
     ) -> Self {
-        Self { page, with, columns, vocabulary: around.vocabulary, around }
+        Self { page, with, columns, vocabulary: around.vocabulary, around, card: false }
     }
 
     /// Compares the cells of two rows, by their positions in [`crate::document::Document::rows`]. `api` says whether the
@@ -263,6 +281,8 @@ impl<'s, 'a> Sides<'s, 'a> {
         let partner = self.with.zip(theirs).map(|(with, row)| (with, cells(with.page, row)));
         let mut kept = 0;
         let (first, cells) = cells(self.page, own);
+        let written = self.page.document.rows.get(own as usize).map_or(0, |row| row.written as usize);
+        let is_full = written >= self.columns.len();
         for (at, (cell, role)) in cells.iter().zip(self.columns).enumerate() {
             let half = self.page.document.bilingual && self.page.document.has_source_half(*cell);
             let source = if half {
@@ -281,6 +301,8 @@ impl<'s, 'a> Sides<'s, 'a> {
                 | ColumnRole::Method
                 | ColumnRole::Uri => {}
                 ColumnRole::Name if api => {}
+                ColumnRole::Other if self.card => {}
+                ColumnRole::Default if self.card && !is_literal(&source.text()) => {}
                 ColumnRole::Description if api && half => {
                     kept += source
                         .set_apart()
@@ -291,10 +313,19 @@ impl<'s, 'a> Sides<'s, 'a> {
                     let theirs = self.around.sources.set_apart(with, source.at, || source.set_apart());
                     kept += theirs.map_or(0, |theirs| self.described(*cell, source, theirs, owner, found));
                 }
+                // In a row that lacks a pipe nobody knows whose cell is empty.
+                ColumnRole::Default if !is_full => {}
                 role => kept += usize::from(self.whole(*cell, (*role, api), source, owner, found)),
             }
         }
         kept
+    }
+
+    /// Whether both are one type word in different case, `int32` for `Int32`, or differ in the full stop only.
+    fn is_same_type(&self, shown: &str, expected: &str) -> bool {
+        let bare = |text: &'_ str| text.trim_end_matches(['.', '。', '．']).trim_end().len();
+        shown.eq_ignore_ascii_case(expected) && self.vocabulary.type_word(expected).is_some()
+            || shown.get(..bare(shown)) == expected.get(..bare(expected))
     }
 
     /// A cell that is one value as a whole. Returns whether it is as in the source.
@@ -316,19 +347,36 @@ impl<'s, 'a> Sides<'s, 'a> {
             return false;
         }
         let digits = expected.bytes().all(|byte| byte.is_ascii_digit());
+        let decimal = !digits && is_decimal(&expected);
         let of_values =
             matches!(role, C::Value | C::Default | C::Example | C::Number | C::HttpStatus | C::ErrorCode);
         let is_value = is_coded(&expected)
             || formats::is_uuid(&expected)
             || of_values
-                && (digits || is_identifier(&expected) && self.vocabulary.marks(&expected).next().is_none());
+                && (digits
+                    || decimal
+                    || role == C::Default && is_place(&expected)
+                    || is_identifier(&expected) && self.vocabulary.marks(&expected).next().is_none());
         if !is_value {
             return false;
         }
         let document = &self.page.document;
         let shown = document.text(&self.page.source.text, cell, View::Page);
-        if occurrences(&shown, &expected) > 0 {
+        if occurrences(&shown, &expected) > 0 || self.is_same_type(&shown, &expected) {
             return true;
+        }
+        if shown.is_empty() && api && role == C::Default {
+            found.push(AlteredValue {
+                owner: owner(),
+                span: cell.span,
+                found: String::new(),
+                replacement: None,
+                expected: vec![expected.into_owned()],
+                clear: false,
+                evident: false,
+                site: source.site(None),
+            });
+            return false;
         }
         if shown.is_empty() || shown.len() > LONGEST {
             return false;
@@ -339,6 +387,10 @@ impl<'s, 'a> Sides<'s, 'a> {
             return false;
         }
         let evident = grouped || self.is_evident(&shown, &expected);
+        // Nobody translates a folder: a page with another may be right.
+        let place = !digits && !decimal && !is_coded(&expected) && !is_identifier(&expected);
+        // A default may have changed with the product since: nothing but its spelling shows which side is older.
+        let dated = role == C::Default && !grouped && !is_same_but_for_marks(&shown, &expected);
         // Replacing all of the cell would take a link along.
         let linked = document.inline_runs(cell).iter().any(|run| run.link > 0);
         found.push(AlteredValue {
@@ -347,10 +399,24 @@ impl<'s, 'a> Sides<'s, 'a> {
             found: shown.into_owned(),
             replacement: (!linked).then(|| expected.to_string()),
             expected: vec![expected.into_owned()],
-            clear: true,
+            clear: !place && !dated,
             evident,
             site: source.site(None),
         });
         false
     }
+}
+
+/// Whether a default that has no other beside it can be no word of the language: one piece with a digit or a joint.
+fn is_literal(text: &str) -> bool {
+    let text = text.trim();
+    let has_mark =
+        text.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'.' | b'/' | b':'));
+    has_mark && !text.contains(char::is_whitespace)
+}
+
+/// Whether two differ in case and in what joins letters and digits only: `0,5` and `0.5`.
+fn is_same_but_for_marks(a: &str, b: &str) -> bool {
+    let pieces = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    a.chars().count() == b.chars().count() && pieces(a) == pieces(b)
 }

@@ -41,12 +41,6 @@ pub(super) struct Seat<'v> {
     pub rows: Vec<Row<'v>>,
 }
 
-impl Seat<'_> {
-    pub fn columns(&self) -> &[ColumnRole] {
-        self.columns.as_deref().unwrap_or(&self.fact.columns)
-    }
-}
-
 /// A row of one translation that stands for the same as the rows of the others.
 #[derive(Clone, Copy)]
 pub(super) struct Ballot<'b, 'v> {
@@ -80,7 +74,7 @@ pub(super) fn pivot(voters: &[Voter<'_>]) -> usize {
     let identifiers = |voter: &Voter<'_>| -> usize {
         let tables = voter.page.facts.tables.iter().filter(|fact| has_names(fact) || fact.names);
         let names = |fact: &TableFact| {
-            let rows = rows(voter.page, fact, &fact.columns);
+            let rows = rows(voter.page, fact, &fact.columns, &voter.vocabulary);
             rows.iter().filter(|row| is_identifier(&row.name.text)).count()
         };
         tables.map(names).sum()
@@ -102,7 +96,7 @@ pub(super) fn seats<'v>(
     let seat = |(voter, fact): (&Voter<'v>, &Option<(u32, &'v TableFact)>)| {
         let (table, fact) = (*fact)?;
         let columns = if has_names(fact) { None } else { usual_columns(&named, fact.columns.len()) };
-        let rows = rows(voter.page, fact, columns.as_deref().unwrap_or(&fact.columns));
+        let rows = rows(voter.page, fact, columns.as_deref().unwrap_or(&fact.columns), &voter.vocabulary);
         Some(Seat { table, fact, columns, rows })
     };
     Some(voters.iter().zip(facts).map(seat).collect())

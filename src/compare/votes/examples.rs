@@ -1,7 +1,7 @@
 //! The right example: the one that most translations of a page show. Absent here: what the keys mean.
 
 use crate::alignment::partner_of;
-use crate::compare::examples::difference;
+use crate::compare::differences::differences;
 use crate::compare::votes::ballots::Voter;
 use crate::compare::votes::{QUORUM, confidence};
 use crate::comparison::{Outvoted, Pairing};
@@ -19,13 +19,13 @@ impl<'v> Shown<'v> {
     fn new(voter: &'v Voter<'v>, code: u32) -> Option<Self> {
         let page: &Page = voter.page;
         let example = page.facts.example_in(code)?;
-        let text = page.document.code_text(&page.source.text, page.document.codes.get(code as usize)?);
+        let text = page.example_text(example);
         Some(Self { voter, example, text })
     }
 
     fn says_the_same(&self, other: &Self) -> bool {
         self.text == other.text
-            || difference((self.example, &self.text), (other.example, &other.text)).is_none()
+            || differences((self.example, &self.text), (other.example, &other.text), &|_| true).is_empty()
     }
 }
 

@@ -1,26 +1,18 @@
 //! Whether a row is required: what most translations say.
 
-use crate::compare::votes::ballots::{Ballot, Race, Seat, Voter};
+use crate::compare::votes::ballots::{Ballot, Race, Seat};
 use crate::compare::votes::{QUORUM, by_locales, confidence};
 use crate::comparison::Vote;
-use crate::facts::ColumnRole;
 use crate::finding::Site;
-use crate::normalize::marks::{self, required};
+use crate::normalize::marks::required;
 
 /// What each row of each voter's table says: whether it is required, `None` where it says neither.
-pub(super) fn read(voters: &[Voter<'_>], seats: &[Option<Seat<'_>>]) -> Vec<Vec<Option<bool>>> {
-    let read = |(voter, seat): (&Voter<'_>, &Option<Seat<'_>>)| {
+pub(super) fn read(seats: &[Option<Seat<'_>>]) -> Vec<Vec<Option<bool>>> {
+    let read = |seat: &Option<Seat<'_>>| {
         let Some(seat) = seat else { return Vec::new() };
-        let cells: Vec<&str> =
-            seat.rows.iter().map(|row| row.required.as_ref().map_or("", |words| &*words.text)).collect();
-        if cells.iter().all(|cell| cell.is_empty()) {
-            return Vec::new();
-        }
-        let inverted = seat.columns().contains(&ColumnRole::Optional);
-        let marks = marks::column(&cells, &voter.vocabulary).cells;
-        marks.into_iter().map(|mark| required(mark, inverted)).collect()
+        seat.rows.iter().map(|row| required(row.requirement, false)).collect()
     };
-    voters.iter().zip(seats).map(read).collect()
+    seats.iter().map(read).collect()
 }
 
 /// What most say, if at least three say anything.

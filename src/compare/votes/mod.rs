@@ -195,7 +195,7 @@ fn poll_table(
     let races = ballots::races(voters, &seats, pivot);
     let lone = voters.len() < QUORUM;
     let elected = names::elect(&races, &seats, polling, &mut poll.open);
-    let marks = if lone { Vec::new() } else { marks::read(voters, &seats) };
+    let marks = if lone { Vec::new() } else { marks::read(&seats) };
     for (race, name) in races.iter().zip(elected) {
         let ty = if lone { None } else { types::elect(race) };
         let required = if lone { None } else { marks::elect(race, &marks) };

@@ -237,7 +237,7 @@ fn look(page: &Page) -> Seen<'_> {
         let code = &page.document.codes[example.code as usize];
         let body = example.message.body;
         let place = |key: Span| code.to_source(key.shifted(body.start));
-        match page.document.code_text(text, code) {
+        match page.example_text(example) {
             Cow::Borrowed(shown) => seen.add_objects(json, body.of(shown), place, |key| key),
             Cow::Owned(shown) => {
                 seen.add_objects(json, body.of(&shown), place, |key| Cow::Owned(key.into_owned()));

@@ -1,7 +1,7 @@
 //! Types with angle brackets: `IEnumerable<string>`, and what translators made of them.
 
 use crate::lexicon::{TypePhrase, TypeWord, english_type};
-use crate::schema::Type;
+use crate::schema::{Format, Type};
 
 use super::pieces::{Piece, flat_pieces, pieces};
 use super::words::{Found, Null};
@@ -12,7 +12,47 @@ const DEEPEST: usize = 8;
 
 /// Reads a text with at least one angle bracket.
 pub(super) fn read(text: &str, cell: Cell<'_>) -> TypeReading {
+    if let Some(before) = before_bound(text) {
+        return cell.bare(before);
+    }
+    // `<string>`: what stands for a value of that type.
+    let whole = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
+    if let Some(inner) = whole.filter(|inner| !inner.contains(is_angle) && !inner.contains(is_comma)) {
+        let reading = cell.bare(inner);
+        if reading.ty.is_some() && reading.quality != Quality::Unknown {
+            return reading;
+        }
+    }
     generic(text, cell, 0).unwrap_or_else(|| guess(text, cell))
+}
+
+/// What stands before a bound: `integer` of `integer >= 1`.
+fn before_bound(text: &str) -> Option<&str> {
+    let at = text.find(is_angle)?;
+    let rest = text[at..].trim_start_matches(is_angle);
+    let bound = rest.trim_start_matches(['=', ' ', '-', '$']);
+    let is_bound = !rest.contains(is_angle) && bound.starts_with(|c: char| c.is_ascii_digit());
+    let before = text[..at].trim_end();
+    (is_bound && !before.is_empty()).then_some(before)
+}
+
+/// `string<date-time>`, `integer<int64>`, `object<Cart>`: a kind and what it is more closely.
+fn narrowed(outer: TypeWord, argument: &str, one: &TypeReading) -> Option<Type> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '+');
+    if !argument.chars().all(is_word) {
+        return None;
+    }
+    match (type_of(outer), &one.ty) {
+        (Type::Object(_), Some(named @ Type::Named(_))) => Some(named.clone()),
+        (Type::String(_), Some(own @ Type::String(format))) if *format != Format::Plain => Some(own.clone()),
+        // The same kind twice is what a translation leaves of a map.
+        (ty @ (Type::String(_) | Type::Integer | Type::Number | Type::Boolean), other) => {
+            let same = other.as_ref() == Some(&ty) && matches!(ty, Type::String(_));
+            let again = same && !argument.eq_ignore_ascii_case("enum");
+            (!again && !matches!(other, Some(Type::Array(_) | Type::Map(_) | Type::Object(_)))).then_some(ty)
+        }
+        _ => None,
+    }
 }
 
 /// A sound `Outer<Argument, ..>`, or `None`.
@@ -42,7 +82,12 @@ fn generic(text: &str, cell: Cell<'_>, depth: usize) -> Option<TypeReading> {
     let nullable = found.null != Null::Unsaid;
     let only = arguments.len() == 1;
     let (ty, understood) = match (found.map, found.array, nullable) {
-        // `Ciąg<słownika, ciąg>`: a string has no arguments.
+        // `Ciąg<słownika, ciąg>`: a string has no arguments, but maybe a format.
+        (false, false, false) if only && found.kinds.len() == 1 && pieces.len() == 1 => {
+            let ty = narrowed(found.kinds[0], arguments[0].0, &arguments[0].1)?;
+            let quality = if found.english { Quality::Exact } else { Quality::Translated };
+            return Some(TypeReading { ty: Some(ty), nullable, named: None, quality, canonical: None });
+        }
         _ if !found.kinds.is_empty() => return None,
         (true, _, _) if arguments.len() <= 2 => (Type::Map(Box::new(value)), true),
         (_, true, _) if only => (Type::Array(Box::new(value)), true),

@@ -158,6 +158,38 @@ fn moved_brackets_are_garbled_and_guessed() {
 }
 
 #[test]
+fn formats_and_bounds_in_angle_brackets_are_sound() {
+    for (text, ty) in [
+        ("string<uuid>", Type::String(Format::Uuid)),
+        ("string<date-time>", Type::String(Format::DateTime)),
+        ("string<enum>", string()),
+        ("string<ipv4>", string()),
+        ("integer<int64>", Type::Integer),
+        ("number<float>", Type::Number),
+        ("object<CartLineItem>", named("CartLineItem")),
+        ("array<string<uuid>>", array(Type::String(Format::Uuid))),
+        ("<string>", string()),
+        ("integer >= 1", Type::Integer),
+        ("string <= 64", string()),
+    ] {
+        let reading = reading(text, None, "en-US");
+        assert_eq!((reading.ty, reading.quality), (Some(ty), Quality::Exact), "{text}");
+    }
+}
+
+#[test]
+fn null_is_read_behind_brackets() {
+    for (text, ty) in [
+        ("object[] or null", array(object())),
+        ("string[] oder null", array(string())),
+        ("array<string> or null", array(string())),
+    ] {
+        let reading = reading(text, None, "en-US");
+        assert_eq!((reading.ty, reading.nullable), (Some(ty), true), "{text}");
+    }
+}
+
+#[test]
 fn links_name_what_words_leave_open() {
     let link = Some("utility-resources.md#link");
     assert_eq!(reading("Koppeling", link, "xx-XX").ty, Some(named("link")));

@@ -219,7 +219,12 @@ impl Parser<'_> {
         if key.is_empty() {
             // Members without an object around them, as snippets show them.
             if !std::mem::replace(&mut self.bare_members, true) {
-                self.error(Span::empty(span.start), "\"{\"");
+                let at = Span::empty(span.start);
+                if self.top.shape == Shape::Root {
+                    self.relax(RelaxationKind::Fragment, at);
+                } else {
+                    self.error(at, "\"{\"");
+                }
             }
             return self.after_key(span);
         }

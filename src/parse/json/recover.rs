@@ -5,6 +5,13 @@ use super::{DEPTH_LIMIT, Expect, Parser, Shape, scan, signs, words};
 use crate::json::{NodeId, NodeKind, RelaxationKind};
 use crate::text::Span;
 
+/// Whether text beside the values is words for people, and nothing of JSON.
+fn is_caption(text: &str) -> bool {
+    let is_json =
+        |c: char| signs::quote(c) == Some(signs::Quote::Double) || matches!(c, '{' | '}' | '[' | ']' | '=');
+    text.contains(char::is_alphabetic) && !text.contains(is_json)
+}
+
 impl Parser<'_> {
     /// Skips what cannot start an item, up to a sign, a quote or the end of the line.
     pub(super) fn junk(&mut self, expected: &'static str) {
@@ -169,7 +176,12 @@ impl Parser<'_> {
         }
         self.pos = end;
         let skipped = self.text[start..end].trim_end().len();
-        self.error(Span::from(start..start + skipped), expected);
+        let span = Span::from(start..start + skipped);
+        if self.stack.is_empty() && is_caption(span.of(self.text)) {
+            self.relax(RelaxationKind::Caption, span);
+        } else {
+            self.error(span, expected);
+        }
         self.top.expect = if self.json.roots.is_empty() { Expect::First } else { Expect::Comma };
     }
 }

@@ -41,12 +41,6 @@ pub fn is_odd_space(c: char) -> bool {
     c.is_whitespace() && !matches!(c, ' ' | '\n' | '\r' | '\t')
 }
 
-/// A character without width: joiners, direction marks, soft hyphen.
-pub fn is_zero_width(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{2069}' | '\u{FFF9}'..='\u{FFFB}' | '\u{180E}')
-}
-
 /// Full stops that come in threes, and the one-character ellipses.
 pub fn is_dot(c: char) -> bool {
     matches!(c, '.' | '．' | '。' | '·') || is_ellipsis(c)

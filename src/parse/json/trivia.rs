@@ -2,7 +2,7 @@
 
 use super::{Parser, scan, signs, words};
 use crate::json::RelaxationKind;
-use crate::text::Span;
+use crate::text::{Span, is_zero_width};
 
 /// UTF-8 byte order mark that was read as Windows-1252 and saved again.
 const MOJIBAKE_MARK: &str = "ï»¿";
@@ -33,7 +33,7 @@ impl Parser<'_> {
                 }
                 '\u{FEFF}' => self.run_of(RelaxationKind::ByteOrderMark, |c| c == '\u{FEFF}'),
                 c if signs::is_odd_space(c) => self.run_of(RelaxationKind::OddSpace, signs::is_odd_space),
-                c if signs::is_zero_width(c) => self.run_of(RelaxationKind::ZeroWidth, signs::is_zero_width),
+                c if is_zero_width(c) => self.run_of(RelaxationKind::ZeroWidth, is_zero_width),
                 _ => 0,
             };
             if taken == 0 {
@@ -67,7 +67,7 @@ impl Parser<'_> {
             ("//", "\n")
         } else if rest.starts_with("/*") {
             ("/*", "*/")
-        } else if rest.starts_with('#') {
+        } else if rest.starts_with('#') && words::marked_len(rest) == 0 {
             ("#", "\n")
         } else if rest.starts_with("<!--") {
             ("<!--", "-->")

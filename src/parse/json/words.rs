@@ -1,7 +1,7 @@
 //! What stands for a value without being one: dots, placeholders, bare words, odd numbers and literals.
 
 use super::{Expect, KEY_WINDOW, Parser, Shape, scan, signs};
-use crate::json::{NodeKind, RelaxationKind};
+use crate::json::{NodeKind, RelaxationKind, digit};
 use crate::text::Span;
 
 /// Length of the dots at the start of `text` that leave something out; 0 if there are none.
@@ -36,6 +36,24 @@ fn is_odd_number(word: &str) -> bool {
         && mantissa.bytes().filter(|byte| *byte == b'.').count() <= 1
         && !exponent.is_empty()
         && exponent.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A number in the digits of another script: `１２`, `٣`.
+fn is_foreign_number(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_digit() || c == '.' || digit(c).is_some())
+        && word.chars().any(|c| digit(c).is_some())
+}
+
+/// Length of `#word#` at the start of `text`, which stands for a value; 0 if it begins a comment.
+pub fn marked_len(text: &str) -> usize {
+    let Some(inside) = text.strip_prefix('#') else { return 0 };
+    let len = inside
+        .find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | ' ' | '.'))
+        .unwrap_or(inside.len());
+    let word = &inside[..len];
+    let closed =
+        inside[len..].starts_with('#') && word.starts_with(char::is_alphanumeric) && !word.ends_with(' ');
+    if closed { len + 2 } else { 0 }
 }
 
 impl Parser<'_> {
@@ -80,7 +98,15 @@ impl Parser<'_> {
                 '\n' | '\r' | '"' => break,
                 '\\' if self.text[next..].starts_with(|c| signs::sign(c).is_some()) => break,
                 '=' if stop_at_colon => break,
-                '#' if blank => break,
+                '#' if blank => match marked_len(&self.text[at..]) {
+                    0 => break,
+                    len => len,
+                },
+                // `Byte[]`, `Array[String]`
+                '[' if !blank && at > start => match self.group_len(at, ']') {
+                    Some(len) => len,
+                    None => break,
+                },
                 '/' if blank && matches!(self.bytes.get(next), Some(b'/' | b'*')) => break,
                 '/' if self.bytes.get(next) == Some(&b'*') => break,
                 _ => match signs::sign(c) {
@@ -130,7 +156,9 @@ impl Parser<'_> {
             _ if word.eq_ignore_ascii_case("null") => (NodeKind::Null, RelaxationKind::LiteralCase),
             _ if word.eq_ignore_ascii_case("true") => (NodeKind::Bool(true), RelaxationKind::LiteralCase),
             _ if word.eq_ignore_ascii_case("false") => (NodeKind::Bool(false), RelaxationKind::LiteralCase),
-            _ if is_odd_number(word) => (NodeKind::Number, RelaxationKind::OddNumber),
+            _ if is_odd_number(word) || is_foreign_number(word) => {
+                (NodeKind::Number, RelaxationKind::OddNumber)
+            }
             _ => (NodeKind::Placeholder, RelaxationKind::Placeholder),
         };
         let strict = matches!(word, "null" | "true" | "false")

@@ -39,6 +39,8 @@ pub struct File {
     /// Locales (BCP 47) by name, for folders such as `chs` and files such as `page.jp.md`.
     #[schemars(with = "BTreeMap<String, String>")]
     pub locale_names: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Where translations lie, and where their sources do; without any, docdrift finds out by itself.
+    pub layout: Vec<LayoutTable>,
     /// Files of words that pages use beside the built-in ones.
     pub lexicons: Vec<String>,
     /// Words that are right as they stand: no finding says that one of them should be another.
@@ -51,6 +53,22 @@ pub struct File {
     pub rules: Rules,
     /// What differs on some pages; what stands later counts.
     pub overrides: Vec<OverrideTable>,
+}
+
+/// A layout: `{path}` is the same for a page and its translations, `{locale}` tells these apart.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Layout")]
+pub struct LayoutTable {
+    /// The paths of sources, such as `docs/{path}`.
+    #[schemars(with = "String")]
+    pub source: Option<Spanned<String>>,
+    /// The paths of translations, such as `i18n/{locale}/{path}`.
+    #[schemars(with = "String")]
+    pub translations: Spanned<String>,
+    /// The locale (BCP 47) of the sources.
+    #[schemars(with = "String")]
+    pub locale: Option<Spanned<String>>,
 }
 
 /// Severities on some pages.

@@ -4,7 +4,6 @@ mod file;
 mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -13,12 +12,12 @@ use toml::Spanned;
 
 use crate::finding::Severity;
 use crate::nearest::unknown;
-use crate::read::{Globs, Inputs, LocaleRoot, shown, working_folder};
+use crate::read::{Globs, Inputs, LayoutRule, LocaleRoot, Pattern, read_text, shown, working_folder};
 use crate::rules;
 use crate::settings::Severities;
 use crate::source::Locale;
 use crate::text::LineIndex;
-use file::{File, OneOrMore, OverrideTable, Rules};
+use file::{File, LayoutTable, OneOrMore, OverrideTable, Rules};
 
 pub use file::document_schema;
 pub use places::{Places, Setting};
@@ -55,6 +54,8 @@ pub struct Config {
     pub locales: Vec<LocaleRoot>,
     /// Locales by the name of a folder or a file's ending, in lower case.
     pub locale_names: BTreeMap<String, Locale>,
+    /// Where translations lie, and where their sources do.
+    pub layouts: Vec<LayoutRule>,
     /// The locale that vouches for the others, as `--reference` takes it.
     pub reference: Option<String>,
     /// Files of words that pages use beside the built-in ones.
@@ -78,7 +79,7 @@ impl Config {
     pub fn load(named: Option<&Path>) -> Result<Self, String> {
         let Some(path) = named.map(Path::to_owned).or_else(find) else { return Ok(Self::default()) };
         let name = shown(&path, &working_folder());
-        let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
+        let text = read_text(&path).map_err(|error| match error.kind() {
             ErrorKind::NotFound => format!("{name}: no such file"),
             _ => format!("{name}: cannot be read: {error}"),
         })?;
@@ -104,6 +105,7 @@ impl Config {
             exclude: self.exclude.clone(),
             locales: self.locales.clone(),
             locale_names: self.locale_names.clone(),
+            layouts: self.layouts.clone(),
             ..Inputs::default()
         }
     }
@@ -131,7 +133,10 @@ impl Config {
         });
         let names = file.locale_names.into_iter().map(|(name, tag)| {
             if name.get_ref().is_empty() || name.get_ref().contains(['/', '.']) {
-                return Err((format!("`{}` is no name of a folder or ending", name.get_ref()), name.span()));
+                return Err((
+                    format!("`{}` is not the name of a folder or a file extension", name.get_ref()),
+                    name.span(),
+                ));
             }
             Ok((name.get_ref().to_lowercase(), locale(&tag)?))
         });
@@ -146,6 +151,7 @@ impl Config {
             overrides: overrides.collect::<Result<_, _>>()?,
             locales: locales.collect::<Result<_, Wrong>>()?,
             locale_names: names.collect::<Result<_, _>>()?,
+            layouts: file.layout.iter().map(|table| layout(table, folder)).collect::<Result<_, _>>()?,
             reference: file.reference,
             lexicons: file.lexicons.iter().map(|path| from_here(path)).collect(),
             keep: file.keep.into_iter().collect(),
@@ -167,8 +173,22 @@ fn explained(message: &str) -> String {
 }
 
 fn locale(tag: &Spanned<String>) -> Result<Locale, Wrong> {
-    let tag_is_wrong = || (format!("`{}` is no locale such as `nl-NL`", tag.get_ref()), tag.span());
+    let tag_is_wrong = || (format!("`{}` is not a locale such as `nl-NL`", tag.get_ref()), tag.span());
     Locale::parse(tag.get_ref()).ok_or_else(tag_is_wrong)
+}
+
+fn layout(table: &LayoutTable, folder: &Path) -> Result<LayoutRule, Wrong> {
+    let folder = shown(folder, &working_folder());
+    let folder = if folder == "." { "" } else { &folder };
+    let pattern =
+        |text: &Spanned<String>| Pattern::parse(text.get_ref(), folder).map_err(|why| (why, text.span()));
+    let translations = pattern(&table.translations)?;
+    if !translations.has_locale() {
+        let why = format!("`{}` has no `{{locale}}`", table.translations.get_ref());
+        return Err((why, table.translations.span()));
+    }
+    let source = table.source.as_ref().map(pattern).transpose()?;
+    Ok(LayoutRule { source, translations, locale: table.locale.as_ref().map(locale).transpose()? })
 }
 
 fn globs(patterns: &[Spanned<String>], folder: &Path) -> Result<Option<Globs>, Wrong> {

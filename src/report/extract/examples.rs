@@ -6,6 +6,7 @@ use super::names;
 use crate::document::Code;
 use crate::facts::{Example, StartLine};
 use crate::json::{Json, NodeKind};
+use crate::lexicon::part_key;
 use crate::text::Span;
 
 impl<'a> Gather<'a> {
@@ -13,12 +14,14 @@ impl<'a> Gather<'a> {
     pub(super) fn example(&self, example: &Example, ty: Option<&'a str>) -> ExampleFacts<'a> {
         let document = &self.page.document;
         let code = &document.codes[example.code as usize];
-        let text = document.code_text(self.text, code);
+        let text = self.page.example_text(example);
         let owned = |span: Span| span.of(&text).to_owned();
         let start_line = match example.message.start {
             StartLine::Missing => None,
             StartLine::Request { method, target, .. } => {
-                Some(StartLineFacts::Request { method: owned(method), target: owned(target) })
+                let written = owned(method);
+                let method = if written.is_empty() { example.message.implied.to_owned() } else { written };
+                Some(StartLineFacts::Request { method, target: owned(target) })
             }
             StartLine::Status { code, phrase, .. } => {
                 Some(StartLineFacts::Status { code: owned(code), phrase: owned(phrase) })
@@ -36,6 +39,9 @@ impl<'a> Gather<'a> {
             language: document.code_language(self.text, code).into_owned(),
             section: self.section_text(example.section),
             direction: names::direction(example.direction),
+            operation: example.operation,
+            part: example.part.map(part_key),
+            status: example.status,
             start_line,
             headers: headers.collect(),
             ty,

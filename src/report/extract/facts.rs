@@ -14,6 +14,7 @@ pub(super) struct PageFacts<'a> {
     pub sections: Vec<SectionFacts<'a>>,
     pub tables: Vec<TableFacts<'a>>,
     pub requests: Vec<RequestFacts<'a>>,
+    pub operations: Vec<OperationFacts<'a>>,
     pub examples: Vec<ExampleFacts<'a>>,
 }
 
@@ -43,6 +44,11 @@ pub(super) struct TableFacts<'a> {
     pub reason: Option<&'static str>,
     pub section: Option<Cow<'a, str>>,
     pub lead_in: Option<Cow<'a, str>>,
+    /// The operation of the page that it belongs to, by its number.
+    pub operation: Option<u32>,
+    /// What of the operation it lists.
+    pub part: Option<&'static str>,
+    pub status: Option<u16>,
     pub columns: Vec<ColumnFacts<'a>>,
     pub body_rows: u32,
     pub bound: Option<BoundFacts<'a>>,
@@ -98,13 +104,32 @@ pub(super) struct RequiredFacts<'a> {
 #[derive(Serialize)]
 pub(super) struct RequestFacts<'a> {
     pub line: u32,
+    /// How it is written: `table`, `fence`, `http`, ...
+    pub form: &'static str,
+    /// `declared`, `example` or `mentioned`.
+    pub sense: &'static str,
+    /// As written; nothing where curl chooses it.
     pub method: &'a str,
     pub right_method: Option<&'a str>,
     /// Without base URL, version and white space.
-    pub path: &'a str,
+    pub path: Cow<'a, str>,
     pub right_path: Option<&'a str>,
     pub placeholders: Vec<String>,
+    /// The operation of the spec.
     pub operation: Option<&'a str>,
+    /// The operation of the page that it belongs to, by its number.
+    pub scope: Option<u32>,
+}
+
+/// An operation of the page: its requests and the lines that speak of it.
+#[derive(Serialize)]
+pub(super) struct OperationFacts<'a> {
+    pub line: u32,
+    pub end_line: u32,
+    /// The heading whose subject it is.
+    pub section: Option<Cow<'a, str>>,
+    /// Its requests, by their numbers.
+    pub requests: &'a [u32],
 }
 
 #[derive(Serialize)]
@@ -114,6 +139,11 @@ pub(super) struct ExampleFacts<'a> {
     pub language: String,
     pub section: Option<Cow<'a, str>>,
     pub direction: Option<&'static str>,
+    /// The operation of the page that it belongs to, by its number.
+    pub operation: Option<u32>,
+    /// What of the operation it shows.
+    pub part: Option<&'static str>,
+    pub status: Option<u16>,
     pub start_line: Option<StartLineFacts>,
     pub headers: Vec<[String; 2]>,
     #[serde(rename = "type")]

@@ -34,7 +34,7 @@ fn example_reasons(example: &ExampleFacts<'_>) -> impl Iterator<Item = (u32, Cow
     let unread = example.body.reason.map(|reason| (line, Cow::Borrowed(reason)));
     let errors = example.body.errors.iter();
     let errors = errors
-        .map(|error| (error.line, Cow::Owned(format!("the body is no JSON: expected {}", error.expected))));
+        .map(|error| (error.line, Cow::Owned(format!("the body is not JSON: expected {}", error.expected))));
     let rest = example.problems.iter().filter(|problem| problem.kind == "another message follows");
     let rest =
         rest.map(|problem| (problem.line, Cow::Borrowed("only the first message of the block is read")));

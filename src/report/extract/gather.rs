@@ -4,18 +4,18 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::facts::{
-    BoundFacts, ColumnFacts, PageFacts, Position, RequestFacts, RequiredFacts, RowFacts, SectionFacts,
-    TableFacts, TypeFacts,
+    BoundFacts, ColumnFacts, OperationFacts, PageFacts, Position, RequestFacts, RequiredFacts, RowFacts,
+    SectionFacts, TableFacts, TypeFacts,
 };
 use super::names;
-use crate::comparison::{Against, Bound, PageComparison, RequestComparison, TableComparison};
+use crate::comparison::{Against, Bound, PageComparison, TableComparison};
 use crate::document::{BlockKind, Inline, View};
 use crate::extract::path::Path;
-use crate::facts::{ColumnRole, Page, Section, TableFact};
+use crate::facts::{Operation, Page, Request, Section, TableFact};
 use crate::hash::HashMap;
-use crate::lexicon::Vocabulary;
+use crate::lexicon::{Vocabulary, part_key};
 use crate::normalize::rows::{Row, Words};
-use crate::normalize::{marks, types};
+use crate::normalize::types;
 use crate::source::Locale;
 use crate::text::{LineColumn, LineIndex, Span};
 
@@ -50,7 +50,8 @@ pub(super) fn page<'a>(
         title: gather.title(),
         sections: page.facts.sections.iter().map(|section| gather.section(section)).collect(),
         tables: tables.collect(),
-        requests: comparison.requests.iter().map(|request| gather.request(request)).collect(),
+        requests: page.facts.requests.iter().map(|request| gather.request(request, comparison)).collect(),
+        operations: page.facts.operations.iter().map(|operation| gather.operation(operation)).collect(),
         examples: examples.collect(),
     }
 }
@@ -133,24 +134,17 @@ impl<'a> Gather<'a> {
             reason: Some(fact.reason).filter(|reason| !reason.is_empty()),
             section: self.section_text(fact.section),
             lead_in,
+            operation: fact.operation,
+            part: fact.part.map(part_key),
+            status: fact.status,
             columns: columns.collect(),
             body_rows: table.end_row - table.first_row,
             bound: compared.and_then(|table| Some(bound(table.bound.as_ref()?, table.rows.len()))),
-            rows: compared.map_or_else(Vec::new, |table| self.rows(fact, table, vocabulary)),
+            rows: compared.map_or_else(Vec::new, |table| self.rows(table, vocabulary)),
         }
     }
 
-    fn rows(
-        &self,
-        fact: &TableFact,
-        table: &'a TableComparison<'a>,
-        vocabulary: &Vocabulary<'_>,
-    ) -> Vec<RowFacts<'a>> {
-        let is_mark = |role: &&ColumnRole| matches!(role, ColumnRole::Required | ColumnRole::Optional);
-        let mark = fact.columns.iter().find(is_mark).copied();
-        let cells: Vec<&str> =
-            table.rows.iter().map(|row| row.required.as_ref().map_or("", |words| &*words.text)).collect();
-        let marks = marks::column(&cells, vocabulary).cells;
+    fn rows(&self, table: &'a TableComparison<'a>, vocabulary: &Vocabulary<'_>) -> Vec<RowFacts<'a>> {
         let verdicts: HashMap<u32, &str> =
             table.names.iter().map(|verdict| (verdict.row, &*verdict.expected)).collect();
         // The name somebody vouches for: where it differs, by the verdict; else the one written, if it has a partner.
@@ -164,14 +158,9 @@ impl<'a> Gather<'a> {
             right_name: right_name(at as u32, &row.name.text),
             source_name: row.name.original.as_deref(),
             ty: row.ty.as_ref().map(|words| self.ty(words, vocabulary)),
-            required: row.required.as_ref().map(|words| RequiredFacts {
-                written: &words.text,
-                reading: marks
-                    .get(at)
-                    .copied()
-                    .flatten()
-                    .zip(mark)
-                    .map(|(says, of)| names::requirement(says, of)),
+            required: (row.required.is_some() || row.requirement.is_some()).then(|| RequiredFacts {
+                written: row.required.as_ref().map_or("", |words| &words.text),
+                reading: row.requirement.map(names::requirement),
             }),
             description: row.description.map(|cell| self.words(cell)).filter(|text| !text.is_empty()),
         };
@@ -190,16 +179,33 @@ impl<'a> Gather<'a> {
         }
     }
 
-    fn request(&self, request: &'a RequestComparison<'a>) -> RequestFacts<'a> {
-        let path = Path::read(&request.path.0);
+    fn request(&self, request: &'a Request, comparison: &'a PageComparison<'a>) -> RequestFacts<'a> {
+        let target = request.target(self.text);
+        let path = Path::read(&target);
+        let compared = comparison.requests.iter().find(|compared| {
+            compared.path.1.start < request.target.end && request.target.start < compared.path.1.end
+        });
         RequestFacts {
-            line: self.lines.line(request.path.1.start),
-            method: &request.method.0,
-            right_method: request.method_verdict.as_ref().map(|verdict| &*verdict.expected),
-            path: &request.path.0,
-            right_path: request.path_verdict.as_ref().map(|verdict| &*verdict.right.expected),
+            line: self.lines.line(request.target.start),
+            form: names::form(request.form),
+            sense: names::sense(request.sense),
+            method: request.method(self.text),
+            right_method: compared.and_then(|compared| Some(&*compared.method_verdict.as_ref()?.expected)),
+            path: Cow::Owned(path.bare()),
+            right_path: compared.and_then(|compared| Some(&*compared.path_verdict.as_ref()?.right.expected)),
             placeholders: path.placeholders().into_iter().map(str::to_owned).collect(),
-            operation: request.operation.map(|operation| operation.name.as_str()),
+            operation: compared.and_then(|compared| Some(compared.operation?.name.as_str())),
+            scope: request.operation,
+        }
+    }
+
+    fn operation(&self, operation: &'a Operation) -> OperationFacts<'a> {
+        let last = operation.span.end.saturating_sub(1).max(operation.span.start);
+        OperationFacts {
+            line: self.lines.line(operation.span.start),
+            end_line: self.lines.line(last),
+            section: self.section_text(operation.section),
+            requests: &operation.requests,
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::comparison::PageComparison;
 use crate::facts::Page;
 use crate::lexicon::Vocabulary;
 use crate::outcome::Coverage;
+use crate::report::json_text;
 use crate::source::Locale;
 use facts::Gap;
 
@@ -84,7 +85,7 @@ pub fn render(pages: &[Written], locales: &[Locale], coverage: Coverage, format:
 }
 
 fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("plain structs become JSON")
+    json_text::line(value)
 }
 
 fn lines(gaps: &[Gap<'_>]) -> String {

@@ -1,7 +1,9 @@
 //! The words of the output for what a page's parts are.
 
 use crate::document::TableSyntax;
-use crate::facts::{ColumnRole, Direction, MessageProblemKind, SectionRole, TableRole};
+use crate::facts::{
+    ColumnRole, Direction, MessageProblemKind, RequestForm, RequestSense, SectionRole, TableRole,
+};
 use crate::normalize::marks::Requirement;
 use crate::normalize::types::Quality;
 
@@ -46,6 +48,11 @@ pub(super) fn syntax(syntax: TableSyntax) -> &'static str {
         TableSyntax::Pipe => "pipe",
         TableSyntax::Html => "html",
         TableSyntax::BrokenPipe => "broken_pipe",
+        TableSyntax::Bullets => "bullets",
+        TableSyntax::Definitions => "definitions",
+        TableSyntax::Components => "components",
+        TableSyntax::Headings => "headings",
+        TableSyntax::Card => "card",
     }
 }
 
@@ -81,12 +88,35 @@ pub(super) fn quality(quality: Quality) -> &'static str {
 }
 
 /// What a mark says; the marks of a column for what is optional say the opposite.
-pub(super) fn requirement(requirement: Requirement, column: ColumnRole) -> &'static str {
-    let inverted = column == ColumnRole::Optional;
-    match (requirement, inverted) {
-        (Requirement::Yes, false) | (Requirement::No, true) => "required",
-        (Requirement::No, false) | (Requirement::Yes, true) => "optional",
-        (Requirement::Conditional, _) => "conditional",
+pub(super) fn requirement(requirement: Requirement) -> &'static str {
+    match requirement {
+        Requirement::Yes => "required",
+        Requirement::No => "optional",
+        Requirement::Conditional => "conditional",
+    }
+}
+
+pub(super) fn form(form: RequestForm) -> &'static str {
+    match form {
+        RequestForm::Table => "table",
+        RequestForm::Fence => "fence",
+        RequestForm::Http => "http",
+        RequestForm::Inline => "inline",
+        RequestForm::Heading => "heading",
+        RequestForm::Line => "line",
+        RequestForm::Labels => "labels",
+        RequestForm::Curl => "curl",
+        RequestForm::Html => "html",
+        RequestForm::Component => "component",
+        RequestForm::FrontMatter => "front_matter",
+    }
+}
+
+pub(super) fn sense(sense: RequestSense) -> &'static str {
+    match sense {
+        RequestSense::Declared => "declared",
+        RequestSense::Example => "example",
+        RequestSense::Mentioned => "mentioned",
     }
 }
 
@@ -104,5 +134,6 @@ pub(super) fn problem(kind: MessageProblemKind) -> &'static str {
         MessageProblemKind::BadStartLine => "bad start line",
         MessageProblemKind::HeaderWithoutColon => "header without colon",
         MessageProblemKind::AnotherMessage => "another message follows",
+        MessageProblemKind::QuoteEndsEarly => "a quote ends the argument early",
     }
 }

@@ -20,10 +20,10 @@ pub(super) fn page(facts: &PageFacts<'_>) -> String {
     }
     for request in &facts.requests {
         write!(out, "{:>6}  request ", request.line).expect(ALL_TEXT);
-        push(&mut out, &[request.method, " ", request.path]);
+        push(&mut out, &[request.form, " ", request.method, " ", &request.path]);
         if request.right_method.is_some() || request.right_path.is_some() {
             let method = request.right_method.unwrap_or(request.method);
-            push(&mut out, &[" -> ", method, " ", request.right_path.unwrap_or(request.path)]);
+            push(&mut out, &[" -> ", method, " ", request.right_path.unwrap_or(&request.path)]);
         }
         if let Some(operation) = request.operation {
             push(&mut out, &["; ", operation]);

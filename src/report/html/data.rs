@@ -8,6 +8,10 @@ pub struct Data<'a> {
     pub tool: &'a str,
     pub reference: Option<&'a str>,
     pub locales: Vec<&'a str>,
+    /// A line of the user's for the header.
+    pub note: Option<&'a str>,
+    /// Where sources are kept, with `{path}` and `{line}`.
+    pub source_url: Option<&'a str>,
     /// How many pages were read; `files` may hold a baseline besides.
     pub pages: usize,
     /// How many findings a baseline held back, if there is one.
@@ -29,6 +33,10 @@ pub struct Data<'a> {
     pub trend: Option<Trend>,
     /// Findings in all, errors, warnings, notes.
     pub counts: [usize; 4],
+    /// How many of them `docdrift fix` fixes.
+    pub fixable: usize,
+    /// What is left for people: cause, locale or -1, count.
+    pub remaining: Vec<(&'static str, i32, u32)>,
     /// How many of them are left out.
     pub folded: usize,
 }
@@ -46,6 +54,10 @@ pub struct Health {
     /// Number into `locales`, -1 for pages of no known locale.
     pub locale: i32,
     pub pages: usize,
+    /// Errors, warnings, notes.
+    pub counts: [u32; 3],
+    /// How many of them `docdrift fix` fixes.
+    pub fixable: u32,
     /// Kind, damaged, all.
     pub damage: Vec<(&'static str, usize, usize)>,
     /// Tables, recognized, examples, read.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Heading;
 use super::data::{DamagedName, Data, Entry, Health, Quote, RuleInfo, Trend};
 use super::previous::Previous;
 use crate::check::coverage;
@@ -9,8 +10,9 @@ use crate::finding::{Cause, Finding, Severity, Site, SubjectKind};
 use crate::hash::{HashMap, HashSet};
 use crate::report::View;
 use crate::report::escape::visible;
-use crate::report::excerpt::excerpt;
+use crate::report::excerpt::{LINE, excerpt};
 use crate::report::fingerprint::Fingerprints;
+use crate::report::groups::is_fixable;
 use crate::report::places::{Located, Places};
 use crate::rules;
 use crate::source::Locale;
@@ -34,7 +36,7 @@ const KINDS: [(&str, SubjectKind); 5] = [
 ];
 
 /// The counts of all findings, and the findings that there is room for.
-pub fn gather<'a>(view: &View<'a>, previous: Option<&Previous>) -> (Data<'a>, Vec<Entry<'a>>) {
+pub fn gather<'a>(view: &View<'a>, heading: &Heading<'a>) -> (Data<'a>, Vec<Entry<'a>>) {
     let outcome = view.outcome;
     let places = Places::new(view);
     let numbers = Numbers::new(view);
@@ -49,6 +51,8 @@ pub fn gather<'a>(view: &View<'a>, previous: Option<&Previous>) -> (Data<'a>, Ve
     let data = Data {
         tool: concat!("docdrift ", env!("CARGO_PKG_VERSION")),
         reference: outcome.reference.as_ref().map(Locale::as_str),
+        note: heading.note,
+        source_url: heading.source_url,
         locales: outcome.locales.iter().map(Locale::as_str).collect(),
         pages: outcome.pages,
         held_back: outcome.held_back,
@@ -71,13 +75,15 @@ pub fn gather<'a>(view: &View<'a>, previous: Option<&Previous>) -> (Data<'a>, Ve
         kinds: kinds(&outcome.findings, &numbers, rule),
         names,
         more_names,
-        trend: previous.map(|previous| trend(view, previous, &numbers)),
+        trend: heading.previous.map(|previous| trend(view, previous, &numbers)),
         counts: [
             outcome.findings.len(),
             outcome.count(Severity::Error),
             outcome.count(Severity::Warning),
             outcome.count(Severity::Note),
         ],
+        fixable: outcome.findings.iter().filter(|finding| is_fixable(finding)).count(),
+        remaining: remaining(&outcome.findings, &numbers),
         folded: kept.iter().filter(|kept| !**kept).count(),
     };
     (data, entries)
@@ -126,6 +132,12 @@ fn kept(findings: &[Finding]) -> Vec<bool> {
 
 fn health(view: &View<'_>, numbers: &Numbers<'_>) -> Vec<Health> {
     let mut health = Vec::new();
+    let mut counts: HashMap<i32, ([u32; 3], u32)> = HashMap::default();
+    for finding in &view.outcome.findings {
+        let (of_locale, fixable) = counts.entry(numbers.of(finding).1).or_default();
+        of_locale[2 - severity(finding) as usize] += 1;
+        *fixable += u32::from(is_fixable(finding));
+    }
     // Without the baseline's file, which comes last.
     let pages = view.pages.iter().zip(&numbers.of_page).take(view.outcome.pages);
     for at in -1..number(view.outcome.locales.len()) {
@@ -138,9 +150,12 @@ fn health(view: &View<'_>, numbers: &Numbers<'_>) -> Vec<Health> {
         let locale = usize::try_from(at).ok().and_then(|at| view.outcome.locales.get(at));
         let damage = view.outcome.damage.iter().find(|(known, _)| Some(known) == locale);
         let shares = damage.map(|(_, damage)| damage.kinds()).into_iter().flatten();
+        let (counts, fixable) = counts.get(&at).copied().unwrap_or_default();
         health.push(Health {
             locale: at,
             pages,
+            counts,
+            fixable,
             damage: shares
                 .filter(|(_, share)| share.cells > 0)
                 .map(|(kind, share)| (kind, share.damaged, share.cells))
@@ -149,6 +164,15 @@ fn health(view: &View<'_>, numbers: &Numbers<'_>) -> Vec<Health> {
         });
     }
     health
+}
+
+/// What `docdrift fix` leaves, by cause and locale.
+fn remaining(findings: &[Finding], numbers: &Numbers<'_>) -> Vec<(&'static str, i32, u32)> {
+    let mut counts: BTreeMap<(&str, i32), u32> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| !is_fixable(finding)) {
+        *counts.entry((finding.cause.name(), numbers.of(finding).1)).or_default() += 1;
+    }
+    counts.into_iter().map(|((cause, locale), count)| (cause, locale, count)).collect()
 }
 
 fn heat(findings: &[Finding], numbers: &Numbers<'_>) -> Vec<(u32, i32, u32, u32, u32)> {
@@ -267,7 +291,7 @@ fn entry<'a>(finding: &'a Finding, rule: u32, places: &Places<'a>) -> Option<Ent
 /// The line, cut and with hidden characters shown, in three parts.
 fn quote(at: &Located<'_, '_>) -> Quote {
     let line = at.lines.line_span(at.text, at.start().line);
-    let quoted = excerpt(at.text, line, at.span);
+    let quoted = excerpt(at.text, line, at.span, LINE);
     let (before, rest) = quoted.text.split_at(quoted.span.start);
     let (inside, after) = rest.split_at(quoted.span.end - quoted.span.start);
     [before, inside, after].map(str::to_owned)

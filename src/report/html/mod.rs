@@ -1,4 +1,5 @@
-//! One HTML file for people: how healthy each locale is, where it hurts, and every finding with both sides.
+//! One HTML file for people: which locale is broken where, how badly, what to do first, and every finding with both
+//! sides.
 //!
 //! The file carries its data as JSON and its own script, and asks the network for nothing: its content security
 //! policy allows the one script and the one style sheet below, by their hashes. The script builds the page from
@@ -19,10 +20,21 @@ const WORDS: &str = include_str!("words.json");
 /// What the policy says of [`STYLE`] and [`SCRIPT`]; a test makes them.
 const HASHES: &str = include_str!("hashes.txt");
 
-/// The file. `previous` is an earlier report, for the trend.
+/// What the user adds to a report.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Heading<'a> {
+    /// An earlier report, for the trend.
+    pub previous: Option<&'a Previous>,
+    /// A line for the header: a commit, a date.
+    pub note: Option<&'a str>,
+    /// The address of a line of a source file, with `{path}` and `{line}`.
+    pub source_url: Option<&'a str>,
+}
+
+/// The file.
 #[allow(clippy::missing_panics_doc, reason = "plain structs always become JSON")]
-pub fn render(view: &View, previous: Option<&Previous>) -> String {
-    let (data, entries) = gather::gather(view, previous);
+pub fn render(view: &View, heading: &Heading<'_>) -> String {
+    let (data, entries) = gather::gather(view, heading);
     let data = serde_json::to_string(&data).expect("plain structs become JSON");
     let entries = serde_json::to_string(&entries).expect("plain structs become JSON");
     let mut hashes = HASHES.lines();

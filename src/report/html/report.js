@@ -9,7 +9,8 @@
   const main = document.getElementById('report');
   const STEP = 100;
   const PAGES = 30;
-  const FILTERS = ['locale', 'severity', 'cause', 'rule', 'page', 'q'];
+  const FILTERS = ['locale', 'severity', 'cause', 'remedy', 'rule', 'page', 'q'];
+  const REMEDIES = ['byTool', 'byPeople'];
   const SEVERITIES = ['note', 'warning', 'error'];
   const CAUSES = ['translation', 'drift', 'age', 'page'];
   const NOT_UNDERSTOOD = ['unrecognized-table', 'malformed-table', 'invalid-json', 'malformed-http', 'unreadable-file'];
@@ -79,28 +80,57 @@
     }
     return svg;
   };
-  const healthCard = (health) => {
-    const name = localeName(health.locale);
-    const [hurt, all] = damageOf(health);
-    const isReference = data.reference !== null && name === data.reference;
-    const kinds = health.damage.map(([kind, damaged, cells]) =>
-      el('li', {},
-        el('span', { class: 'kind' }, t(kind)), bar(damaged, cells),
-        el('span', { class: 'share' }, share(cells - damaged, cells)),
-        el('span', { class: 'detail' }, t('damagedOf', number(damaged), number(cells)), ' ', trendOf(health.locale, kind))));
-    return el('article', { class: 'card' },
-      el('h3', {}, link({ locale: localeKey(health.locale) }, null, name), isReference ? el('span', { class: 'tag' }, t('reference')) : null),
-      el('p', { class: 'big' }, all ? t('intact', share(all - hurt, all)) : t('nothingToDamage'), ' ', all ? trendOf(health.locale, null) : null),
-      el('p', { class: 'quiet' }, [languageName(health.locale), t('pages', number(health.pages))].filter(Boolean).join(' · ')),
-      el('ul', { class: 'kinds' }, kinds));
+  const kindCell = (one, kind) => {
+    const found = one.damage.find(([name]) => name === kind);
+    if (!found) return el('td', { class: 'quiet' }, '–');
+    const [, damaged, cells] = found;
+    return el('td', { title: t('damagedOf', number(damaged), number(cells)) }, share(cells - damaged, cells), ' ', trendOf(one.locale, kind));
   };
-  const health = () => {
-    const ratio = (one) => { const [hurt, all] = damageOf(one); return all ? hurt / all : -1; };
-    const worstFirst = [...data.health].sort((a, b) => ratio(b) - ratio(a));
-    return section('health', null,
-      data.held_back ? el('p', { class: 'notice' }, t('heldBack', number(data.held_back))) : null,
+  const ratio = (one) => { const [hurt, all] = damageOf(one); return all ? hurt / all : -1; };
+  const weight = ([errors, warnings, notes]) => 3 * errors + warnings + 0.2 * notes;
+  const worstFirst = () => [...data.health].sort((a, b) => ratio(b) - ratio(a) || weight(b.counts) - weight(a.counts));
+  const healthRow = (one) => {
+    const name = localeName(one.locale);
+    const [hurt, all] = damageOf(one);
+    const isSource = data.reference !== null && name === data.reference;
+    const [errors, warnings, notes] = one.counts;
+    const count = (value, filter) => el('td', {}, value
+      ? link({ locale: localeKey(one.locale), ...filter }, null, number(value)) : el('span', { class: 'quiet' }, '0'));
+    return el('tr', {},
+      el('th', { scope: 'row' }, link({ locale: localeKey(one.locale) }, null, name),
+        isSource ? el('span', { class: 'tag' }, t('reference')) : null,
+        el('span', { class: 'quiet block' }, languageName(one.locale) || '')),
+      el('td', { class: 'score' }, all ? [el('strong', {}, share(all - hurt, all)), ' ', trendOf(one.locale, null), bar(hurt, all)] : el('span', { class: 'quiet' }, '–')),
+      count(errors, { severity: 'error' }), count(warnings, { severity: 'warning' }),
+      count(one.fixable, { remedy: 'byTool' }), count(errors + warnings + notes - one.fixable, { remedy: 'byPeople' }),
+      ['names', 'types', 'methods', 'paths', 'values'].map((kind) => kindCell(one, kind)),
+      el('td', {}, number(one.pages)));
+  };
+  const health = () => section('health', t('scoreHint'),
+    data.held_back ? el('p', { class: 'notice' }, t('heldBack', number(data.held_back))) : null,
+    wide('health', el('table', { class: 'grid locales' },
+      el('thead', {}, el('tr', {}, ['locale', 'score', 'errorsShort', 'warningsShort', 'fixShort', 'leftShort', 'names', 'types', 'methods', 'paths', 'values', 'pagesShort']
+        .map((key) => el('th', { scope: 'col' }, t(key))))),
+      el('tbody', {}, worstFirst().map(healthRow)))));
+
+  // What there is, and what to do first.
+
+  const first = () => {
+    const left = (cause) => data.remaining.filter(([name]) => name === cause).sort((a, b) => b[2] - a[2]);
+    const steps = [['doAge', 'age'], ['doTranslation', 'translation'], ['doDrift', 'drift'], ['doPage', 'page']].map(([key, cause]) => {
+      const places = left(cause);
+      const count = places.reduce((sum, [, , more]) => sum + more, 0);
+      return { count, step: count && el('li', {}, link({ cause, remedy: 'byPeople' }, null, t(key, number(count))),
+        localesSeen.length > 1 ? el('span', { class: 'quiet' }, ' ' + t('most', places.slice(0, 3).map(([, at, more]) => localeName(at) + ' ' + number(more)).join(', '))) : null) };
+    }).filter((one) => one.count).sort((a, b) => b.count - a.count);
+    const figure = (value, key, filter) => el('div', { class: 'figure' }, el('p', { class: 'big' }, value && filter ? link(filter, null, number(value)) : number(value)), el('p', { class: 'quiet' }, t(key)));
+    return section('first', null,
+      el('div', { class: 'figures' }, figure(data.counts[0], 'inAll', {}), figure(data.fixable, 'byFix', { remedy: 'byTool' }),
+        figure(data.counts[0] - data.fixable, 'byPeople', { remedy: 'byPeople' })),
       data.trend ? el('p', { class: 'quiet' }, t('since', number(data.trend.new), number(data.trend.gone))) : null,
-      el('div', { class: 'cards' }, worstFirst.map(healthCard)));
+      data.counts[0] ? el('ol', { class: 'steps' },
+        data.fixable ? el('li', {}, link({ remedy: 'byTool' }, null, t('doFix', number(data.fixable)))) : null,
+        steps.map((one) => one.step)) : el('p', {}, t('nothing')));
   };
 
   // Heat map.
@@ -109,7 +139,7 @@
     const weight = 3 * errors + warnings + 0.2 * notes;
     return weight === 0 ? 0 : weight < 2 ? 1 : weight < 6 ? 2 : weight < 18 ? 3 : weight < 50 ? 4 : 5;
   };
-  const wide = (key, table) => el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t(key) }, table);
+  const wide = (key, table) => el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t(key) }, table);
   const heat = () => {
     const rows = new Map();
     for (const [page, locale, errors, warnings, notes] of data.heat) {
@@ -125,9 +155,11 @@
       return el('tr', {}, el('th', { scope: 'row' }, link({ page: name }, null, name)), localesSeen.map((locale) => {
         const counts = row.cells.get(locale);
         if (!counts) return el('td', { class: here.has(row.page + ' ' + locale) ? 'heat heat-0' : 'heat none' }, here.has(row.page + ' ' + locale) ? '·' : '');
-        const label = t('cell', name, localeName(locale), ...counts.map(number));
+        // What is read out begins with what is seen.
+        const total = number(counts[0] + counts[1] + counts[2]);
+        const label = total + ': ' + t('cell', name, localeName(locale), ...counts.map(number));
         return el('td', { class: 'heat heat-' + level(...counts) },
-          link({ page: name, locale: localeKey(locale) }, label, number(counts[0] + counts[1] + counts[2])));
+          link({ page: name, locale: localeKey(locale) }, label, total));
       }));
     }));
     fill(PAGES);
@@ -142,6 +174,8 @@
       wide('heat', el('table', { class: 'grid' },
         el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('page')), localesSeen.map((at) => el('th', { scope: 'col' }, localeName(at))))),
         body)),
+      el('p', { class: 'legend quiet', 'aria-hidden': 'true' }, t('legend'), ' ', [1, 2, 3, 4, 5].map((at) => el('span', { class: 'swatch heat-' + at })), ' ', t('legendMany'),
+        el('span', { class: 'swatch none' }), t('notThere')),
       sorted.length > PAGES ? more : null);
   };
 
@@ -161,7 +195,7 @@
       el('tbody', {}, sorted.map((row) => el('tr', {},
         el('th', { scope: 'row' }, link({ rule: ruleName(row.rule) }, null, ruleName(row.rule)), el('span', { class: 'quiet block' }, data.rules[row.rule].summary)),
         localesSeen.map((at) => el('td', {}, row.cells.has(at)
-          ? link({ rule: ruleName(row.rule), locale: localeKey(at) }, ruleName(row.rule) + ', ' + localeName(at), number(row.cells.get(at))) : '')),
+          ? link({ rule: ruleName(row.rule), locale: localeKey(at) }, number(row.cells.get(at)) + ': ' + ruleName(row.rule) + ', ' + localeName(at), number(row.cells.get(at))) : '')),
         el('td', {}, number(row.total))))))));
   };
   const names = () => data.names.length === 0 ? null : section('hurt', null,
@@ -196,6 +230,13 @@
   // Findings.
 
   const place = (finding) => data.files[finding.at[0]][0] + ':' + finding.at[1] + ':' + finding.at[2];
+  // A link to the line where sources are kept, if the user said where.
+  const source = (path, line, shown) => {
+    const code = el('code', { class: 'path' }, shown);
+    if (!data.source_url) return code;
+    const address = data.source_url.replaceAll('{path}', path.split('/').map(encodeURIComponent).join('/')).replaceAll('{line}', String(line));
+    return el('a', { href: address, rel: 'noreferrer' }, code);
+  };
   const badge = (finding) => el('span', { class: 'badge ' + SEVERITIES[finding.s] }, t(SEVERITIES[finding.s]));
   const quote = (parts) => el('pre', { dir: 'auto' }, parts[0], el('mark', {}, parts[1] || '\u2038'), parts[2]);
   const copy = (text) => {
@@ -215,7 +256,7 @@
     return button;
   };
   const side = (path, line, column, message, parts) => [
-    el('p', { class: 'quiet' }, message ? message + ' ' : '', el('code', {}, path + ':' + line + ':' + column)), quote(parts)];
+    el('p', { class: 'quiet' }, message ? message + ' ' : '', source(path, line, path + ':' + line + ':' + column)), quote(parts)];
   const edit = ([old, now]) => {
     if (!old) return el('li', {}, t('insert'), ' ', el('ins', { dir: 'auto' }, now));
     if (!now) return el('li', {}, t('delete'), ' ', el('del', { dir: 'auto' }, old));
@@ -224,14 +265,14 @@
   const difference = (text) => el('pre', { class: 'diff' }, text.split('\n').filter((line, at, all) => line || at < all.length - 1).map((line) =>
     el('span', { class: line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : line.startsWith('@') ? 'hunk' : '' }, line + '\n')));
   const body = (finding) => el('div', { class: 'body' },
-    el('p', {}, el('code', { class: 'path' }, place(finding)), ' ', copy(place(finding))),
+    el('p', {}, source(data.files[finding.at[0]][0], finding.at[1], place(finding)), ' ', copy(place(finding))),
     quote(finding.q),
     finding.e !== undefined ? el('p', {}, t('expected') + ': ', el('code', { dir: 'auto' }, finding.e)) : null,
-    (finding.o || []).length ? el('h4', {}, t('other')) : null,
+    (finding.o || []).length ? el('h3', {}, t('other')) : null,
     (finding.o || []).map((other) => side(...other)),
     finding.n ? el('p', { class: 'quiet' }, t('more', number(finding.n))) : null,
-    finding.d ? [el('h4', {}, t('example')), difference(finding.d)] : null,
-    finding.f ? [el('h4', {}, t('fix') + ' (' + t(finding.f[0] ? 'safe' : 'unsafe') + ')'), el('ul', { class: 'list' }, finding.f[1].map(edit))] : null,
+    finding.d ? [el('h3', {}, t('example')), difference(finding.d)] : null,
+    finding.f ? [el('h3', {}, t('fix') + ' (' + t(finding.f[0] ? 'safe' : 'unsafe') + ')'), el('ul', { class: 'list' }, finding.f[1].map(edit))] : null,
     finding.h ? el('p', { class: 'help' }, finding.h) : null,
     el('p', { class: 'quiet' }, el('strong', {}, ruleName(finding.r)), ': ' + data.rules[finding.r].summary));
   const row = (finding) => {
@@ -249,7 +290,7 @@
     return haystacks[at];
   };
   const matches = () => {
-    const [locale, severity, cause, rule, page, query] = FILTERS.map((name) => state.get(name));
+    const [locale, severity, cause, remedy, rule, page, query] = FILTERS.map((name) => state.get(name));
     const wanted = (query || '').trim().toLowerCase();
     const found = [];
     for (let at = 0; at < entries.length; at += 1) {
@@ -258,6 +299,7 @@
       if (locale && localeKey(file[2]) !== locale) continue;
       if (severity && SEVERITIES[finding.s] !== severity) continue;
       if (cause && finding.c !== cause) continue;
+      if (remedy && remedy !== (finding.f && finding.f[0] ? 'byTool' : 'byPeople')) continue;
       if (rule && ruleName(finding.r) !== rule) continue;
       if (page && data.identities[file[1]] !== page) continue;
       if (wanted && !haystack(at).includes(wanted)) continue;
@@ -285,11 +327,18 @@
     const form = el('form', { role: 'search', class: 'filters', 'aria-label': t('findings'), on: { submit: (event) => event.preventDefault() } },
       el('label', { class: 'wide' }, el('span', {}, t('search')), search),
       choose('locale', localesSeen.map(localeKey), (key) => (key === '-' ? t('unknown') : key)),
-      choose('severity', [...SEVERITIES].reverse(), t), choose('cause', CAUSES, t),
+      choose('severity', [...SEVERITIES].reverse(), t), choose('cause', CAUSES, t), choose('remedy', REMEDIES, t),
       choose('rule', data.rules.map((rule) => rule.name)), choose('page', pages),
-      el('button', { type: 'button', on: { click: () => { location.hash = hash({}); } } }, t('reset')));
+      el('button', { type: 'button', on: { click: () => reset() } }, t('reset')));
     const change = (name, value) => {
       if (value) state.set(name, value); else state.delete(name);
+      show();
+    };
+    const reset = () => {
+      FILTERS.forEach((name) => state.delete(name));
+      show();
+    };
+    const show = () => {
       history.replaceState(null, '', '#' + state.toString());
       redraw();
     };
@@ -338,8 +387,15 @@
       el('p', {}, [
         t('pages', number(data.pages)), t('locales', number(data.locales.length)), data.reference ? t('against', data.reference) : null,
         t('errors', number(data.counts[1])), t('warnings', number(data.counts[2])), t('notes', number(data.counts[3])),
-      ].filter(Boolean).join(' · '))),
+      ].filter(Boolean).join(' · ')),
+      data.note ? el('p', {}, data.note) : null),
     settings());
+  const contents = (drawn) => el('nav', { class: 'contents', 'aria-label': t('contents') }, drawn.map((one) =>
+    el('a', { href: '#' + state.toString(), on: { click: (event) => {
+      event.preventDefault();
+      document.getElementById(one).scrollIntoView();
+      document.getElementById(one + '-title').focus({ preventScroll: true });
+    } } }, t(one))));
 
   const appearance = () => [state.get('lang'), state.get('theme')].join();
   let drawn = '';
@@ -351,7 +407,8 @@
     if (theme === 'light' || theme === 'dark') root.dataset.theme = theme; else delete root.dataset.theme;
     document.title = t('title') + ' – docdrift';
     document.querySelector('.skip').textContent = t('skip');
-    main.replaceChildren(...[header(), health(), heat(), kinds(), names()].filter(Boolean));
+    const parts = [first(), health(), heat(), kinds(), names()].filter(Boolean);
+    main.replaceChildren(header(), contents([...parts.map((part) => part.id), 'drift', 'coverage', 'findings']), ...parts);
     if (entries) drawFindings();
   };
   const drawFindings = () => {

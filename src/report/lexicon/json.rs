@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{against, unknown};
 use crate::finding::Site;
 use crate::learn::{Usage, Witness, Word};
+use crate::report::json_text;
 use crate::report::places::Places;
 use crate::source::Locale;
 
@@ -94,5 +95,5 @@ fn push_entries<'a>(out: &mut String, entries: impl Iterator<Item = Entry<'a>>) 
 }
 
 fn push(out: &mut String, value: &impl Serialize) {
-    out.push_str(&serde_json::to_string(value).expect("plain structs become JSON"));
+    out.push_str(&json_text::line(value));
 }

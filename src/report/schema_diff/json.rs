@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Sites, Spot, View};
+use crate::report::json_text;
 use crate::schema_diff::{Aspect, Breaks, Change};
 
 /// What `schema diff --format json` prints.
@@ -150,5 +151,5 @@ fn broken(breaks: Breaks) -> Vec<&'static str> {
 }
 
 fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("plain structs become JSON")
+    json_text::line(value)
 }

@@ -196,6 +196,9 @@ pub struct Property {
     /// Only in requests.
     #[serde(default, skip_serializing_if = "is_false")]
     pub write_only: bool,
+    /// What it is if it is not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
     /// Name in requests where it differs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_name: Option<String>,
@@ -320,6 +323,9 @@ pub struct Parameter {
     /// Whether it must be given.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
+    /// What it is if it is not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
     /// Description.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub doc: String,

@@ -41,7 +41,7 @@ pub fn read(document: Value) -> Result<Schema, String> {
     for def in document.types {
         let def = reader.def(def)?;
         if let Some(twin) = schema.types.insert(def.name.clone(), def) {
-            return Err(format!("type `{}` stands twice", twin.name));
+            return Err(format!("type `{}` is defined twice", twin.name));
         }
     }
     for operation in document.operations {
@@ -121,6 +121,7 @@ impl Reader {
             required_in_response: property.required_in_response,
             read_only: property.read_only,
             write_only: property.write_only,
+            default: property.default,
             doc: property.doc,
             cfg: property.cfg,
         })
@@ -200,6 +201,7 @@ impl Reader {
             origin: self.origin(parameter.origin),
             name: parameter.name,
             required: parameter.required,
+            default: parameter.default,
             doc: parameter.doc,
         })
     }

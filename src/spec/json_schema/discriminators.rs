@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use crate::hash::{HashMap, HashSet};
-use crate::schema::{Format, Object, Type};
+use crate::schema::{Additional, Format, Object, Type};
 use crate::spec::alternatives::one_of;
 use crate::spec::tree::{Identity, Node};
 
@@ -18,6 +18,8 @@ use super::keywords::{Keyword, Keywords};
 pub struct Tag {
     property: String,
     words: Vec<String>,
+    /// Whether other kinds extend it.
+    is_base: bool,
 }
 
 /// The words for each kind.
@@ -41,12 +43,34 @@ impl<'a> Lower<'a> {
             }
             self.tag_as_kind(node);
         }
+        self.tag_bases();
     }
 
-    /// Looks for a discriminator in what a schema includes, nearest first.
-    fn tag_as_kind(&mut self, kind: Node<'a>) {
+    /// A kind that other kinds extend may be any of those: it has their words as well, and is open.
+    fn tag_bases(&mut self) {
+        let mut further: HashMap<Identity, Vec<String>> = HashMap::default();
+        for node in self.queue.iter().copied().collect::<Vec<_>>() {
+            let Some(words) = self.tags.get(&node.identity()).map(|tag| tag.words.clone()) else { continue };
+            for base in self.bases(node) {
+                if self.tags.contains_key(&base.identity()) {
+                    further.entry(base.identity()).or_default().extend(words.iter().cloned());
+                }
+            }
+        }
+        for (base, words) in further {
+            if let Some(tag) = self.tags.get_mut(&base) {
+                let new: Vec<String> = words.into_iter().filter(|word| !tag.words.contains(word)).collect();
+                tag.words.extend(new);
+                tag.is_base = true;
+            }
+        }
+    }
+
+    /// What a schema includes by reference, and what that includes, nearest first.
+    fn bases(&mut self, kind: Node<'a>) -> Vec<Node<'a>> {
         let mut seen = HashSet::from_iter([kind.identity()]);
         let mut work = VecDeque::from([kind]);
+        let mut out = Vec::new();
         while let Some(node) = work.pop_front() {
             let parts = node.get("allOf").into_iter().flat_map(Node::elements);
             for part in parts.filter(|part| part.get("$ref").is_some()) {
@@ -54,16 +78,25 @@ impl<'a> Lower<'a> {
                 if seen.len() > ASKED || !seen.insert(base.identity()) {
                     continue;
                 }
-                if let Some(discriminator) = base.get("discriminator") {
-                    self.add_tag(kind, discriminator);
-                }
+                out.push(base);
                 work.push_back(base);
+            }
+        }
+        out
+    }
+
+    /// Looks for a discriminator in what a schema includes, nearest first.
+    fn tag_as_kind(&mut self, kind: Node<'a>) {
+        for base in self.bases(kind) {
+            if let Some(discriminator) = own_discriminator(base) {
+                self.add_tag(kind, discriminator);
             }
         }
     }
 
     fn add_tag(&mut self, kind: Node<'a>, discriminator: Node<'a>) {
-        let Some(property) = discriminator.get("propertyName").and_then(Node::text) else { return };
+        let property = discriminator.get("propertyName").and_then(Node::text);
+        let Some(property) = property.or_else(|| discriminator.text()) else { return };
         let Some(name) = self.names.of(kind).map(str::to_owned) else { return };
         if self.tags.contains_key(&kind.identity()) {
             return;
@@ -80,7 +113,7 @@ impl<'a> Lower<'a> {
             let key = Some(kind.key()).filter(|key| !key.is_empty());
             vec![own.or(key).map_or(name, Cow::into_owned)]
         });
-        self.tags.insert(kind.identity(), Tag { property: property.into_owned(), words });
+        self.tags.insert(kind.identity(), Tag { property: property.into_owned(), words, is_base: false });
     }
 
     /// What the words of a `mapping` stand for.
@@ -109,5 +142,17 @@ impl<'a> Lower<'a> {
         {
             property.ty = one_of(tag.words.iter().cloned().map(Type::Constant).collect());
         }
+        if tag.is_base && object.additional == Additional::Unspecified {
+            // What extends it has properties of its own.
+            object.additional = Additional::Of(Box::new(Type::Any));
+        }
     }
+}
+
+/// The discriminator of a schema: its own, or that of what it adds to others.
+fn own_discriminator(schema: Node<'_>) -> Option<Node<'_>> {
+    let parts = || schema.get("allOf").into_iter().flat_map(Node::elements);
+    let own_part =
+        || parts().filter(|part| part.get("$ref").is_none()).find_map(|part| part.get("discriminator"));
+    schema.get("discriminator").or_else(own_part)
 }

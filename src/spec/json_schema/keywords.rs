@@ -219,7 +219,9 @@ fn fits(keyword: Keyword, value: Node<'_>) -> bool {
         K::Ref | K::Format | K::Description | K::ContentEncoding | K::DiscriminatorValue | K::Dangling => {
             kind == Kind::Text
         }
-        K::Properties | K::PatternProperties | K::Discriminator | K::EnumDetails => kind == Kind::Object,
+        K::Properties | K::PatternProperties | K::EnumDetails => kind == Kind::Object,
+        // Swagger 2.0 has the name of the property.
+        K::Discriminator => matches!(kind, Kind::Object | Kind::Text),
         K::Required | K::AllOf | K::OneOf | K::AnyOf | K::Enum | K::PrefixItems => kind == Kind::Array,
         K::Type => matches!(kind, Kind::Text | Kind::Array),
         K::AdditionalProperties | K::UnevaluatedProperties => matches!(kind, Kind::Object | Kind::Bool(_)),
@@ -275,14 +277,14 @@ fn meaning(key: &str) -> Meaning {
         "x-docdrift-aliases" => K::Aliases,
         "x-docdrift-alias" => K::IsAlias,
         "x-docdrift-numbers" => K::Numbers,
-        "title" | "$comment" | "example" | "examples" | "externalDocs" | "xml" | "$schema" | "$id" | "id"
-        | "$anchor" | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary" | "$defs" | "definitions"
-        | "components" | "jsonSchemaDialect" => return Meaning::Annotation,
+        "title" | "$comment" | "default" | "example" | "examples" | "externalDocs" | "xml" | "$schema"
+        | "$id" | "id" | "$anchor" | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary" | "$defs"
+        | "definitions" | "components" | "jsonSchemaDialect" => return Meaning::Annotation,
         "multipleOf" | "maximum" | "exclusiveMaximum" | "minimum" | "exclusiveMinimum" | "maxLength"
         | "minLength" | "pattern" | "minItems" | "uniqueItems" | "contains" | "maxContains"
         | "minContains" | "maxProperties" | "minProperties" | "additionalItems" | "unevaluatedItems"
         | "dependentRequired" | "dependentSchemas" | "dependencies" | "if" | "then" | "else"
-        | "contentMediaType" | "contentSchema" | "default" | "deprecated" => {
+        | "contentMediaType" | "contentSchema" | "deprecated" => {
             return Meaning::Unheld;
         }
         _ => return Meaning::Unknown,

@@ -8,6 +8,7 @@ mod discriminators;
 mod enumerations;
 mod keywords;
 mod names;
+mod nulls;
 mod objects;
 mod references;
 mod types;
@@ -27,6 +28,7 @@ use super::tree::{Identity, Kind, Node};
 use discriminators::{Mapping, Tag};
 use keywords::{Keyword, Keywords};
 use names::Names;
+use nulls::Nulls;
 use objects::Inclusion;
 use references::Facts;
 use types::Used;
@@ -58,6 +60,8 @@ pub struct Lower<'a> {
     facts: HashMap<Identity, Facts>,
     /// Whether a schema describes an object, as far as that was asked.
     objects: HashMap<Identity, bool>,
+    /// Whether a schema allows `null`, as far as that was asked.
+    nulls: HashMap<Identity, Nulls>,
     tags: HashMap<Identity, Tag>,
     /// What the words of a `mapping` stand for, by discriminator.
     mappings: HashMap<Identity, Mapping>,
@@ -89,6 +93,7 @@ impl<'a> Lower<'a> {
             queue: VecDeque::new(),
             facts: HashMap::default(),
             objects: HashMap::default(),
+            nulls: HashMap::default(),
             tags: HashMap::default(),
             mappings: HashMap::default(),
             inlining: HashSet::default(),

@@ -53,8 +53,7 @@ impl<'a> Lower<'a> {
     pub fn name_all(&mut self) {
         let library = self.library;
         let mut links = Vec::new();
-        for entry in library.entries.iter().filter(|entry| matches!(entry.role, Role::OpenApi | Role::Schema))
-        {
+        for entry in library.entries.iter().filter(|entry| entry.role != Role::Other) {
             for member in definitions(entry.root) {
                 let keywords = Keywords::of(member, entry.dialect);
                 if keywords.reference().is_some() && keywords.sole_part().is_some() {

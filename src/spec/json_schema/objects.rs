@@ -7,7 +7,7 @@ use crate::spec::extensions;
 use crate::spec::tree::{Identity, Kind, Node};
 
 use super::keywords::{Keyword, Keywords, Rest};
-use super::references::is_null;
+use super::types::to_value;
 use super::{Lower, UnheldKind};
 
 /// A schema whose properties are being included.
@@ -27,7 +27,7 @@ impl<'a> Lower<'a> {
     }
 
     fn whole_object(&mut self, keywords: &Keywords<'a>, depth: u32) -> Object {
-        let mut out = Object::default();
+        let mut out = Whole::default();
         // A part of `allOf` may require what another part describes.
         let parts = || keywords.get(Keyword::AllOf).into_iter().flat_map(Node::elements);
         let of_parts = parts().filter_map(|part| part.get("required"));
@@ -38,18 +38,19 @@ impl<'a> Lower<'a> {
         if let Some(properties) = keywords.get(Keyword::Properties) {
             for member in properties.members() {
                 let is_required = names.contains(&member.key());
-                out.properties.push(self.property(member, is_required, depth));
+                let property = self.property(member, is_required, depth);
+                out.push(property);
             }
         }
-        out.additional = self.additional(keywords, depth);
+        out.object.additional = self.additional(keywords, depth);
         if let Some(target) = keywords.reference().and_then(|reference| self.target(reference))
             && let Some(form) = self.included(target, false, depth + 1)
         {
-            include(&mut out, form);
+            out.include(form);
         }
         for part in parts() {
             if let Some(form) = self.included(part, false, depth + 1) {
-                include(&mut out, form);
+                out.include(form);
             }
         }
         for keyword in [Keyword::OneOf, Keyword::AnyOf] {
@@ -57,6 +58,7 @@ impl<'a> Lower<'a> {
                 self.include_forms(&mut out, forms, depth);
             }
         }
+        let mut out = out.object;
         for property in out.properties.iter_mut().filter(|one| names.contains(one.name.as_str())) {
             property.required_in_request |= !property.read_only;
             property.required_in_response |= !property.write_only;
@@ -68,9 +70,9 @@ impl<'a> Lower<'a> {
     }
 
     /// Merges the forms of a `oneOf` or `anyOf` into the object they stand in.
-    fn include_forms(&mut self, out: &mut Object, forms: Node<'a>, depth: u32) {
+    fn include_forms(&mut self, out: &mut Whole, forms: Node<'a>, depth: u32) {
         let targets: Vec<Node<'a>> = forms.elements().map(|form| self.chain_end(form)).collect();
-        let targets: Vec<Node<'a>> = targets.into_iter().filter(|form| !is_null(*form)).collect();
+        let targets: Vec<Node<'a>> = targets.into_iter().filter(|form| !self.is_null(*form)).collect();
         let leads_back = |target: &Node<'a>| {
             self.including.iter().rev().skip(1).any(|inclusion| inclusion.schema == target.identity())
         };
@@ -83,7 +85,7 @@ impl<'a> Lower<'a> {
         }
         let forms: Vec<Object> =
             targets.into_iter().filter_map(|form| self.included(form, true, depth + 1)).collect();
-        include(out, merge(forms));
+        out.include(merge(forms));
     }
 
     /// The object that a part of `allOf` or a form of `oneOf` stands for.
@@ -141,12 +143,20 @@ impl<'a> Lower<'a> {
                 .get("description")
                 .and_then(Node::text)
                 .map_or_else(String::new, |doc| doc.trim().to_owned()),
+            default: self.default_of(member),
             place,
             origin,
             ..Property::new(&member.key(), used.ty)
         };
         extensions::property(&mut property, member);
         property
+    }
+
+    /// What a property or parameter is if it is not given: as it says itself, or the schema that it only refers to.
+    pub fn default_of(&mut self, node: Node<'a>) -> Option<serde_json::Value> {
+        let own = node.get("default");
+        let found = own.or_else(|| self.chain_end(node).get("default"))?;
+        Some(to_value(found, 0)).filter(|value| !value.is_null())
     }
 
     /// Lowers something that an object holds: it includes nothing yet.
@@ -171,17 +181,30 @@ fn add_undescribed(object: &mut Object, required: &[Node<'_>]) {
     }
 }
 
-/// Adds what `allOf` or a merged `oneOf` brings; what is there already is only made more precise.
-fn include(object: &mut Object, other: Object) {
-    if let (Additional::Unspecified, Additional::Of(_)) = (&object.additional, &other.additional) {
-        object.additional = other.additional;
+/// An object that is put together.
+#[derive(Default)]
+struct Whole {
+    object: Object,
+    /// Positions of its properties by name; the last of each.
+    known: HashMap<String, usize>,
+}
+
+impl Whole {
+    fn push(&mut self, property: Property) {
+        self.known.insert(property.name.clone(), self.object.properties.len());
+        self.object.properties.push(property);
     }
-    let known: HashMap<String, usize> =
-        object.properties.iter().enumerate().map(|(at, property)| (property.name.clone(), at)).collect();
-    for property in other.properties {
-        match known.get(&property.name) {
-            Some(at) => refine(&mut object.properties[*at], property),
-            None => object.properties.push(property),
+
+    /// Adds what `allOf` or a merged `oneOf` brings; what is there already is only made more precise.
+    fn include(&mut self, other: Object) {
+        if let (Additional::Unspecified, Additional::Of(_)) = (&self.object.additional, &other.additional) {
+            self.object.additional = other.additional;
+        }
+        for property in other.properties {
+            match self.known.get(&property.name).and_then(|at| self.object.properties.get_mut(*at)) {
+                Some(known) => refine(known, property),
+                None => self.push(property),
+            }
         }
     }
 }
@@ -206,4 +229,5 @@ fn refine(property: &mut Property, other: Property) {
     if property.doc.is_empty() {
         property.doc = other.doc;
     }
+    property.default = property.default.take().or(other.default);
 }

@@ -7,6 +7,7 @@ use crate::spec::paths;
 use crate::spec::tree::{Identity, Kind, Node};
 
 use super::keywords::{Keyword, Keywords};
+use super::nulls::Nulls;
 use super::types::Used;
 use super::{DEEPEST, Lower};
 
@@ -27,7 +28,7 @@ impl<'a> Lower<'a> {
             Err(astray) => astray,
         };
         let why = match astray {
-            Astray::Remote => "leads to another site, where nobody looks".to_owned(),
+            Astray::Remote => "leads to another site, which is not read".to_owned(),
             Astray::NoTarget => "leads to nothing".to_owned(),
             Astray::NoFile => self.missing_file(reference, &text),
         };
@@ -163,9 +164,9 @@ impl<'a> Lower<'a> {
         if has(Keyword::AllOf) {
             return parts(Keyword::AllOf).any(|part| self.is_object(part, depth + 1));
         }
-        let mut forms =
-            parts(Keyword::OneOf).chain(parts(Keyword::AnyOf)).filter(|form| !is_null(*form)).peekable();
-        forms.peek().is_some() && forms.all(|part| self.is_object(part, depth + 1))
+        let mut forms: Vec<Node<'a>> = parts(Keyword::OneOf).chain(parts(Keyword::AnyOf)).collect();
+        forms.retain(|form| !self.is_null(*form));
+        !forms.is_empty() && forms.into_iter().all(|part| self.is_object(part, depth + 1))
     }
 
     /// What a type's users must know: a type cannot say of itself that it may be null.
@@ -181,35 +182,18 @@ impl<'a> Lower<'a> {
         let end = self.chain_end(target);
         for node in [target, end] {
             let keywords = Keywords::of(node, self.entry(node).dialect);
-            facts.nullable |= keywords.is_set(Keyword::Nullable) || lists_null(&keywords);
+            facts.nullable |= keywords.is_set(Keyword::Nullable);
             facts.read_only |= keywords.is_set(Keyword::ReadOnly);
             facts.write_only |= keywords.is_set(Keyword::WriteOnly);
         }
-        let dialect = self.entry(end).dialect;
-        let keywords = Keywords::of(end, dialect);
-        let mut forms = [Keyword::OneOf, Keyword::AnyOf].into_iter().filter_map(|form| keywords.get(form));
-        facts.nullable |=
-            forms.any(|forms| forms.elements().any(|form| lists_null(&Keywords::of(form, dialect))));
-        facts.nullable &= self.enumeration(&keywords).is_some() || self.is_object(end, 0);
+        facts.nullable |= self.nulls(end, 0) != Nulls::None;
+        if facts.nullable {
+            let keywords = Keywords::of(end, self.entry(end).dialect);
+            facts.nullable = self.enumeration(&keywords).is_some() || self.is_object(end, 0);
+        }
         self.facts.insert(target.identity(), facts);
         facts
     }
-}
-
-/// Whether null is among the types or values of a schema.
-fn lists_null(keywords: &Keywords<'_>) -> bool {
-    let is_null = |value: Node<'_>| value.kind() == Kind::Null;
-    let list = |keyword: Keyword| keywords.get(keyword).into_iter().flat_map(Node::elements);
-    keywords.get(Keyword::Type).is_some_and(|ty| ty.scalar() == "null")
-        || list(Keyword::Type).any(|name| name.scalar() == "null")
-        || list(Keyword::Enum).any(is_null)
-        || keywords.get(Keyword::Const).is_some_and(is_null)
-}
-
-/// Whether a schema allows null and nothing else.
-pub fn is_null(form: Node<'_>) -> bool {
-    form.get("type").is_some_and(|ty| ty.scalar() == "null")
-        || form.get("const").is_some_and(|value| value.kind() == Kind::Null)
 }
 
 /// Steps of a pointer that name no type.

@@ -59,6 +59,12 @@ impl<'a> Lower<'a> {
         self.used(node, depth).into_element(is_own)
     }
 
+    /// The type of a parameter that is a schema itself: not all of its keys are keywords.
+    pub fn parameter_schema(&mut self, node: Node<'a>) -> Type {
+        let keywords = Keywords::of(node, self.entry(node).dialect);
+        self.of_keywords(&keywords, 0).into_element(false)
+    }
+
     pub fn used(&mut self, node: Node<'a>, depth: u32) -> Used {
         match node.kind() {
             Kind::Object if self.may_enter(node, depth) => {

@@ -52,16 +52,20 @@ impl Unheld {
         self.counts.into_iter().map(|((kind, name), (count, place))| {
             let what = match kind {
                 Kind::Key(Rest::Unheld) | Kind::OpenApi => format!("`{name}` is not compared"),
-                Kind::Key(Rest::Unknown) => format!("`{name}` is no keyword of JSON Schema and not read"),
+                Kind::Key(Rest::Unknown) => {
+                    format!("`{name}` is not a keyword of JSON Schema; it is ignored")
+                }
                 Kind::Key(Rest::Beside) => format!("`{name}` beside `$ref` does not count in this draft"),
                 Kind::Format => format!("format `{name}` is not compared"),
-                Kind::Key(Rest::Malformed) => format!("this is no value for `{name}`"),
+                Kind::Key(Rest::Malformed) => format!("this is not a valid value for `{name}`"),
                 Kind::Values => {
-                    format!("of the values of `{name}` that are no strings only the type is compared")
+                    format!("of the values of `{name}` that are not strings only the type is compared")
                 }
                 Kind::IncludesItself => "this schema includes itself".to_owned(),
-                Kind::MixedParts => "of an `allOf` of types that are no objects the first counts".to_owned(),
-                Kind::NoSchema => "a schema is an object, `true` or `false`; this is none".to_owned(),
+                Kind::MixedParts => {
+                    "of an `allOf` of types that are not objects only the first is used".to_owned()
+                }
+                Kind::NoSchema => "a schema is an object, `true` or `false`; this is none of them".to_owned(),
             };
             let message =
                 if count == 1 { what } else { format!("{what} ({count} places, this is the first)") };

@@ -48,7 +48,7 @@ impl<'a> Lower<'a> {
             return None;
         }
         let Some(status) = status(&key) else {
-            self.note(member.key_place(), format!("`{key}` is no status"));
+            self.note(member.key_place(), format!("`{key}` is not a status code"));
             return None;
         };
         let node = self.followed(member);
@@ -86,7 +86,7 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// The media type that is JSON, the plain one first.
+/// The media type that is JSON, the plain one first; else a form.
 pub fn media_type(content: Node<'_>) -> Option<Node<'_>> {
     let find = |is: fn(&str) -> bool| {
         content.members().find(|media| {
@@ -97,10 +97,18 @@ pub fn media_type(content: Node<'_>) -> Option<Node<'_>> {
     find(|name| name == "application/json")
         .or_else(|| find(|name| name.ends_with("+json") || name.ends_with("/json")))
         .or_else(|| find(|name| matches!(name, "*/*" | "application/*")))
+        // Documentation lists the fields of a form as it lists those of a JSON body.
+        .or_else(|| find(|name| matches!(name, "multipart/form-data" | "application/x-www-form-urlencoded")))
+}
+
+/// Whether a media type is JSON, or may be.
+pub fn is_json(name: &str) -> bool {
+    let name = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    name.ends_with("+json") || name.ends_with("/json") || matches!(name.as_str(), "*/*" | "application/*")
 }
 
 /// `201`, `4XX`, `default`
-fn status(key: &str) -> Option<u16> {
+pub fn status(key: &str) -> Option<u16> {
     match key.as_bytes() {
         b"default" => Some(0),
         [class @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(u16::from(class - b'0')),

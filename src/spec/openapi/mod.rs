@@ -1,11 +1,12 @@
-//! `OpenAPI` 3.0 and 3.1: the operations of `paths`. The schemas are JSON Schema's business.
+//! `OpenAPI` 3.0 to 3.2 and Swagger 2.0: the operations of `paths`. The schemas are JSON Schema's business.
 //!
-//! Bodies in JSON count, others are told. Absent here: webhooks and callbacks, which are requests in the
+//! Bodies in JSON count, forms where there is none in JSON; others are told. Absent here: webhooks and callbacks, which are requests in the
 //! other direction; security.
 
 mod bodies;
 mod parameters;
 mod servers;
+mod swagger;
 
 use std::borrow::Cow;
 
@@ -14,7 +15,7 @@ use crate::schema::{Note, Operation};
 use super::extensions;
 use super::json_schema::{Lower, UnheldKind};
 use super::library::Entry;
-use super::tree::Node;
+use super::tree::{Kind, Node};
 use bodies::Body;
 
 /// The methods of a path item.
@@ -22,12 +23,15 @@ const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "
 
 /// What is wrong with the version of a document, if anything.
 pub fn unreadable_version(entry: &Entry<'_>) -> Option<Note> {
-    let version = entry.root.get("openapi")?;
+    let (name, version, known): (_, _, &[&str]) = match entry.root.get("openapi") {
+        Some(version) => ("OpenAPI", version, &["3.0", "3.1", "3.2"]),
+        None => ("Swagger", entry.root.get("swagger")?, &["2", "2.0"]),
+    };
     let text = version.scalar();
-    let is_known = ["3.0", "3.1", "3.2"]
+    let is_known = known
         .iter()
         .any(|known| text.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')));
-    let message = format!("OpenAPI {text} cannot be read; 3.0 and 3.1 can");
+    let message = format!("{name} {text} cannot be read; OpenAPI 3.0 to 3.2 and Swagger 2.0 can");
     (!is_known).then(|| Note { place: Some(version.place()), message })
 }
 
@@ -44,9 +48,12 @@ impl<'a> Lower<'a> {
         for member in root.get("paths").into_iter().flat_map(Node::members) {
             let item = self.followed(member);
             let item_base = servers::path(item.get("servers")).or_else(|| base.clone());
-            for operation in item.members() {
+            // Methods that have no key of their own, since 3.2.
+            let further = item.get("additionalOperations").into_iter().flat_map(Node::members);
+            let named = item.members().filter(|operation| METHODS.contains(&operation.key().as_ref()));
+            for operation in named.chain(further) {
                 let method = operation.key();
-                if METHODS.contains(&method.as_ref()) {
+                if operation.kind() == Kind::Object {
                     let base = servers::path(operation.get("servers")).or_else(|| item_base.clone());
                     let path = extensions::path(operation).unwrap_or_else(|| {
                         let key = member.key();
@@ -80,8 +87,7 @@ impl<'a> Lower<'a> {
         let name = if self.entry(node).is_own {
             node.get("summary").and_then(Node::text).map_or_else(String::new, Cow::into_owned)
         } else {
-            let name = text("summary").map(|summary| summary.trim_end_matches('.').to_owned());
-            name.or_else(|| text("operationId")).unwrap_or_else(|| format!("{method} {path}"))
+            operation_name(node, &method, &path)
         };
         for key in ["callbacks", "security", "deprecated"] {
             self.count_outside(node.get(key));
@@ -130,4 +136,14 @@ impl<'a> Lower<'a> {
             self.note(other.get("url").map_or_else(|| other.place(), Node::place), message);
         }
     }
+}
+
+/// What an operation is called: by its summary, its identifier, or its method and path.
+fn operation_name(node: Node<'_>, method: &str, path: &str) -> String {
+    let text = |key: &str| {
+        let text = node.get(key).and_then(Node::text).map(|text| text.trim().to_owned());
+        text.filter(|text| !text.is_empty())
+    };
+    let name = text("summary").map(|summary| summary.trim_end_matches('.').to_owned());
+    name.or_else(|| text("operationId")).unwrap_or_else(|| format!("{method} {path}"))
 }

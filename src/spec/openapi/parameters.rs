@@ -65,6 +65,7 @@ impl<'a> Lower<'a> {
             name: name.scalar().into_owned(),
             location,
             ty: schema.map_or(Type::Any, |schema| self.element(schema, 0)),
+            default: schema.and_then(|schema| self.default_of(schema)),
             required: extensions::required(node).unwrap_or(location == Location::Path || required),
             doc: text("description").map_or_else(String::new, |doc| doc.trim().to_owned()),
             place,

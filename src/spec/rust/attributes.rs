@@ -4,6 +4,7 @@
 //! direction; doc comments; `cfg(..)`. `cfg_attr(.., serde(..))` counts as if its condition held.
 
 use proc_macro2::{Span, TokenStream};
+use serde_json::Value;
 use syn::meta::ParseNestedMeta;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
@@ -41,6 +42,10 @@ pub enum Flag {
     Undescribed = 1 << 15,
     /// `schemars(required)`, `validate(required)`.
     Required = 1 << 16,
+    /// `skip_serializing_none`: an option that is empty is left out of answers.
+    SkipNone = 1 << 17,
+    /// `schema(nullable)`: null may stand for it.
+    Nullable = 1 << 18,
 }
 
 /// One value a direction: answers are serialized, requests are deserialized.
@@ -76,6 +81,8 @@ pub struct Attributes {
     /// `schemars(with = ..)`: the type that describes what `with` does.
     pub described_as: Option<syn::Type>,
     pub format: Option<Format>,
+    /// `schema(default = 10)`: what it is if it is not given.
+    pub default: Option<Value>,
 }
 
 impl Attributes {
@@ -126,6 +133,7 @@ impl Reader<'_> {
     fn meta(&mut self, meta: &Meta, depth: u32) {
         let Some(name) = meta.path().segments.last().map(|last| last.ident.to_string()) else { return };
         match (name.as_str(), meta) {
+            ("skip_serializing_none", _) => self.out.set(Flag::SkipNone),
             ("doc", Meta::NameValue(pair)) => {
                 if let Some(line) = string(&pair.value) {
                     let line = line.value();
@@ -154,6 +162,7 @@ impl Reader<'_> {
             }
             ("serde", Meta::List(list)) => self.list(list, Self::serde),
             ("schemars", Meta::List(list)) => self.list(list, Self::schemars),
+            ("schema", Meta::List(list)) => self.list(list, Self::schema),
             ("validate" | "garde", Meta::List(list)) => self.list(list, Self::validation),
             ("serde_as", Meta::List(_)) => {
                 self.note(meta.path(), "`serde_as` changes the wire form; not followed");
@@ -296,6 +305,39 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// `schema(value_type = String, format = DateTime, read_only)` of utoipa. Its names are for descriptions only.
+    fn schema(&mut self, meta: &ParseNestedMeta) -> syn::Result<()> {
+        let name = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
+        match name.as_str() {
+            "inline" => {
+                self.out.set(Flag::Inline);
+                return skip_value(meta);
+            }
+            "value_type" => self.out.described_as = Some(type_value(meta)?),
+            "format" => {
+                let value: Expr = meta.value()?.parse()?;
+                let name = string(&value).map(LitStr::value).or_else(|| kebab_name(&value));
+                self.out.format = name.and_then(|name| Format::from_name(&name));
+            }
+            "read_only" | "write_only" | "nullable" | "required" => {
+                let is_set = !meta.input.peek(Token![=]) || is_true(&meta.value()?.parse()?);
+                if is_set {
+                    self.out.set(match name.as_str() {
+                        "read_only" => Flag::ReadOnly,
+                        "write_only" => Flag::WriteOnly,
+                        "nullable" => Flag::Nullable,
+                        _ => Flag::Required,
+                    });
+                }
+            }
+            "default" if meta.input.peek(Token![=]) => {
+                self.out.default = literal(&meta.value()?.parse()?);
+            }
+            _ => skip_value(meta)?,
+        }
+        Ok(())
+    }
+
     fn validation(&mut self, meta: &ParseNestedMeta) -> syn::Result<()> {
         if meta.path.is_ident("email") {
             self.out.format = Some(Format::Email);
@@ -374,4 +416,26 @@ pub fn string(value: &Expr) -> Option<&LitStr> {
 
 fn is_true(value: &Expr) -> bool {
     matches!(value, Expr::Lit(ExprLit { lit: Lit::Bool(value), .. }) if value.value)
+}
+
+/// The value of a literal.
+fn literal(value: &Expr) -> Option<Value> {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(Value::from(text.value())),
+        Expr::Lit(ExprLit { lit: Lit::Bool(value), .. }) => Some(Value::from(value.value)),
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => {
+            number.base10_parse::<i64>().ok().map(Value::from)
+        }
+        Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) => {
+            number.base10_parse::<f64>().ok().map(Value::from)
+        }
+        _ => None,
+    }
+}
+
+/// `DateTime` as `date-time`: how utoipa and JSON Schema write a format.
+fn kebab_name(value: &Expr) -> Option<String> {
+    let Expr::Path(path) = value else { return None };
+    let last = path.path.segments.last()?.ident.to_string();
+    Some(super::case::Case::Kebab.of_variant(&last))
 }

@@ -3,7 +3,7 @@
 
 use std::collections::hash_map::Entry;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::hash::{HashMap, HashSet};
 use crate::schema::SpecFile;
@@ -25,6 +25,10 @@ pub struct TypeId(pub usize);
 /// Position of a constant in [`Declarations::constants`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ConstantId(pub usize);
+
+/// Position of a function in [`Declarations::functions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FunctionId(pub usize);
 
 /// Position of a module in [`Declarations::modules`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,12 +72,26 @@ pub struct Constant {
     pub tokens: TokenStream,
 }
 
+/// A function, in tokens.
+#[derive(Debug)]
+pub struct Function {
+    pub origin: Origin,
+    pub module: ModuleId,
+    /// What stands in the brackets of its attributes.
+    pub attributes: Vec<TokenStream>,
+    /// From its name to its body.
+    pub head: Vec<TokenTree>,
+    pub body: Option<TokenStream>,
+}
+
 /// A file or an inline module.
 #[derive(Debug, Default)]
 pub struct Module {
+    /// Where its crate lies: the path of its file up to `src`.
+    pub root: String,
     /// Names from the crate root, by file path as far as that tells.
-    path: Vec<String>,
-    imports: Imports,
+    pub path: Vec<String>,
+    pub imports: Imports,
 }
 
 /// Everything the files declare.
@@ -81,7 +99,11 @@ pub struct Module {
 pub struct Declarations {
     pub types: Vec<Declaration>,
     pub constants: Vec<Constant>,
-    modules: Vec<Module>,
+    pub functions: Vec<Function>,
+    pub modules: Vec<Module>,
+    /// Modules by the root of their crate and their path in it.
+    pub modules_by_path: HashMap<(String, Vec<String>), Vec<ModuleId>>,
+    functions_by_name: HashMap<(ModuleId, String), FunctionId>,
     module_names: HashSet<String>,
     by_ident: HashMap<String, Vec<TypeId>>,
     by_module: HashMap<(ModuleId, String), TypeId>,
@@ -102,16 +124,24 @@ impl Declarations {
     pub fn collect(files: &[SpecFile], which: &[usize], notes: &mut Notes) -> Self {
         let mut out = Self::default();
         for (at, file) in which.iter().filter_map(|at| Some((*at, files.get(*at)?))) {
-            let path = module_path(&file.path);
-            out.modules.push(Module { path, ..Module::default() });
-            let module = ModuleId(out.modules.len() - 1);
+            let (root, path) = module_path(&file.path);
+            let module = out.add_module(Module { root: root.to_owned(), path, ..Module::default() });
+            let has_routes = ROUTERS.iter().any(|word| file.text.contains(word));
             for (origin, tokens) in lex(FileId(at as u32), file, notes) {
-                Collector { out: &mut out, origin, text: &file.text, notes }.items(tokens, module, 0);
+                let mut collector = Collector { out: &mut out, origin, text: &file.text, has_routes, notes };
+                collector.items(tokens, module, 0);
             }
         }
         out.module_names = out.modules.iter().flat_map(|module| module.path.iter().cloned()).collect();
         out.name_types(notes);
         out
+    }
+
+    fn add_module(&mut self, module: Module) -> ModuleId {
+        let id = ModuleId(self.modules.len());
+        self.modules_by_path.entry((module.root.clone(), module.path.clone())).or_default().push(id);
+        self.modules.push(module);
+        id
     }
 
     /// The declaration at `id`.
@@ -126,7 +156,7 @@ impl Declarations {
 
     /// A path as written in `module`, with the first name replaced by what `use` says it stands for.
     pub fn expand(&self, module: ModuleId, written: &[String]) -> Vec<String> {
-        let imported = written.first().and_then(|first| self.modules[module.0].imports.get(first));
+        let imported = written.first().and_then(|first| self.modules[module.0].imports.names.get(first));
         match imported {
             Some(path) => path.iter().chain(&written[1..]).cloned().collect(),
             None => written.to_vec(),
@@ -139,13 +169,23 @@ impl Declarations {
         !matches!(first.as_str(), "crate" | "self" | "super") && !self.module_names.contains(first)
     }
 
-    /// The type a full path means, seen from `module`. Among several of that name: the one whose module
-    /// the path names, else the nearest.
+    /// The function a path means, seen from `module`.
+    pub fn function(&self, module: ModuleId, path: &[String]) -> Option<FunctionId> {
+        let is_declared =
+            |module: ModuleId, name: &str| self.functions_by_name.contains_key(&(module, name.to_owned()));
+        let (module, name) = self.resolve(module, path, &is_declared)?;
+        self.functions_by_name.get(&(module, name)).copied()
+    }
+
+    /// The type a full path means, seen from `module`: by modules and imports, else by the names there are. Among
+    /// several of that name: the one whose module the path names, else the nearest; `None` if none is nearer.
     pub fn find(&self, module: ModuleId, path: &[String]) -> Option<TypeId> {
         let (ident, qualifier) = path.split_last()?;
         let candidates = self.by_ident.get(ident)?;
-        if let (true, Some(id)) = (qualifier.is_empty(), self.by_module.get(&(module, ident.clone()))) {
-            return Some(*id);
+        let is_declared =
+            |module: ModuleId, name: &str| self.by_module.contains_key(&(module, name.to_owned()));
+        if let Some(found) = self.resolve(module, path, &is_declared) {
+            return self.by_module.get(&found).copied();
         }
         let here = &self.modules[module.0].path;
         let score = |id: &TypeId| {
@@ -154,8 +194,14 @@ impl Declarations {
             let shared = here.iter().zip(there).take_while(|(a, b)| a == b).count();
             (named, shared)
         };
-        // `max_by_key` returns the last of equals; the first declared wins.
-        candidates.iter().rev().max_by_key(|id| score(id)).copied()
+        let best = candidates.iter().map(score).max()?;
+        let mut nearest = candidates.iter().filter(|id| score(id) == best);
+        nearest.next().filter(|_| nearest.next().is_none()).copied()
+    }
+
+    /// Whether a path could mean one of several types of that name.
+    pub fn is_ambiguous(&self, path: &[String]) -> bool {
+        path.last().and_then(|ident| self.by_ident.get(ident)).is_some_and(|list| list.len() > 1)
     }
 
     /// The constant called `name`, preferably in `module`.
@@ -193,18 +239,22 @@ impl Declarations {
     }
 }
 
-/// `src/models/cart.rs` is the module `models::cart`.
-fn module_path(path: &str) -> Vec<String> {
+/// `src/models/cart.rs` is the module `models::cart` of the crate that lies around `src`.
+fn module_path(path: &str) -> (&str, Vec<String>) {
     let stem = path.strip_suffix(".rs").unwrap_or(path);
-    let stem = stem.rsplit_once("src/").map_or(stem, |(_, rest)| rest);
+    let (root, stem) = stem.rsplit_once("src/").unwrap_or(("", stem));
     let parts = stem.split('/').filter(|part| !matches!(*part, "" | "." | ".." | "mod" | "lib" | "main"));
-    parts.map(ToOwned::to_owned).collect()
+    (root, parts.map(ToOwned::to_owned).collect())
 }
+
+/// Words without which a file has no routes.
+const ROUTERS: [&str; 6] = ["axum", "actix", "utoipa", "rocket", "poem", "Router"];
 
 struct Collector<'a> {
     out: &'a mut Declarations,
     origin: Origin,
     text: &'a str,
+    has_routes: bool,
     notes: &'a mut Notes,
 }
 
@@ -222,6 +272,19 @@ impl Collector<'_> {
             Kind::Impl => {
                 if let Some(name) = implements_serde(&item.tokens) {
                     self.out.hand_written.insert(name);
+                }
+                if self.has_routes
+                    && depth < DEEPEST_MODULE
+                    && let Some(body) = item.into_body()
+                {
+                    for item in Items::new(body).filter(|item| item.kind == Kind::Function) {
+                        self.item(item, module, depth + 1);
+                    }
+                }
+            }
+            Kind::Function => {
+                if self.has_routes {
+                    self.function(item, module);
                 }
             }
             Kind::Module => self.module(item, module, depth),
@@ -257,11 +320,34 @@ impl Collector<'_> {
             return self.notes.add(self.origin.place(name.span()), message);
         }
         let Some(body) = item.into_body() else { return };
-        let mut path = self.out.modules[parent.0].path.clone();
+        let Module { root, path, .. } = &self.out.modules[parent.0];
+        let (root, mut path) = (root.clone(), path.clone());
         path.push(name.to_string());
-        self.out.modules.push(Module { path, ..Module::default() });
-        let module = ModuleId(self.out.modules.len() - 1);
+        let module = self.out.add_module(Module { root, path, ..Module::default() });
         self.items(body, module, depth + 1);
+    }
+
+    fn function(&mut self, item: Item, module: ModuleId) {
+        let Some(name) = item.name.clone().filter(|_| !item.is_test_only()) else { return };
+        if is_too_deep(item.span(self.origin).of(self.text)) {
+            return;
+        }
+        let is_fn = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "fn");
+        let Some(keyword) = item.tokens.iter().position(is_fn) else { return };
+        let attributes = item.tokens[..keyword].iter().filter_map(|token| match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => Some(group.stream()),
+            _ => None,
+        });
+        let attributes = attributes.collect();
+        let mut head: Vec<TokenTree> = item.tokens.into_iter().skip(keyword + 1).collect();
+        let body = match head.pop() {
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
+            _ => None,
+        };
+        let id = FunctionId(self.out.functions.len());
+        let name = name.to_string();
+        self.out.functions_by_name.entry((module, name)).or_insert(id);
+        self.out.functions.push(Function { origin: self.origin, module, attributes, head, body });
     }
 
     fn data(&mut self, item: Item, module: ModuleId) {

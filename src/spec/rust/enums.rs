@@ -135,11 +135,7 @@ impl Reader<'_> {
                     serialize: own.serialize.or(all.serialize),
                     deserialize: own.deserialize.or(all.deserialize),
                 };
-                let rules = FieldRules {
-                    rename_all: &rename_all,
-                    has_default: false,
-                    denies_unknown: container.has(Flag::DenyUnknownFields),
-                };
+                let rules = FieldRules::of(container, &rename_all);
                 Type::Object(Box::new(self.object(&list.named, &rules, scope)))
             }
         }

@@ -18,10 +18,28 @@ use super::types::{Used, of_known};
 
 /// What the container says about its fields.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an attribute of its own")]
 pub struct FieldRules<'r> {
     pub rename_all: &'r PerDirection<Case>,
     pub has_default: bool,
     pub denies_unknown: bool,
+    /// Whether it is only ever read: what nobody writes promises nothing of answers.
+    pub is_only_read: bool,
+    /// Whether an option that is empty is left out of answers.
+    pub skips_none: bool,
+}
+
+impl<'r> FieldRules<'r> {
+    /// What the attributes of a container say, given how its fields are renamed.
+    pub const fn of(container: &Attributes, rename_all: &'r PerDirection<Case>) -> Self {
+        Self {
+            rename_all,
+            has_default: false,
+            denies_unknown: container.has(Flag::DenyUnknownFields),
+            is_only_read: container.has(Flag::DerivesDeserialize) && !container.has(Flag::DerivesSerialize),
+            skips_none: container.has(Flag::SkipNone),
+        }
+    }
 }
 
 /// A name on the wire and where it is written.
@@ -97,7 +115,14 @@ impl Reader<'_> {
         let is_asked_for = attributes.has(Flag::Required) || !used.optional;
         let name = if only_in_requests { request.clone() } else { response };
         let request_name = (!only_in_responses && request.text != name.text).then_some(request.text);
-        let required_in_response = !attributes.may_be_left_out_of_responses();
+        let required_in_request = is_asked_for && !has_default && !only_in_responses;
+        let nullable = used.nullable || attributes.has(Flag::Nullable);
+        let skips_none = rules.skips_none && is_option(&field.ty);
+        let required_in_response = if rules.is_only_read {
+            required_in_request
+        } else {
+            !attributes.may_be_left_out_of_responses() && !skips_none
+        };
         let read_only = only_in_responses || attributes.has(Flag::ReadOnly);
         let write_only = only_in_requests || attributes.has(Flag::WriteOnly);
         Property {
@@ -105,11 +130,12 @@ impl Reader<'_> {
             request_name,
             aliases: attributes.aliases,
             ty: used.ty,
-            nullable: used.nullable,
-            required_in_request: is_asked_for && !has_default && !only_in_responses,
+            nullable,
+            required_in_request,
             required_in_response,
             read_only,
             write_only,
+            default: attributes.default,
             doc: attributes.doc,
             cfg: attributes.cfg,
             place: Some(name.place),

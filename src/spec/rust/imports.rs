@@ -7,8 +7,14 @@ use proc_macro2::{Delimiter, TokenTree};
 /// Braces nested deeper than this in one `use` are skipped.
 const DEEPEST: u32 = 32;
 
-/// Full paths by the name they are known under in a module.
-pub type Imports = HashMap<String, Vec<String>>;
+/// What a module imports.
+#[derive(Debug, Default)]
+pub struct Imports {
+    /// Full paths by the name they are known under in a module.
+    pub names: HashMap<String, Vec<String>>,
+    /// Modules whose names are all known: `use models::*`.
+    pub globs: Vec<Vec<String>>,
+}
 
 /// Adds what the tokens of one `use` item import.
 pub fn read(tokens: &[TokenTree], imports: &mut Imports) {
@@ -36,8 +42,7 @@ fn tree(tokens: impl Iterator<Item = TokenTree>, prefix: &[String], imports: &mu
                 add(&mut path, prefix, alias.take(), imports);
                 renamed = false;
             }
-            // A glob names nothing.
-            TokenTree::Punct(mark) if mark.as_char() == '*' => path.clear(),
+            TokenTree::Punct(mark) if mark.as_char() == '*' => imports.globs.push(std::mem::take(&mut path)),
             _ => {}
         }
     }
@@ -51,7 +56,7 @@ fn add(path: &mut Vec<String>, prefix: &[String], alias: Option<String>, imports
             path.pop();
         }
         if let Some(name) = name.or_else(|| path.last().cloned()) {
-            imports.insert(name, path.clone());
+            imports.names.insert(name, path.clone());
         }
     }
     path.clear();

@@ -1,7 +1,8 @@
 //! Cuts a file's tokens into items, so that only those that describe data are parsed, and so that one
 //! item that cannot be parsed does not take the others with it.
 //!
-//! Function bodies are never parsed: they say nothing about data, and `syn` recurses on expressions.
+//! Function bodies are never parsed, for `syn` recurses on expressions: what they say of routes is read from their
+//! tokens.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
@@ -37,7 +38,8 @@ pub enum Kind {
     Use,
     Impl,
     Macro,
-    /// Functions, traits, unions and all else that lowers to nothing.
+    Function,
+    /// Traits, unions and all else that lowers to nothing.
     Other,
 }
 
@@ -188,7 +190,8 @@ impl Items {
             "mod" => Kind::Module,
             "use" => Kind::Use,
             "impl" => Kind::Impl,
-            "fn" | "trait" | "union" | "macro" | "macro_rules" => Kind::Other,
+            "fn" => Kind::Function,
+            "trait" | "union" | "macro" | "macro_rules" => Kind::Other,
             _ if next_is_call => {
                 item.name = Some(word.clone());
                 Kind::Macro

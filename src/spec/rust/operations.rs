@@ -220,7 +220,16 @@ impl Reader<'_> {
 fn parameter(name: String, path: &str, ty: Type, place: Option<Place>) -> Parameter {
     let is_placeholder = path.split('{').any(|part| part.split('}').next() == Some(name.as_str()));
     let location = if is_placeholder { Location::Path } else { Location::Query };
-    Parameter { name, location, ty, required: is_placeholder, doc: String::new(), place, origin: None }
+    Parameter {
+        name,
+        location,
+        ty,
+        required: is_placeholder,
+        default: None,
+        doc: String::new(),
+        place,
+        origin: None,
+    }
 }
 
 /// The elements of `[..]` or `&[..]`.

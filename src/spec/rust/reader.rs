@@ -229,9 +229,8 @@ impl<'a> Reader<'a> {
             syn::Fields::Named(list) => {
                 let attributes = &declaration.attributes;
                 let rules = FieldRules {
-                    rename_all: &attributes.rename_all,
                     has_default: attributes.has(Flag::Default),
-                    denies_unknown: attributes.has(Flag::DenyUnknownFields),
+                    ..FieldRules::of(attributes, &attributes.rename_all)
                 };
                 let mut object = self.object(&list.named, &rules, scope);
                 if let Some(tag) = &attributes.tag {

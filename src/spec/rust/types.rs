@@ -120,8 +120,12 @@ impl Reader<'_> {
             }
             _ => {
                 let place = scope.place(path);
-                let message =
-                    format!("type `{}` is not declared in these files and not known", full.join("::"));
+                let name = full.join("::");
+                let message = if self.declarations.is_ambiguous(&full) {
+                    format!("type `{name}` may be any of several of that name")
+                } else {
+                    format!("type `{name}` is not declared in these files and not known")
+                };
                 self.unknown(place, message)
             }
         }

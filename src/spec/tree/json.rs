@@ -157,7 +157,7 @@ impl Reader<'_> {
         let digits = &self.bytes[start..start + length];
         let number = std::str::from_utf8(digits).ok().map(serde_json::from_str::<serde_json::Number>);
         if !matches!(number, Some(Ok(_))) {
-            return Err(self.wrong("this is no number"));
+            return Err(self.wrong("this is not a number"));
         }
         self.at = start + length;
         Ok(())

@@ -134,7 +134,7 @@ impl Reader<'_> {
 
     fn open(&mut self, kind: Raw, anchor: usize, span: Span) -> Result<(), Wrong> {
         if self.builder.wants_key() {
-            return Err(Wrong { span, message: "a key that is no text cannot be read".to_owned() });
+            return Err(Wrong { span, message: "a key that is not text cannot be read".to_owned() });
         }
         let at = self.builder.open(kind, span.start);
         self.anchor(anchor, at, None);
@@ -155,7 +155,7 @@ impl Reader<'_> {
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Wrong> {
         let Some(Anchor { at, weight }) = self.anchors.get(&anchor).copied() else { return Ok(()) };
         let Some(weight) = weight else {
-            let message = "this alias stands for what it is a part of".to_owned();
+            let message = "this alias refers to a value that contains it".to_owned();
             return Err(Wrong { span, message });
         };
         if self.builder.wants_key() {
@@ -191,7 +191,7 @@ impl Reader<'_> {
         if self.expanded <= EXPANDED {
             return Ok(());
         }
-        let message = format!("up to here the document's aliases stand for more than {EXPANDED} values");
+        let message = format!("up to here the document's aliases expand to more than {EXPANDED} values");
         Err(Wrong { span, message })
     }
 }

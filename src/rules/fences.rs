@@ -1,0 +1,78 @@
+//! Code fences that are none: apostrophes for back-ticks, and a fence at the end of a sentence.
+
+use crate::facts::Page;
+use crate::text::Span;
+
+/// A line that was meant to open a block of code.
+pub(super) struct Lost {
+    /// The marks.
+    pub span: Span,
+    /// What is wrong with them.
+    pub message: &'static str,
+}
+
+/// The fences of a page that its renderer does not take for any. Looked for only where the page has signs of one.
+pub(super) fn lost(page: &Page) -> Vec<Lost> {
+    let text = page.source.text.as_str();
+    let quotes = ["'''", "’’’", "‘‘‘"];
+    let has_quotes = quotes.iter().any(|quote| text.contains(quote));
+    let mut found = Vec::new();
+    if !has_quotes && !text.contains("```") {
+        return found;
+    }
+    let mut codes = page.document.codes.iter().map(|code| code.span).peekable();
+    let mut open: Option<Span> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len() as u32;
+        while codes.next_if(|code| code.end <= start).is_some() {}
+        if codes.peek().is_some_and(|code| code.start < at) {
+            continue;
+        }
+        let shown = line.trim();
+        let begin = start + (line.len() - line.trim_start().len()) as u32;
+        if has_quotes && let Some(quote) = quotes.iter().find(|quote| shown.starts_with(**quote)) {
+            let info = &shown[quote.len()..];
+            match open.take() {
+                Some(span) if info.is_empty() => found.push(Lost {
+                    span,
+                    message: "these three quotes are not the back-ticks of a code fence, so the block is shown as text",
+                }),
+                _ if is_info(info) => open = Some(Span::new(begin, begin + quote.len() as u32)),
+                _ => {}
+            }
+        } else if let Some(fence) = glued(shown) {
+            let span = Span::new(begin + fence as u32, begin + fence as u32 + 3);
+            found.push(Lost { span, message: "this code fence follows other text on its line, so it opens no block: put it on a line of its own" });
+        }
+    }
+    found
+}
+
+/// Where a fence begins at the end of a line of text: behind a word, with nothing but the name of a language after it.
+fn glued(line: &str) -> Option<usize> {
+    let at = line.find("```")?;
+    let (before, rest) = (line.get(..at)?.trim_end(), line.get(at + 3..)?);
+    let is_text = before.ends_with([':', '：', '.', '。']) && before.chars().any(char::is_alphabetic);
+    (is_text && !rest.is_empty() && is_info(rest)).then_some(at)
+}
+
+/// Whether a text is the name of a language, or nothing.
+fn is_info(text: &str) -> bool {
+    text.len() <= 20
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'#'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::glued;
+
+    #[test]
+    fn a_fence_behind_a_sentence_is_seen() {
+        assert_eq!(glued("Run this: ```shell"), Some(10));
+        for line in ["```shell", "a ```b``` c", "> ```json", "See ```x", "Run: ```", "- ```sh"] {
+            assert_eq!(glued(line), None, "{line}");
+        }
+    }
+}
