@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let age = Age::of(context);
     for altered in &context.comparison.prose.links {
         let (message, safety, basis, cause) = if altered.how == Alteration::Syntax {
-            let message = "the link's text and its target are parted, so readers see brackets".to_owned();
+            let message = "the link's text and target are separated, so readers see brackets".to_owned();
             (message, Safety::Safe, Basis::Page, Cause::Page)
         } else {
             let leads = leads(context, altered);
@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 continue;
             }
             let sure = altered.sure && age == Age::Same && leads == Leads::Astray;
-            let message = format!("the link leads to `{}`, but in the source to `{}`", altered.found, altered.expected);
+            let message = format!("the link leads to `{}`, but to `{}` in the source", altered.found, altered.expected);
             // Damage leads nowhere; what leads to another page is of another revision.
             let cause = if leads == Leads::ToPage { age.cause() } else { age.blame() };
             (message, if sure { Safety::Safe } else { Safety::Unsafe }, Basis::Reference, cause)

@@ -27,7 +27,7 @@ fn draft(drift: &Drift) -> Draft {
             (SubjectKind::Value, Cause::Translation, message)
         }
         DriftKind::Missing => {
-            (SubjectKind::Name, Cause::Age, format!("`{expected}` of the source is missing here"))
+            (SubjectKind::Name, Cause::Age, format!("`{expected}` is in the source but missing here"))
         }
         DriftKind::Extra => (SubjectKind::Name, Cause::Age, format!("the source has no `{found}` here")),
     };

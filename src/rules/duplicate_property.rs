@@ -1,6 +1,6 @@
 //! # duplicate-property
 //!
-//! A name stands twice in one table.
+//! A name appears twice in one table.
 //!
 //! ## Why it matters
 //! The two rows say different things about one property, or one of them was meant to be another.

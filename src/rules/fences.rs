@@ -37,14 +37,14 @@ pub(super) fn lost(page: &Page) -> Vec<Lost> {
             match open.take() {
                 Some(span) if info.is_empty() => found.push(Lost {
                     span,
-                    message: "these three quotes are not the back-ticks of a code fence, so the block is shown as text",
+                    message: "these three quotes are not backticks, so this is no code fence and the block is shown as text",
                 }),
                 _ if is_info(info) => open = Some(Span::new(begin, begin + quote.len() as u32)),
                 _ => {}
             }
         } else if let Some(fence) = glued(shown) {
             let span = Span::new(begin + fence as u32, begin + fence as u32 + 3);
-            found.push(Lost { span, message: "this code fence follows other text on its line, so it opens no block: put it on a line of its own" });
+            found.push(Lost { span, message: "this code fence does not begin its line, so it opens no block: put it on a line of its own" });
         }
     }
     found

@@ -55,7 +55,7 @@ pub(super) fn broken<'a>(context: &Context<'a>) -> Vec<Broken<'a>> {
             None => false,
         };
         if is_changed {
-            let message = format!("the value `{expected}` of `{key}` in the source became `{value}`");
+            let message = format!("the value of `{key}` is `{expected}` in the source, not `{value}`");
             let site = Some(theirs.site(right.value));
             found.push(Broken { span: entry.value, expected: Some(Cow::Borrowed(expected)), message, site });
         }
@@ -71,7 +71,7 @@ fn other_languages<'a>(own: &Front<'a>) -> Vec<Broken<'a>> {
         let (key, value) = (own.key(entry), own.value(entry));
         let (said, _) = tags::locale(value).filter(|(said, _)| said.language() != locale.language())?;
         let right = if said.as_str() == said.language() { locale.language() } else { locale.as_str() };
-        let message = format!("`{key}` says `{value}`, and the page is in {locale}");
+        let message = format!("`{key}` says `{value}`, but the page is in {locale}");
         let expected = Some(Cow::Owned(right.to_owned()));
         Some(Broken { span: entry.value, expected, message, site: None })
     });
@@ -91,7 +91,7 @@ fn keys<'a>(own: &Front<'a>, theirs: &Front<'a>) -> Vec<Broken<'a>> {
         if !is_word || key == expected || theirs.get(key).is_some() || own.get(expected).is_some() {
             return None;
         }
-        let message = format!("the front matter key `{expected}` of the source became `{key}`");
+        let message = format!("the front matter key is `{expected}` in the source, not `{key}`");
         Some(Broken {
             span: entry.key,
             expected: Some(Cow::Borrowed(expected)),

@@ -21,7 +21,7 @@
 //! contradicts the spec, or all locales have translated it.
 //!
 //! ## Limits
-//! Where nobody knows what it was there is a finding, but no fix.
+//! If neither the source, the spec nor other locales tell what it was, the finding has no fix.
 
 use crate::normalize::rows::Words;
 use crate::normalize::types::{self, Holds, Quality};

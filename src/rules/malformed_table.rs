@@ -1,9 +1,9 @@
 //! # malformed-table
 //!
-//! Cells were lost to a stray or missing pipe, or the delimiter row broke and the table is no table.
+//! A stray or missing pipe lost cells, or the delimiter row is broken and the table is not shown as one.
 //!
 //! ## Why it matters
-//! Renderers drop the excess cells without a word, or show the whole table as a line of text.
+//! Renderers drop the extra cells without warning, or show the whole table as a line of text.
 //!
 //! ## Example
 //! ```md
@@ -16,8 +16,8 @@
 //! ```
 //!
 //! ## Fix
-//! Safe where mechanical: a delimiter row whose dashes, colons or pipes became other signs is written anew, and a lost
-//! pipe is put back beside a cell that is the source's to the letter. Cells that are lost are for people to place.
+//! Safe where mechanical: a delimiter row whose dashes, colons or pipes became other signs is rewritten, and a lost
+//! pipe is put back beside a cell that is exactly the source's. Lost cells have to be put back by hand.
 //!
 //! ## Limits
 //! Rows with fewer cells than the header are legal and common: they are reported only if the source's row has more, or if

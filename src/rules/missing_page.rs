@@ -20,7 +20,7 @@
 //! None.
 //!
 //! ## Limits
-//! A locale counts once it has half as many pages as the reference tree. Told at the reference page, once for all locales.
+//! A locale counts once it has half as many pages as the reference tree. Reported on the reference page, once for all locales.
 
 use crate::text::Span;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};

@@ -1,9 +1,9 @@
 //! # required-mismatch
 //!
-//! The Required column says yes where the authority says no, or the reverse.
+//! The page says that a property is required where the spec or the source says that it is optional, or the reverse.
 //!
 //! ## Why it matters
-//! A missing required value is refused by the server; an optional one that looks required keeps people from trying.
+//! A missing required value is refused by the server; an optional one that looks required puts people off.
 //!
 //! ## Example
 //! ```md
@@ -22,7 +22,7 @@
 //! Writes the other mark in the words of the column, if it occurs there. Unsafe: the spec may be the one to change.
 //!
 //! ## Limits
-//! Conditional marks are compatible with both, and no vote. A type of which the spec requires nothing says nothing about it.
+//! Conditional marks agree with both. A type for which the spec requires nothing is not judged.
 
 use crate::comparison::{Against, TableComparison, Vote};
 use crate::facts::{ColumnRole, Part};

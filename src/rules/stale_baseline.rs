@@ -24,7 +24,7 @@
 //! Removes the entry, or lowers its count. Safe, and made by `docdrift check --prune-baseline`.
 //!
 //! ## Limits
-//! Only entries that the run could have met are judged: not those of pages that were not read, of rules that
+//! Only entries that the run could have matched are judged: not those of pages that were not read, or of rules that
 //! `--select` or `--ignore` left out.
 
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};

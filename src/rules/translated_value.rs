@@ -21,11 +21,9 @@
 //! are of one date.
 //!
 //! ## Limits
-//! Against the source, looks at what rows of a table set apart in code, quotes and bold, and at cells that are one number,
-//! default or code as a whole. A word in quotes or bold counts as a value if it stands in a list of its like, if the
+//! Against the source: what rows set in code, quotes or bold, and cells that are a single number, default or code. A word in quotes or bold counts as a value if it stands in a list of its like, if the
 //! description speaks of a value, if the source's examples send it, or if only code spells words like that. Against the
-//! model, looks at rows whose property is sure and has a closed set of values or holds durations. Free prose is left
-//! alone.
+//! spec: rows whose property is certain and has a closed set of values or holds durations. Free prose is not judged.
 
 use crate::comparison::DriftKind;
 use crate::rules::descriptions;

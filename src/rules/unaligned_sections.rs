@@ -1,6 +1,6 @@
 //! # unaligned-sections
 //!
-//! From a place on this page and its reference page have too little in common to be compared.
+//! From this place on, the page and its reference page have too little in common to be compared.
 //!
 //! ## Why it matters
 //! Nothing is compared there: faults in these sections are not found.

@@ -20,8 +20,8 @@
 //! None: the operation has to be described.
 //!
 //! ## Limits
-//! One finding a resource, on the page that documents the most of it: where the pages document half of the operations on
-//! one collection, and for a single operation two thirds of those below some words of its path. Translations do not count.
+//! One finding per resource, on the page that documents most of it. The pages must document at least half of the
+//! operations on a collection, or two thirds of those that share the beginning of a path. Translations do not count.
 
 use crate::finding::{Basis, Cause, Severity, Site, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule, listed};

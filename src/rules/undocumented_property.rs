@@ -1,6 +1,6 @@
 //! # undocumented-property
 //!
-//! The model has properties that the table of their type does not list.
+//! The spec has properties that the table of their type does not list.
 //!
 //! ## Why it matters
 //! What is not in the table does not exist for readers.
@@ -19,9 +19,9 @@
 //! None: the row has to be written.
 //!
 //! ## Limits
-//! One finding a type and table, at its header. The table in a type's own section should be complete, and so should the
-//! list of a body of an operation, or the rows below one of its rows, once they have two thirds of it; any other needs to
-//! list what is required. Several tables of one page may share the work.
+//! One finding per type and table, at the table's header. The table in a type's own section should be complete. The list
+//! of an operation's body, and the rows nested below a row, should be complete once they have two thirds of the
+//! properties. Any other table needs only what is required. Several tables of a page may share the properties.
 
 
 use crate::hash::{HashMap, HashSet};

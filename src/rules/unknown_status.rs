@@ -1,6 +1,6 @@
 //! # unknown-status
 //!
-//! A documented answer to a request that went well has a status that the spec does not have.
+//! The status that is documented for a successful response is not in the spec.
 //!
 //! ## Why it matters
 //! Programs that look for `201` do not take a `200` for success.
@@ -22,8 +22,8 @@
 //! None: which side is right is for people to say.
 //!
 //! ## Limits
-//! Only statuses from 200 to 399: what errors an answer may have, specs seldom list in full. A spec with a default answer,
-//! or with none at all for success, says nothing about it.
+//! Only statuses from 200 to 399: specs seldom list every error. Nothing is reported if the spec has a default response,
+//! or no successful response at all.
 
 use crate::document::View;
 use crate::facts::StartLine;

@@ -1,9 +1,9 @@
 //! # untranslated-text
 //!
-//! A paragraph says the same as the source, or as another translation, in that one's language.
+//! A paragraph repeats the source, or another translation, in that language.
 //!
 //! ## Why it matters
-//! Readers of the locale meet a paragraph that they may not understand.
+//! Readers of the locale find a paragraph that they may not understand.
 //!
 //! ## Example
 //! ```md en-US en-us/cart.md
@@ -48,7 +48,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if let Some((spans, other)) = copied(context.page, siblings) {
             for span in spans {
                 let path = &other.source.path;
-                add(context, report, span, format!("this paragraph is not translated: it is that of {path}"));
+                add(context, report, span, format!("this paragraph is not translated: it is the same as in {path}"));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! # wrong-format
 //!
-//! A string of an example is not in the format that the spec asks for.
+//! A string in an example is not in the format that the spec requires.
 //!
 //! ## Why it matters
 //! Dates, durations, GUIDs and currency codes are parsed; what does not parse is refused.
@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let value = body.json.string(body.text(), mismatch.node);
         let span = body.to_page(body.json.string_span(body.text(), mismatch.node));
         report.add(bodies::draft(mismatch, span, &value).message(format!(
-            "`{value}` is not {}, as `{}` asks for",
+            "`{value}` is not {}, which `{}` requires",
             with_article(&name(format)),
             mismatch.path
         )));

@@ -1,6 +1,6 @@
 //! # wrong-type
 //!
-//! A value of an example has another type than the spec says.
+//! A value in an example has a different type from the one in the spec.
 //!
 //! ## Why it matters
 //! `"quantity": "1"` is refused where a number is wanted.
@@ -61,7 +61,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         };
         let found = if node.first_child.is_some() { kind } else { node.span.of(body.text()) };
         let mut draft = bodies::draft(mismatch, body.value(mismatch.node), found)
-            .message(format!("the example sends {} for `{}`, the spec says `{wanted}`", with_article(kind), mismatch.path));
+            .message(format!("the example sends {} for `{}`, but the spec says `{wanted}`", with_article(kind), mismatch.path));
         let inner = body.json.string(body.text(), mismatch.node);
         if node.kind == NodeKind::String && wanted != "string" && unquotes(&inner) {
             draft = draft.expected(inner.as_ref()).diff(body.diff(node.span, &inner));

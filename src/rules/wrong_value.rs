@@ -1,6 +1,6 @@
 //! # wrong-value
 //!
-//! A value of an example is not one of the enum's values.
+//! A value in an example is not one of the enum's values.
 //!
 //! ## Why it matters
 //! The server refuses it, or never sends it.
@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let inner = body.json.string_span(body.text(), mismatch.node);
         let span = body.to_page(inner);
         let mut draft = bodies::draft(mismatch, span, &value)
-            .message(format!("`{value}` is not a value that the spec has for `{}`", mismatch.path))
+            .message(format!("`{value}` is not one of the values that the spec has for `{}`", mismatch.path))
             .help(format!("the spec has {}", listed(allowed.iter().copied())));
         if let Some(nearest) = nearest {
             draft = draft
