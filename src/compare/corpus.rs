@@ -71,7 +71,10 @@ impl<'a> Corpus<'a> {
         }
         let Some(anchors) = self.anchors.get(page.file.0 as usize) else { return true };
         let anchors = anchors.get_or_init(|| anchors_of(page));
-        anchors.as_ref().is_none_or(|anchors| anchors.contains(&name.to_lowercase()))
+        anchors.as_ref().is_none_or(|anchors| {
+            anchors.contains(&name.to_lowercase())
+                || numbered(name).is_some_and(|number| anchors.contains(number))
+        })
     }
 
     /// The locales that translate the reference tree but lack its page of that identity.
@@ -153,7 +156,9 @@ fn anchors_of(page: &Page) -> Option<HashSet<String>> {
             *count += 1;
             // VuePress and VitePress begin no anchor with a digit.
             if name.starts_with(|c: char| c.is_ascii_digit()) {
-                anchors.insert(format!("_{name}"));
+                let name = format!("_{name}");
+                anchors.extend(numbered(&name).map(str::to_owned));
+                anchors.insert(name);
             }
             anchors.insert(name);
             let ascii = ascii_slug(&page.document.text(text, section.text, view));
@@ -166,6 +171,14 @@ fn anchors_of(page: &Page) -> Option<HashSet<String>> {
         }
     }
     Some(anchors)
+}
+
+/// The number of a numbered heading in the anchor that `VuePress` makes of it: `_2-` of `_2-gates`. It finds the section
+/// whatever language the rest is in.
+fn numbered(anchor: &str) -> Option<&str> {
+    let digits = anchor.strip_prefix('_')?.bytes().take_while(u8::is_ascii_digit).count();
+    let end = digits + 2;
+    (digits > 0 && anchor.as_bytes().get(end - 1) == Some(&b'-')).then(|| &anchor[..end])
 }
 
 /// The anchor that Python-Markdown makes of a heading: letters of ASCII only, repeated ones numbered by `_1`.

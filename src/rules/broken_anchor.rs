@@ -20,7 +20,8 @@
 //! None.
 //!
 //! ## Limits
-//! A page that is not among those checked is reported only where another locale has it. Absolute links are left alone.
+//! A page that is not among those checked is reported only where another locale has it. Absolute links are left alone, and
+//! so are anchors of numbered headings (`#_2-gates`) whose number is there.
 
 use memchr::{memchr, memchr2};
 
