@@ -3,6 +3,7 @@
 //! `Port` in the first column of settings is a label of the application, and a tree that writes `端口` nearly everywhere
 //! has translated the application, too. One label in another language among many that were kept is damage.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use crate::alignment::NameDifference;
@@ -53,10 +54,10 @@ pub(super) fn words(context: &Context<'_>) -> Words {
     if context.comparison.pairing.is_none() || context.corpus.references.is_reference(context.page) {
         return words;
     }
-    let mut sent: Option<HashSet<&str>> = None;
+    // Few pages have names that are asked for.
+    let sent = LazyCell::new(|| sent_by(context));
     for table in &context.comparison.tables {
-        let sent = sent.get_or_insert_with(|| sent_by(context));
-        names(context, table, sent, &mut words);
+        names(context, table, &|name| sent.contains(name), &mut words);
         types(context, table, &mut words);
     }
     words
@@ -72,7 +73,12 @@ fn sent_by<'a>(context: &Context<'a>) -> HashSet<&'a str> {
     sent
 }
 
-fn names(context: &Context<'_>, table: &TableComparison<'_>, sent: &HashSet<&str>, words: &mut Words) {
+fn names(
+    context: &Context<'_>,
+    table: &TableComparison<'_>,
+    is_sent: &dyn Fn(&str) -> bool,
+    words: &mut Words,
+) {
     let Some(theirs) = &table.reference else { return };
     let of_api = is_of_api(context, table);
     let is_phrase = |name: &str| {
@@ -99,7 +105,7 @@ fn names(context: &Context<'_>, table: &TableComparison<'_>, sent: &HashSet<&str
         }
         // A list sets its names apart, and `Range: 0 to 1` below one is none.
         let is_prose = is_list && !authority::has_style(theirs.with.page, other.name.span, &MARKS);
-        if (has_labels || is_prose) && is_label(right) && !sent.contains(right) {
+        if (has_labels || is_prose) && is_label(right) && !is_sent(right) {
             words.labels.push(own.name.span);
             count(words, Kind::Label, right, differs);
             if differs && (beside || is_prose) {
@@ -107,7 +113,7 @@ fn names(context: &Context<'_>, table: &TableComparison<'_>, sent: &HashSet<&str
             }
         }
         // What examples show as sent was damaged, however many names were.
-        if differs && !is_identifier(&own.name.text) && !sent.contains(right) {
+        if differs && !is_identifier(&own.name.text) && !is_sent(right) {
             translated.push(own.name.span);
         } else {
             kept += 1;

@@ -3,6 +3,7 @@
 //!
 //! Absent here: which operations there are.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -34,26 +35,28 @@ pub(super) fn assign(reader: &Reader<'_>, facts: &mut Facts) {
     let mut scope = Scope { facts, at: 0 };
     let mut section: Option<u32> = None;
     let mut label = Said::default();
-    let mut lead_in = Said::default();
+    // Read only where a list or example follows.
+    let mut lead_in: Option<Inline> = None;
+    let of_lead_in = |text: Option<Inline>| text.map_or_else(Said::default, |text| of_sentence(reader, text));
     for block in &reader.document.blocks {
         match &block.kind {
             BlockKind::Heading { .. } => {
                 section = Some(section.map_or(0, |last| last + 1));
-                (label, lead_in) = (Said::default(), Said::default());
+                (label, lead_in) = (Said::default(), None);
             }
             BlockKind::Paragraph { text, .. } => {
-                lead_in = Said::default();
+                lead_in = None;
                 match of_label(reader, *text) {
                     Some(said) => label = said,
-                    None => lead_in = of_sentence(reader, *text),
+                    None => lead_in = Some(*text),
                 }
             }
             BlockKind::Table(number) => {
                 if let Some(fact) = tables.get_mut(next_table).filter(|fact| fact.table == *number) {
                     next_table += 1;
                     let operation = scope.at(block.span.start);
-                    let said =
-                        together(lead_in, label, inherited(scope.facts, &headings, section, operation));
+                    let above = inherited(scope.facts, &headings, section, operation);
+                    let said = together(of_lead_in(lead_in), label, above);
                     fact.operation = operation;
                     fact.part = said
                         .part
@@ -61,7 +64,7 @@ pub(super) fn assign(reader: &Reader<'_>, facts: &mut Facts) {
                         .or((fact.role == TableRole::Headers).then_some(Part::Header));
                     fact.status = said.status;
                 }
-                lead_in = Said::default();
+                lead_in = None;
             }
             BlockKind::Code(number) => {
                 while let Some(example) =
@@ -69,8 +72,8 @@ pub(super) fn assign(reader: &Reader<'_>, facts: &mut Facts) {
                 {
                     next_example += 1;
                     let operation = scope.at(block.span.start);
-                    let said =
-                        together(lead_in, label, inherited(scope.facts, &headings, section, operation));
+                    let above = inherited(scope.facts, &headings, section, operation);
+                    let said = together(of_lead_in(lead_in), label, above);
                     let code = &reader.document.codes[*number as usize];
                     let info = status_of_info(code.info.of(reader.text));
                     let line = match example.message.start {
@@ -95,7 +98,7 @@ pub(super) fn assign(reader: &Reader<'_>, facts: &mut Facts) {
                     }
                 }
                 // A sentence may be about the blocks after it as well, a status is not.
-                lead_in = Said::default();
+                lead_in = None;
             }
             BlockKind::Html | BlockKind::Directive => {}
         }
@@ -222,7 +225,8 @@ fn part_of_label(text: &str, vocabulary: &Vocabulary<'_>) -> Option<Part> {
     }
     // Without what stands in brackets, the status and its phrase: `Response (200 OK)`, `Query parameters (optional)`.
     let end = text.find(['(', '（', ':', '：', '–', '—']).unwrap_or(text.len());
-    let bare = STATUS.replace(&text[..end], "$1");
+    let bare = &text[..end];
+    let bare = if has_status(bare) { STATUS.replace(bare, "$1") } else { Cow::Borrowed(bare) };
     let bare = bare.trim();
     if bare.len() == text.len() || bare.is_empty() { None } else { known(bare) }
 }
@@ -238,9 +242,17 @@ static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of this file")
 });
 
+/// Whether a text has three digits that may be a status: the patterns are for those.
+fn has_status(text: &str) -> bool {
+    let is_status = |digits: &[u8]| digits.len() == 3 && matches!(digits[0], b'1'..=b'5');
+    text.as_bytes()
+        .chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit())
+        .any(|run| run[0].is_ascii_digit() && is_status(run))
+}
+
 /// The status that a heading or label names: it is the number of one, and nothing else has a number.
 fn status_of_label(text: &str, vocabulary: &Vocabulary<'_>) -> Option<u16> {
-    if text.len() > LABEL || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if text.len() > LABEL || !has_status(text) {
         return None;
     }
     let found = STATUS.captures(text)?;
@@ -270,7 +282,7 @@ fn of_sentence(reader: &Reader<'_>, inline: Inline) -> Said {
         return said;
     }
     let raw = inline.span.of(reader.text);
-    if raw.bytes().any(|byte| byte.is_ascii_digit()) {
+    if has_status(raw) {
         let text = reader.document.text(reader.text, inline, View::Page);
         said.status = status_of_sentence(&text, &reader.vocabulary);
     }
@@ -300,10 +312,13 @@ fn part_of_sentence(text: &str, vocabulary: &Vocabulary<'_>) -> Option<Part> {
     const MOST: usize = 40;
     let words: Vec<&str> =
         text.split(|c: char| is_blank(c)).filter(|word| !word.is_empty()).take(MOST).collect();
-    let mut found: Option<Part> = None;
+    let (mut found, mut phrase) = (None::<Part>, String::new());
     for size in [3, 2, 1] {
         for window in words.windows(size) {
-            let phrase = window.join(" ");
+            phrase.clear();
+            for word in window {
+                phrase.extend([" ", word]);
+            }
             // One word alone is no part: `response` may stand in any sentence.
             let named =
                 vocabulary.part(&phrase).next().or_else(|| vocabulary.section(&phrase).find_map(of_role));

@@ -456,7 +456,7 @@ pub(crate) fn keys_in<'t>(text: &'t str, keys: &mut HashSet<&'t str>) {
     for at in memchr::memchr_iter(b':', text.as_bytes()) {
         let before = text[..at].trim_end_matches(is_blank);
         let Some(inner) = before.strip_suffix(['"', '\'']) else { continue };
-        let start = inner.rfind(['"', '\'', '\n']).map_or(0, |open| open + 1);
+        let start = memchr::memrchr3(b'"', b'\'', b'\n', inner.as_bytes()).map_or(0, |open| open + 1);
         keys.insert(&inner[start..]);
     }
 }

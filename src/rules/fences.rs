@@ -11,13 +11,16 @@ pub(super) struct Lost {
     pub message: &'static str,
 }
 
-/// The fences of a page that its renderer does not take for any. Looked for only where the page has signs of one.
+/// Quotes in place of back-ticks.
+const QUOTES: [&str; 3] = ["'''", "’’’", "‘‘‘"];
+
+/// The fences of a page that its renderer does not take for any.
 pub(super) fn lost(page: &Page) -> Vec<Lost> {
     let text = page.source.text.as_str();
-    let quotes = ["'''", "’’’", "‘‘‘"];
-    let has_quotes = quotes.iter().any(|quote| text.contains(quote));
+    let has_quotes = QUOTES.iter().any(|quote| stands_outside(page, quote));
     let mut found = Vec::new();
-    if !has_quotes && !text.contains("```") {
+    // Few pages have any, so the lines are not looked at before.
+    if !has_quotes && !stands_outside(page, "```") {
         return found;
     }
     let mut codes = page.document.codes.iter().map(|code| code.span).peekable();
@@ -32,7 +35,7 @@ pub(super) fn lost(page: &Page) -> Vec<Lost> {
         }
         let shown = line.trim();
         let begin = start + (line.len() - line.trim_start().len()) as u32;
-        if has_quotes && let Some(quote) = quotes.iter().find(|quote| shown.starts_with(**quote)) {
+        if has_quotes && let Some(quote) = QUOTES.iter().find(|quote| shown.starts_with(**quote)) {
             let info = &shown[quote.len()..];
             match open.take() {
                 Some(span) if info.is_empty() => found.push(Lost {
@@ -48,6 +51,15 @@ pub(super) fn lost(page: &Page) -> Vec<Lost> {
         }
     }
     found
+}
+
+/// Whether a page has a mark outside of its blocks of code.
+fn stands_outside(page: &Page, mark: &str) -> bool {
+    let mut codes = page.document.codes.iter().map(|code| code.span).peekable();
+    memchr::memmem::find_iter(page.source.text.as_bytes(), mark).any(|at| {
+        while codes.next_if(|code| code.end as usize <= at).is_some() {}
+        codes.peek().is_none_or(|code| at < code.start as usize)
+    })
 }
 
 /// Where a fence begins at the end of a line of text: behind a word, with nothing but the name of a language after it.

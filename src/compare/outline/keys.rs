@@ -300,8 +300,12 @@ fn read_run(holding: &mut Holding, run: &Run, shown: &str, in_heading: bool) {
     }
     holding.length = holding.length.saturating_add(run.span.len());
     let weight = if in_heading { weight::HEADING_WORD } else { weight::FIGURE };
-    // Nothing but words of ASCII letters survives, and most runs have none that does.
-    for word in shown.split(|c: char| !c.is_ascii() || c.is_ascii_whitespace()) {
+    // Nothing but words of ASCII letters survives, and most are plain words, which tell nothing.
+    let is_sign = |byte: &u8| {
+        byte.is_ascii_digit() || byte.is_ascii_uppercase() || matches!(byte, b'_' | b'/' | b'{' | b'.')
+    };
+    let words = shown.split(|c: char| !c.is_ascii() || c.is_ascii_whitespace());
+    for word in words.filter(|word| word.as_bytes().iter().any(is_sign)) {
         let word =
             word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '{' | '}' | '/' | '_'));
         if is_telling(word) {

@@ -35,7 +35,7 @@ impl Labels {
     pub fn block(&mut self, reader: &Reader<'_>, block: &Block, place: Place) -> Vec<Request> {
         let Some(inline) = block.kind.text() else { return Vec::new() };
         let raw = inline.span.of(reader.text);
-        if raw.len() > LONGEST || !raw.contains([':', '：']) {
+        if raw.len() > LONGEST || !may_have_label(raw) {
             return Vec::new();
         }
         lines(reader, inline)
@@ -68,6 +68,11 @@ impl Labels {
         let (_, target, shown) = self.target.take()?;
         Some(self.add_pair(method, target, shown, place))
     }
+}
+
+/// Whether a text may have a colon, of ASCII or of full width: by their first bytes.
+fn may_have_label(text: &str) -> bool {
+    memchr::memchr2(b':', 0xEF, text.as_bytes()).is_some()
 }
 
 /// The lines of a text: what stands between its breaks.
