@@ -406,3 +406,27 @@ fn large_and_odd_specs() {
         assert!(!notes.contains('\u{1b}') && notes.len() < 2_000, "{notes}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn arguments_that_are_not_unicode() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let folder = folder("arguments");
+    for arguments in
+        [&[&b"--\xff"[..]][..], &[b"check", b"--lang=\xff"], &[b"\xff"], &[b"check", b"--format", b"\xff"]]
+    {
+        let output = Command::new(env!("CARGO_BIN_EXE_docdrift"))
+            .args(arguments.iter().map(|argument| OsStr::from_bytes(argument)))
+            .current_dir(&folder)
+            .output()
+            .expect("the program starts");
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}

@@ -92,8 +92,7 @@ fn text(error: &Error, kind: ContextKind) -> Option<String> {
 
 fn of_option(option: &str, command: &Command) -> Option<String> {
     let option = option.split('=').next().unwrap_or(option);
-    let name = std::env::args().skip(1).find(|argument| command.find_subcommand(argument).is_some());
-    let called = command.find_subcommand(name.as_deref()?)?;
+    let called = std::env::args_os().skip(1).find_map(|argument| command.find_subcommand(argument))?;
     let takes = |meant: &str| {
         let long = meant.split(' ').next().and_then(|word| word.strip_prefix("--"));
         long.is_none_or(|long| called.get_arguments().any(|argument| argument.get_long() == Some(long)))
