@@ -98,6 +98,8 @@ pub enum DriftKind {
     Missing,
     /// A member that the source does not have.
     Extra,
+    /// The description is no JSON or YAML; `found` says why.
+    Unreadable,
 }
 
 /// A page that vouches for another, and which of its texts to read.

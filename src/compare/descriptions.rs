@@ -4,13 +4,15 @@
 //! enumerations and everything else say the same in all languages.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use crate::comparison::{Drift, DriftKind, Pairing};
 use crate::facts::Page;
 use crate::finding::Site;
 use crate::hash::{HashMap, HashSet};
 use crate::source::Source as Text;
-use crate::spec::tree::{self, Kind, Node, Source, Tree};
+use crate::spec::tree::{self, Kind, Node, Source, Tree, Wrong};
+use crate::text::Place;
 
 /// Deeper values are not compared.
 const DEEPEST: usize = 48;
@@ -65,16 +67,23 @@ const NAMES: [&str; 18] = [
     "dependentSchemas",
 ];
 
-/// What differs between a description and that in the language of the source.
+/// What differs between a description and that in the language of the source; and whether it can be read at all.
 pub fn descriptions(page: &Page, pairing: Option<&Pairing<'_>>) -> Vec<Drift> {
-    let Some(source) = pairing.map(|pairing| pairing.with.page) else { return Vec::new() };
-    if !page.source.is_description() || !source.source.is_description() {
+    if !page.source.is_description() {
         return Vec::new();
     }
-    let (Some(own), Some(theirs)) = (read(&page.source), read(&source.source)) else { return Vec::new() };
+    let own = match read(&page.source) {
+        Ok(own) => own,
+        Err(wrong) => return vec![unreadable(wrong)],
+    };
+    let source = pairing.map(|pairing| pairing.with.page).filter(|source| source.source.is_description());
+    let Some((source, theirs)) = source.and_then(|source| Some((source, read(&source.source).ok()?))) else {
+        return Vec::new();
+    };
     let own = Source { tree: &own, text: &page.source.text, file: page.file };
     let theirs = Source { tree: &theirs, text: &source.source.text, file: source.file };
-    let mut walk = Walk { found: Vec::new(), operations: (0, 0), left: own.tree.len() + theirs.tree.len() };
+    let left = own.tree.len() + theirs.tree.len();
+    let mut walk = Walk { found: Vec::new(), operations: (0, 0), left, doubts: 0 };
     walk.values(own.root(), theirs.root(), Role::Keywords, "", 0);
     // Where most are others, they are so on purpose: generators want each of them once.
     let (different, all) = walk.operations;
@@ -87,9 +96,22 @@ pub fn descriptions(page: &Page, pairing: Option<&Pairing<'_>>) -> Vec<Drift> {
 
 const OPERATION: &str = "operationId";
 
-fn read(text: &Text) -> Option<Tree> {
+fn read(text: &Text) -> Result<Tree, Wrong> {
     let is_json = text.path.to_ascii_lowercase().ends_with(".json");
-    if is_json { tree::json(&text.text).ok() } else { tree::yaml(&text.text).ok() }
+    if is_json { tree::json(&text.text) } else { tree::yaml(&text.text) }
+}
+
+fn unreadable(wrong: Wrong) -> Drift {
+    Drift {
+        kind: DriftKind::Unreadable,
+        span: wrong.span,
+        found: wrong.message,
+        expected: String::new(),
+        owner: String::new(),
+        replacement: None,
+        sure: false,
+        site: None,
+    }
 }
 
 struct Walk {
@@ -98,11 +120,17 @@ struct Walk {
     operations: (usize, usize),
     /// How many values may still be looked at: aliases stand for the same ones again and again.
     left: usize,
+    /// How many of the values around are paired by their place alone, where others could be meant.
+    doubts: usize,
 }
+
+/// A value, and that of the source.
+type Pair<'n> = (Node<'n>, Node<'n>);
 
 impl Walk {
     fn values(&mut self, own: Node<'_>, theirs: Node<'_>, role: Role, key: &str, depth: usize) {
-        if depth > DEEPEST || self.left == 0 {
+        // What two aliases stand for is compared where it is written.
+        if depth > DEEPEST || self.left == 0 || own.is_alias() && theirs.is_alias() {
             return;
         }
         self.left -= 1;
@@ -117,6 +145,7 @@ impl Walk {
     fn members(&mut self, own: Node<'_>, theirs: Node<'_>, role: Role, depth: usize) {
         let known: HashMap<Cow<'_, str>, Node<'_>> =
             theirs.members().map(|node| (node.key(), node)).collect();
+        self.left = self.left.saturating_sub(known.len());
         let mut extra = Vec::new();
         let mut met: HashSet<Cow<'_, str>> = HashSet::default();
         for member in own.members() {
@@ -146,42 +175,50 @@ impl Walk {
             }
             return;
         }
+        let doubt = usize::from(lost.len() > 1);
+        self.doubts += doubt;
         for (member, right) in extra.into_iter().zip(lost) {
             let kind = if role == Role::Paths { DriftKind::Path } else { DriftKind::Name };
-            self.differ(kind, (member.key(), true), (right.key(), true), member, right, "");
+            self.differ(kind, (member, right), Side::Key, "");
             if let Some(role) = below(role, &right.key(), right.kind()) {
                 self.values(member, right, role, &right.key(), depth + 1);
             }
         }
+        self.doubts -= doubt;
     }
 
+    /// Pairs elements by what names them, wherever they stand, and the others by their place.
     fn elements(&mut self, own: Node<'_>, theirs: Node<'_>, role: Role, key: &str, depth: usize) {
         let (own_all, all): (Vec<_>, Vec<_>) = (own.elements().collect(), theirs.elements().collect());
-        if own_all.len() == all.len() {
-            for (element, right) in own_all.into_iter().zip(all) {
-                self.values(element, right, role, key, depth + 1);
-            }
-            return;
-        }
+        self.left = self.left.saturating_sub(own_all.len() + all.len());
+        let same_length = own_all.len() == all.len();
         if role == Role::Example {
+            if same_length {
+                for (element, right) in own_all.into_iter().zip(all) {
+                    self.values(element, right, role, key, depth + 1);
+                }
+            }
             return;
         }
-        let named: HashMap<_, _> = all.iter().filter_map(|node| Some((name_of(*node)?, *node))).collect();
-        let mut met = HashSet::default();
-        for element in own_all {
-            match name_of(element).and_then(|name| Some((named.get(&name)?, name))) {
-                Some((right, name)) => {
-                    met.insert(name);
-                    self.values(element, *right, role, key, depth + 1);
-                }
-                None if name_of(element).is_some() => self.extra(element),
-                None => {}
-            }
+        let (named, own_rest, rest) = by_name(&own_all, &all);
+        for (element, right) in named {
+            self.values(element, right, role, key, depth + 1);
         }
-        for right in all {
-            if name_of(right).is_some_and(|name| !met.contains(&name)) {
-                self.lost(own, right);
+        if own_rest.len() == rest.len() {
+            let in_place = own_rest == rest;
+            let doubt = usize::from(!in_place || rest.len() > 1);
+            self.doubts += doubt;
+            for (at, right) in own_rest.into_iter().zip(rest) {
+                self.values(own_all[at], all[right], role, key, depth + 1);
             }
+            self.doubts -= doubt;
+            return;
+        }
+        for at in own_rest.into_iter().filter(|at| name_of(own_all[*at]).is_some()) {
+            self.extra(own_all[at]);
+        }
+        for at in rest.into_iter().filter(|at| name_of(all[*at]).is_some()) {
+            self.lost(own, all[at]);
         }
     }
 
@@ -193,34 +230,32 @@ impl Walk {
             self.operations.0 += usize::from(value != right);
         }
         let is_text = own.kind() == Kind::Text && theirs.kind() == Kind::Text;
-        let is_sentence = || right.contains(char::is_whitespace) && !matches!(key, "enum" | "name" | "const");
+        let is_sentence =
+            || right.trim_end().contains(char::is_whitespace) && !matches!(key, "enum" | "name" | "const");
         let is_free = is_text && (role == Role::Example || is_sentence());
         if value == right || is_free || own.kind() == Kind::Null || theirs.kind() == Kind::Null {
             return;
         }
         let is_name = matches!(key, "name" | "$ref" | "propertyName" | "required") || is_operation;
         let kind = if is_name && is_text { DriftKind::Name } else { DriftKind::Value };
-        self.differ(kind, (value, false), (right, false), own, theirs, key);
+        self.differ(kind, (own, theirs), Side::Value, key);
     }
 
-    fn differ(
-        &mut self,
-        kind: DriftKind,
-        (value, is_key): (Cow<'_, str>, bool),
-        (right, _): (Cow<'_, str>, bool),
-        own: Node<'_>,
-        theirs: Node<'_>,
-        owner: &str,
-    ) {
-        let place = |node: Node<'_>| if is_key { node.key_place() } else { node.place() };
-        let (here, there) = (place(own), place(theirs));
-        let is_plain = there.span.of(theirs.source().text) == right;
-        let alike = quote(own, here.span.start) == quote(theirs, there.span.start);
+    fn differ(&mut self, kind: DriftKind, (own, theirs): Pair<'_>, side: Side, owner: &str) {
+        let (here, there) = (side.place(own), side.place(theirs));
+        let (value, right) = (side.text(own), side.text(theirs));
+        // What is written in a block, with escapes or elsewhere is no text to replace.
+        let is_plain = here.span.of(own.source().text) == value
+            && there.span.of(theirs.source().text) == right
+            && (side == Side::Key || !own.is_alias());
+        let quoted = quote(own, here.span.start);
+        let fits =
+            quoted == quote(theirs, there.span.start) && (quoted.is_some() || stays_plain(&right, &value));
         self.found.push(Drift {
             kind,
             span: here.span,
-            replacement: (is_plain && alike).then(|| right.clone().into_owned()),
-            sure: right.is_ascii() && !value.is_ascii(),
+            replacement: (is_plain && fits).then(|| right.clone().into_owned()),
+            sure: self.doubts == 0 && right.is_ascii() && !value.is_ascii(),
             found: value.into_owned(),
             expected: right.into_owned(),
             owner: owner.to_owned(),
@@ -258,13 +293,65 @@ impl Walk {
     }
 }
 
-/// What an element of a list is known by.
-fn name_of(node: Node<'_>) -> Option<Cow<'_, str>> {
-    match node.kind() {
-        Kind::Object => node.get("name").or_else(|| node.get("$ref")).map(Node::scalar),
-        Kind::Array => None,
-        _ => Some(node.scalar()),
+/// Which side of a member is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Key,
+    Value,
+}
+
+impl Side {
+    fn place(self, node: Node<'_>) -> Place {
+        if self == Self::Key { node.key_place() } else { node.place() }
     }
+
+    fn text(self, node: Node<'_>) -> Cow<'_, str> {
+        if self == Self::Key { node.key() } else { node.scalar() }
+    }
+}
+
+/// The elements of two lists that have one name, the first of a name with the first; and the places of all others.
+fn by_name<'n>(own: &[Node<'n>], theirs: &[Node<'n>]) -> (Vec<Pair<'n>>, Vec<usize>, Vec<usize>) {
+    let mut known: HashMap<Name<'n>, VecDeque<usize>> = HashMap::default();
+    for (at, node) in theirs.iter().enumerate() {
+        if let Some(name) = name_of(*node) {
+            known.entry(name).or_default().push_back(at);
+        }
+    }
+    let (mut pairs, mut rest) = (Vec::new(), Vec::new());
+    let mut is_met = vec![false; theirs.len()];
+    for (at, node) in own.iter().enumerate() {
+        let right = name_of(*node).and_then(|name| known.get_mut(&name)?.pop_front());
+        match right {
+            Some(right) => {
+                is_met[right] = true;
+                pairs.push((*node, theirs[right]));
+            }
+            None => rest.push(at),
+        }
+    }
+    let left = (0..theirs.len()).filter(|at| !is_met[*at]).collect();
+    (pairs, rest, left)
+}
+
+/// What an element of a list is known by: its name, and where a parameter is sent.
+type Name<'n> = (Cow<'n, str>, Option<Cow<'n, str>>);
+
+fn name_of(node: Node<'_>) -> Option<Name<'_>> {
+    match node.kind() {
+        Kind::Object => {
+            let name = ["name", OPERATION, "$ref"].into_iter().find_map(|key| node.get(key))?;
+            Some((name.scalar(), node.get("in").map(Node::scalar)))
+        }
+        Kind::Array => None,
+        _ => Some((node.scalar(), None)),
+    }
+}
+
+/// Whether a text needs no quotes where another stood without them: it has no sign of YAML that the other has not.
+fn stays_plain(text: &str, other: &str) -> bool {
+    let is_harmless = |c: char| c.is_alphanumeric() || matches!(c, '_' | '/' | '.') || other.contains(c);
+    text.chars().all(|c| is_harmless(c) || c == '-') && !text.starts_with('-') && !text.is_empty()
 }
 
 /// The quote before a text.

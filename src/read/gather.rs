@@ -212,7 +212,8 @@ impl Gather {
         if !kind.is_file() {
             return None;
         }
-        let is_description = is_description(entry.path());
+        let is_wanted = |path| self.include.as_ref().is_none_or(|globs| globs.matches(path));
+        let is_description = is_description(entry.path()) && is_wanted(entry.path());
         if !is_description && !is_page(entry.path()) {
             if folder.asked
                 && let Some(format) = unread(entry.path())

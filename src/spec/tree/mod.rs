@@ -192,6 +192,11 @@ impl<'a> Node<'a> {
         Identity { file: self.source.file, at: if record.kind == Raw::Alias { record.link } else { self.at } }
     }
 
+    /// Whether it stands for a value that is written elsewhere: a YAML alias.
+    pub fn is_alias(self) -> bool {
+        self.source.tree.records[self.at as usize].kind == Raw::Alias
+    }
+
     /// Its key, if it is a member of an object.
     pub fn key(self) -> Cow<'a, str> {
         let record = &self.source.tree.records[self.at as usize];
