@@ -519,6 +519,8 @@ pub struct MergedRow {
     pub split: Option<Split>,
     /// Pipes that are text and lost the backslash before them.
     pub escapes: Vec<u32>,
+    /// Whether beside each of these stands a word that stands beside a pipe in the source.
+    pub sure: bool,
     /// The reference page's row, which has them all.
     pub by: Option<Site>,
 }

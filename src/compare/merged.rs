@@ -128,6 +128,15 @@ fn inner_pipes(source: &str, row: Span) -> Vec<u32> {
     pipes
 }
 
+/// The words before and behind a pipe, without signs around them.
+fn beside(text: &str, pipe: usize) -> (&str, &str) {
+    let is_sign = |c: char| !c.is_alphanumeric();
+    let is_end = |c: char| c.is_whitespace() || c == '|';
+    let before = text[..pipe].trim_end().rsplit(is_end).next().unwrap_or_default();
+    let behind = text[pipe + 1..].trim_start().split(is_end).next().unwrap_or_default();
+    (before.trim_matches(is_sign), behind.trim_matches(is_sign))
+}
+
 /// Where a pipe may belong.
 struct Candidate {
     cell: usize,
@@ -181,6 +190,7 @@ impl Look<'_, '_> {
                 sure: found.same,
             }),
             escapes: Vec::new(),
+            sure: false,
             by,
         })
     }
@@ -188,20 +198,29 @@ impl Look<'_, '_> {
     /// A row with as many cells too many as the source's row has pipes that are text.
     fn unescaped(&self, at: u32, row: &Row) -> Option<MergedRow> {
         let source = self.own.page.source.text.as_str();
-        if row.span.len() > LONGEST {
+        // Who wrote one of them knew what is text.
+        if row.span.len() > LONGEST || row.span.of(source).contains("\\|") {
             return None;
         }
         let (side, theirs) = self.partner(at, &self.own.texts(row))?;
-        let texts: Vec<usize> = side.texts(theirs).iter().map(|text| text.matches('|').count()).collect();
+        let cells = side.texts(theirs);
+        let texts: Vec<usize> = cells.iter().map(|text| text.matches('|').count()).collect();
         let pipes = inner_pipes(source, row.span);
         let wanted: usize = texts.iter().map(|pipes| pipes + 1).sum();
         if texts.len() != self.columns.len() || wanted != pipes.len() + 1 {
             return None;
         }
         let mut rest = pipes.into_iter();
-        let mut escapes = Vec::new();
-        for own in texts {
-            escapes.extend(rest.by_ref().take(own));
+        let (mut escapes, mut sure) = (Vec::new(), true);
+        for (own, cell) in texts.into_iter().zip(&cells) {
+            let known: Vec<_> = cell.match_indices('|').map(|(at, _)| beside(cell, at)).collect();
+            for pipe in rest.by_ref().take(own) {
+                let (left, right) = beside(source, pipe as usize);
+                sure &= known.iter().any(|(before, behind)| {
+                    !left.is_empty() && left == *before || !right.is_empty() && right == *behind
+                });
+                escapes.push(pipe);
+            }
             rest.next();
         }
         (!escapes.is_empty()).then_some(MergedRow {
@@ -211,6 +230,7 @@ impl Look<'_, '_> {
             wanted: self.columns.len() as u32,
             split: None,
             escapes,
+            sure,
             by: Some(Site::Page(Place { file: side.page.file, span: theirs.span })),
         })
     }

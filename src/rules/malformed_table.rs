@@ -17,14 +17,18 @@
 //!
 //! ## Fix
 //! Safe where mechanical: a delimiter row whose dashes, colons or pipes became other signs is rewritten, and a lost
-//! pipe is put back beside a cell that is exactly the source's. Lost cells have to be put back by hand.
+//! pipe is put back beside a cell that is exactly the source's. A row is joined to the table above the blank line where
+//! the source's table has that row. Lost cells have to be put back by hand.
 //!
 //! ## Limits
 //! Rows with fewer cells than the header are legal and common: they are reported only if the source's row has more, or if
 //! both halves of a cell are clearly what two columns hold.
 
+use std::borrow::Cow;
+
 use crate::comparison::MergedRow;
-use crate::document::ProblemKind;
+use crate::document::{ProblemKind, Row, View};
+use crate::facts::Page;
 use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule, brief, row_text};
 use crate::text::Span;
@@ -89,7 +93,7 @@ fn unescaped(context: &Context<'_>, row: &MergedRow) -> Draft {
             "this row has {more} cells, the header has {wanted}: a pipe that is text in the source lost the backslash before it"
         ))
         .related(row.by, "the row of the source")
-        .fix(Safety::Safe, row.escapes.iter().map(|at| (Span::empty(*at), "\\".to_owned())))
+        .fix(if row.sure { Safety::Safe } else { Safety::Unsafe }, row.escapes.iter().map(|at| (Span::empty(*at), "\\".to_owned())))
 }
 
 /// A row behind a blank line.
@@ -105,10 +109,39 @@ fn detached(context: &Context<'_>, row: Span) -> Draft {
     match (gap.find('\n'), gap.rfind('\n')) {
         (Some(first), Some(last)) if first < last && row.of(text).starts_with('|') => {
             let blank = Span::new((end + first + 1) as u32, (end + last + 1) as u32);
-            draft.fix(Safety::Safe, [(blank, String::new())])
+            let safety = if belongs(context, row) { Safety::Safe } else { Safety::Unsafe };
+            draft.fix(safety, [(blank, String::new())])
         }
         _ => draft,
     }
+}
+
+/// Whether one table of the source has a row behind a blank line as well as a row that stands before it.
+fn belongs(context: &Context<'_>, line: Span) -> bool {
+    let page = context.page;
+    let with = context.comparison.pairing.as_ref().map(|pairing| pairing.with);
+    let Some((with, table)) = with.and_then(|with| Some((with, page.document.table_at(line)?))) else { return false };
+    let rows = page.document.body(table);
+    let Some(at) = rows.iter().position(|row| row.span.start >= line.start) else { return false };
+    let same = |row: &Row, other: &Row| {
+        let theirs = page_cells(with.page, other, with.view);
+        row.written == other.written
+            && page_cells(page, row, View::Page)
+                .iter()
+                .zip(theirs)
+                .any(|(own, other)| *own == other && own.contains(char::is_alphanumeric))
+    };
+    with.page.document.tables.iter().filter(|other| other.columns == table.columns).any(|other| {
+        let theirs = with.page.document.body(other);
+        let has = |row: &Row| theirs.iter().any(|other| same(row, other));
+        has(&rows[at]) && rows[..at].iter().any(has)
+    })
+}
+
+/// The texts of the cells of a row.
+fn page_cells<'p>(page: &'p Page, row: &Row, view: View) -> Vec<Cow<'p, str>> {
+    let cells = page.document.row_cells(row).iter();
+    cells.map(|cell| page.document.text(&page.source.text, *cell, view)).collect()
 }
 
 /// A row that lost a pipe.
