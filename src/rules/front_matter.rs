@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::document::FrontMatterEntry;
 use crate::facts::Page;
 use crate::finding::Site;
+use crate::hash::HashMap;
 use crate::rules::Context;
 use crate::tags;
 use crate::text::{Place, Span};
@@ -29,14 +30,14 @@ pub(super) struct Broken<'a> {
 
 /// What is wrong with the front matter of a page.
 pub(super) fn broken<'a>(context: &Context<'a>) -> Vec<Broken<'a>> {
-    let own = Front { page: context.page };
+    let own = Front::new(context.page);
     let mut found = other_languages(&own);
     let Some(pairing) = &context.comparison.pairing else { return found };
     let (page, source) = (context.page, pairing.with.page);
     if std::ptr::eq(page, source) {
         return found;
     }
-    let theirs = Front { page: source };
+    let theirs = Front::new(source);
     found.extend(keys(&own, &theirs));
     for entry in own.entries() {
         let key = own.key(entry);
@@ -140,9 +141,19 @@ fn unreadable(raw: &str) -> Option<&'static str> {
 /// The front matter of one page.
 struct Front<'a> {
     page: &'a Page,
+    /// The first entry of each key.
+    known: HashMap<&'a str, &'a FrontMatterEntry>,
 }
 
 impl<'a> Front<'a> {
+    fn new(page: &'a Page) -> Self {
+        let mut known = HashMap::default();
+        for entry in &page.document.front_matter {
+            known.entry(entry.key.of(&page.source.text)).or_insert(entry);
+        }
+        Self { page, known }
+    }
+
     fn text(&self) -> &'a str {
         &self.page.source.text
     }
@@ -160,7 +171,7 @@ impl<'a> Front<'a> {
     }
 
     fn get(&self, key: &str) -> Option<&'a FrontMatterEntry> {
-        self.entries().iter().find(|entry| self.key(entry) == key)
+        self.known.get(key).copied()
     }
 
     fn line_end(&self, entry: &FrontMatterEntry) -> u32 {
