@@ -65,6 +65,11 @@ impl Reader<'_> {
         for id in (0..functions.len()).map(FunctionId).filter(|id| !taken.contains(id)) {
             self.flatten_router(id, "", &held, 0, &mut routes);
         }
+        // A handler that only code of another kind takes, such as the filters of warp, is where its attributes say.
+        let reached: HashSet<FunctionId> = routes.iter().filter_map(|route| route.handler).collect();
+        for id in (0..functions.len()).map(FunctionId).filter(|id| !reached.contains(id)) {
+            routes.extend(self.attributed(id, ""));
+        }
         let mut seen = HashSet::default();
         routes.retain(|route| seen.insert((route.method.clone(), route.path.clone())));
         routes.into_iter().map(|route| self.route_operation(route)).collect()
@@ -83,11 +88,7 @@ impl Reader<'_> {
             return;
         }
         let entries = routers.get(id.0).map(Vec::as_slice).unwrap_or_default();
-        if entries.is_empty()
-            && let Some((method, path, place)) = self.attribute_route(&self.declarations.functions[id.0])
-        {
-            out.push(Route { method, path: normal(&join(base, &path)), place, handler: Some(id) });
-        }
+        out.extend(self.attributed(id, base));
         for entry in entries {
             match entry {
                 Entry::Route { method, path, place, handler } => {
@@ -99,6 +100,12 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// The route that the attributes of a function give it, below a path.
+    fn attributed(&self, id: FunctionId, base: &str) -> Option<Route> {
+        let (method, path, place) = self.attribute_route(&self.declarations.functions[id.0])?;
+        Some(Route { method, path: normal(&join(base, &path)), place, handler: Some(id) })
     }
 
     /// What the router of a function holds.
