@@ -20,16 +20,21 @@
 //! None: which row is wrong is for people to say.
 //!
 //! ## Limits
-//! Rows that a translation made equal are reported as `translated-name` where an authority tells them apart.
+//! Rows that a translation made equal are reported as `translated-name` where an authority tells them apart. Where another
+//! word stands before each name, the rows are of those words.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 
-use crate::hash::HashMap;
 use crate::compare::names;
 use crate::comparison::TableComparison;
-use crate::text::Span;
+use crate::document::View;
+use crate::facts::ColumnRole;
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
+use crate::hash::{HashMap, HashSet};
+use crate::normalize::rows::Row;
 use crate::rules::{Context, Draft, Report, Rule};
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "duplicate-property",
@@ -52,12 +57,29 @@ fn is_composite(table: &TableComparison<'_>) -> bool {
     again >= FEW && again * 3 >= all
 }
 
+/// Whether a column before that of the names has another word in each row: the rows are of those.
+fn is_named_before(context: &Context<'_>, table: &TableComparison<'_>) -> bool {
+    let page = context.page;
+    let Some(fact) = page.facts.tables.get(table.table as usize) else { return false };
+    let name = fact.columns.iter().position(|role| *role == ColumnRole::Name);
+    if name.is_none_or(|at| at == 0) {
+        return false;
+    }
+    let first = |row: &Row<'_>| {
+        let cells = page.document.row_cells(page.document.rows.get(row.row as usize)?);
+        Some(page.document.text(context.text(), *cells.first()?, View::Page))
+    };
+    let mut seen: HashSet<Cow<'_, str>> = HashSet::default();
+    let mut words = table.rows.iter().filter_map(first);
+    words.all(|word| word.contains(char::is_alphabetic) && seen.insert(word))
+}
+
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     for table in &context.comparison.tables {
         // Rows set in below different rows are different fields.
         let mut first: HashMap<(Option<u32>, &str), Span> = HashMap::default();
         first.reserve(table.rows.len());
-        let composite = is_composite(table);
+        let composite = is_composite(table) || is_named_before(context, table);
         for (at, row) in table.rows.iter().enumerate() {
             let name: &str = row.name.original.as_ref().unwrap_or(&row.name.text);
             let explained = table.verdict(at as u32).is_some();
