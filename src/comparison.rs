@@ -330,8 +330,10 @@ pub struct Nested<'a> {
     pub owner: &'a str,
     /// All properties of that type.
     pub among: &'a [Property],
-    /// The property; none where the type has none of that name.
+    /// The property; none where the type has none that is named so or nearly so.
     pub property: Option<&'a Property>,
+    /// How its name and the row's are alike.
+    pub evidence: Evidence,
 }
 
 /// What the rows of a table are compared with.

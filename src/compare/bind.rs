@@ -102,10 +102,15 @@ fn fit(rows: &[Item<'_>], alignment: &Alignment, prior: u8) -> Option<f32> {
     let rows = rows.len() as f32;
     let sure = count(Evidence::EXACT.with(Evidence::CASE).with(Evidence::GLOSS)) / rows;
     let likely = alignment.pairs.iter().filter(|pair| pair.confidence >= 0.5).count() as f32 / rows;
+    // `verion` alone, where an operation answers with a `version`.
+    let spelled = || {
+        let alike = Evidence::EXACT.with(Evidence::CASE).with(Evidence::SPELLING);
+        rows <= 2.0 && count(alike) >= rows
+    };
     let bears = match prior {
         3 => sure >= 0.3 || (likely >= 0.6 && (sure > 0.0 || rows <= 2.0)),
         2 => sure >= 0.4 || (likely >= 0.75 && sure > 0.2),
-        1 => sure >= 0.5 || (likely >= 0.8 && sure >= 0.3),
+        1 => sure >= 0.5 || (likely >= 0.8 && sure >= 0.3) || spelled(),
         _ => sure >= 0.75,
     };
     bears.then_some(sure + 0.3 * likely)

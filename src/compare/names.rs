@@ -62,7 +62,7 @@ pub fn verdicts<'a>(
         };
         let by_spec = || {
             let bound = witnesses.bound?;
-            let pair = bound.alignment.of_left(at)?;
+            let Some(pair) = bound.alignment.of_left(at) else { return by_nested(row, at, bound, english) };
             let mut verdict = by_spec(row, at, pair, bound.to, english, vocabulary)?;
             if sound {
                 verdict.cause = Cause::Drift;
@@ -224,6 +224,35 @@ fn by_spec<'a>(
         confidence: pair.confidence,
         evidence: pair.evidence,
         witnesses: site.into_iter().collect(),
+    })
+}
+
+/// The name of a row below another, whose type nearly has it.
+fn by_nested<'a>(row: &Row<'a>, at: u32, bound: &Bound<'a>, english: bool) -> Option<NameVerdict<'a>> {
+    let place = bound.nested.binary_search_by_key(&at, |nested| nested.row).ok()?;
+    let nested = bound.nested.get(place)?;
+    let property = nested.property.filter(|_| !nested.evidence.any(Evidence::EXACT))?;
+    let (path, found) =
+        row.name.text.rsplit_once('.').map_or(("", &*row.name.text), |(path, name)| (path, name));
+    let (difference, confidence) = match difference(found, &property.name, nested.evidence) {
+        NameDifference::Same => return None,
+        NameDifference::Case => (NameDifference::Case, 0.98),
+        _ => (NameDifference::Spelling, 0.8),
+    };
+    let is_drift = difference == NameDifference::Spelling || english || humps(found) >= humps(&property.name);
+    Some(NameVerdict {
+        row: at,
+        expected: if path.is_empty() {
+            Cow::Borrowed(&property.name)
+        } else {
+            Cow::Owned(format!("{path}.{}", property.name))
+        },
+        difference,
+        basis: Basis::Model,
+        cause: if is_drift { Cause::Drift } else { Cause::Translation },
+        confidence,
+        evidence: nested.evidence,
+        witnesses: property.place.map(Site::Spec).into_iter().collect(),
     })
 }
 

@@ -11,7 +11,7 @@ use crate::compare::names::{Placeholders, Witnesses};
 use crate::compare::pairing::{TRANSLATION_ORDER, section_key};
 use crate::compare::source_rows::SourceTables;
 use crate::compare::spec_index::SpecIndex;
-use crate::compare::spelling::has_hump;
+use crate::compare::spelling::{has_hump, likeness};
 use crate::compare::votes::Votes;
 use crate::compare::words::english_words;
 use crate::compare::{items, names};
@@ -21,8 +21,8 @@ use crate::comparison::{
 };
 use crate::document::{TableSyntax, View};
 use crate::facts::{ColumnRole, Page, Part, TableFact, TableRole};
-use crate::fold::identifier_key;
-use crate::hash::HashSet;
+use crate::fold::{identifier_key, is_same_identifier};
+use crate::hash::{HashMap, HashSet};
 use crate::lexicon::Vocabulary;
 use crate::normalize::rows::Row;
 use crate::schema::{Operation, Property};
@@ -301,7 +301,11 @@ fn bind<'a, 'n>(
     let by_name = || bind_table(page, fact, &all, spec, (operation, above), &terms);
     let bound = match (fact.part, operation) {
         (Some(Part::Path | Part::Query | Part::Header | Part::Cookie), Some(operation)) => {
-            by_parameters(spec, operation, &all, &words, fact.role == TableRole::Parameters)
+            let told = fact.role == TableRole::Parameters;
+            // `Query response` is a type as well; where no type has its rows, they are parameters that nothing knows.
+            let own = by_parameters(spec, operation, &all, &words, told);
+            own.or_else(|| by_name().filter(|bound| sure(bound) > 0))
+                .or_else(|| by_parameters(spec, operation, &all, &words, true))
         }
         (None, Some(operation)) if fact.role == TableRole::Parameters => {
             let body = by_name().filter(|bound| !matches!(bound.to, Against::Parameters(_)));
@@ -377,31 +381,96 @@ fn nested<'a>(bound: &Bound<'a>, rows: &[Row<'_>], outer: &[u32], spec: &SpecInd
             *place = properties.get(pair.right as usize);
         }
     }
+    let family = Family::of(rows);
     let mut found = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let name = row.name.view(View::Source);
         let (above, name) = name.rsplit_once('.').map_or((None, name), |(above, name)| (Some(above), name));
+        let known_above = |row: u32| known.get(row as usize).copied().flatten();
         let parent = match above {
             _ if outer.binary_search(&(at as u32)).is_ok() => continue,
-            Some(path) => below(properties, path, spec),
-            None => row.parent.and_then(|parent| *known.get(parent as usize)?),
+            Some(path) => below(properties, path, spec).or_else(|| known_above(family.row_of(path)?)),
+            None => row.parent.and_then(known_above),
         };
         let Some(parent) = parent else { continue };
         let objects = bodies::objects(spec.schema, &parent.ty, &parent.name);
-        let own = objects.iter().find_map(|(owner, object)| {
-            Some((*owner, *object, object.properties.iter().find(|property| property.answers_to(name))?))
+        let exact = objects.iter().find_map(|(owner, object)| {
+            let property = object.properties.iter().find(|property| property.answers_to(name))?;
+            Some((*owner, *object, property, Evidence::EXACT))
         });
-        if let Some((owner, object, property)) = own {
+        let is_free = |other: &str| !family.has(above, row.parent, other);
+        let own = exact.or_else(|| match objects.as_slice() {
+            [(owner, object)] => {
+                let (property, evidence) = nearly_named(&object.properties, name, &is_free)?;
+                Some((*owner, *object, property, evidence))
+            }
+            _ => None,
+        });
+        if let Some((owner, object, property, evidence)) = own {
             known[at] = Some(property);
             let (row, among) = (at as u32, &*object.properties);
-            found.push(Nested { row, owner, among, property: Some(property) });
+            found.push(Nested { row, owner, among, property: Some(property), evidence });
         } else if let [(owner, object)] = objects.as_slice()
             && !object.properties.is_empty()
         {
-            found.push(Nested { row: at as u32, owner, among: &object.properties, property: None });
+            let (row, among) = (at as u32, &*object.properties);
+            found.push(Nested { row, owner, among, property: None, evidence: Evidence::default() });
         }
     }
     found
+}
+
+/// Rows by the names and the rows that they stand below.
+struct Family<'r> {
+    by_name: HashMap<&'r str, u32>,
+    names: HashSet<(Option<&'r str>, Option<u32>, &'r str)>,
+}
+
+impl<'r> Family<'r> {
+    fn of(rows: &'r [Row<'_>]) -> Self {
+        let (mut by_name, mut names) = (HashMap::default(), HashSet::default());
+        for (at, row) in (0..).zip(rows) {
+            let whole = row.name.view(View::Source);
+            by_name.entry(whole.trim_end_matches("[]")).or_insert(at);
+            let (above, name) =
+                whole.rsplit_once('.').map_or((None, whole), |(above, name)| (Some(above), name));
+            names.insert((above, row.parent.filter(|_| above.is_none()), name.trim_end_matches("[]")));
+        }
+        Self { by_name, names }
+    }
+
+    /// The first row that a path leads to.
+    fn row_of(&self, path: &str) -> Option<u32> {
+        self.by_name.get(path.trim_end_matches("[]")).copied()
+    }
+
+    /// Whether a row of that name stands below a path, or else below a row.
+    fn has(&self, above: Option<&str>, parent: Option<u32>, name: &str) -> bool {
+        self.names.contains(&(above, parent.filter(|_| above.is_none()), name))
+    }
+}
+
+/// The one property that has no row of its own and is spelled nearly like `name`.
+fn nearly_named<'a>(
+    properties: &'a [Property],
+    name: &str,
+    is_free: &dyn Fn(&str) -> bool,
+) -> Option<(&'a Property, Evidence)> {
+    /// So many properties are held against a name.
+    const MOST: usize = 512;
+    /// So alike are names of which one is misspelled.
+    const ALIKE: f64 = 0.75;
+    if properties.len() > MOST || !names::is_identifier(name) {
+        return None;
+    }
+    let free = || properties.iter().filter(|property| is_free(&property.name));
+    let mut same = free().filter(|property| is_same_identifier(&property.name, name));
+    if let Some(found) = same.next() {
+        return same.next().is_none().then_some((found, Evidence::CASE));
+    }
+    let mut near = free().filter(|property| likeness(&property.name, name, ALIKE).is_some());
+    let found = near.next().filter(|_| near.next().is_none())?;
+    Some((found, Evidence::SPELLING))
 }
 
 /// The placeholders of the page's request paths, aligned with the rows of a parameter table.

@@ -46,9 +46,10 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         for (at, owner) in unplaced.chain(astray.map(|nested| (nested.row, nested.owner))) {
             let Some(row) = table.rows.get(at as usize) else { continue };
             let name = table.right_name(at);
-            if !names::is_identifier(name) {
+            if !names::is_path(name) {
                 continue;
             }
+            let name = name.rsplit('.').next().unwrap_or(name).trim_end_matches("[]");
             let draft = Draft::new(
                 row.name.span,
                 Basis::Model,
