@@ -21,7 +21,8 @@
 //! ## Limits
 //! One finding per type and table, at the table's header. The table in a type's own section should be complete. The list
 //! of an operation's body, and the rows nested below a row, should be complete once they have two thirds of the
-//! properties. Any other table needs only what is required. Several tables of a page may share the properties.
+//! properties. Any other table needs only what is required. Several tables of a page may share the properties, but lists
+//! of two operations do not.
 
 
 use crate::hash::{HashMap, HashSet};
@@ -48,7 +49,8 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let Some(bound) = &table.bound else { continue };
         let Against::Properties(owner, properties) = bound.to else { continue };
         let fact = &context.page.facts.tables[table.table as usize];
-        if fact.role != TableRole::Properties || has_nameless_row(table) {
+        let is_list = matches!(fact.role, TableRole::Properties | TableRole::Parameters);
+        if !is_list || has_nameless_row(table) {
             continue;
         }
         let way = way(context, fact);
@@ -168,8 +170,43 @@ fn in_request(context: &Context<'_>, section: Option<u32>) -> bool {
 
 /// Which tables of the page document a property.
 struct Documented<'c> {
-    /// By type and property: the first and the last table.
-    tables: HashMap<(&'c str, &'c str), (u32, u32)>,
+    context: &'c Context<'c>,
+    /// By type, property and scope: the first and the last table.
+    tables: HashMap<(&'c str, &'c str, Scope), (u32, u32)>,
+}
+
+/// What a table is about: lists of one operation share its properties, those of others have their own.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Scope {
+    /// Anything.
+    Page,
+    /// No operation.
+    Types,
+    /// All of an operation.
+    Operation(u32),
+    /// A part of an operation, if it is told which.
+    Part(u32, Option<Part>),
+}
+
+impl Scope {
+    fn of(fact: &TableFact) -> Self {
+        fact.operation.map_or(Self::Types, |at| Self::Part(at, fact.part))
+    }
+
+    /// The scopes whose tables document what one of this scope leaves out.
+    fn shared(self) -> [Self; 3] {
+        match self {
+            Self::Part(at, Some(_)) => [self, Self::Part(at, None), Self::Types],
+            Self::Part(at, None) | Self::Operation(at) => [self, Self::Operation(at), Self::Types],
+            Self::Page | Self::Types => [Self::Page; 3],
+        }
+    }
+
+    /// The scopes that it is part of, itself too.
+    fn around(self) -> impl Iterator<Item = Self> {
+        let operation = if let Self::Part(at, _) = self { Some(Self::Operation(at)) } else { None };
+        [self, Self::Page].into_iter().chain(operation)
+    }
 }
 
 impl<'c> Documented<'c> {
@@ -178,18 +215,26 @@ impl<'c> Documented<'c> {
         for table in &context.comparison.tables {
             let Some(bound) = &table.bound else { continue };
             let Against::Properties(owner, properties) = bound.to else { continue };
+            let scope = Scope::of(&context.page.facts.tables[table.table as usize]);
             let own = bound.alignment.pairs.iter().filter_map(|pair| properties.get(pair.right as usize));
             let own = own.map(|property| (owner, property.name.as_str()));
             let below = bound.nested.iter().filter_map(|nested| Some((nested.owner, nested.property?.name.as_str())));
-            for key in own.chain(below) {
-                tables.entry(key).or_insert((table.table, table.table)).1 = table.table;
+            for (owner, name) in own.chain(below) {
+                for scope in scope.around() {
+                    tables.entry((owner, name, scope)).or_insert((table.table, table.table)).1 = table.table;
+                }
             }
         }
-        Self { tables }
+        Self { context, tables }
     }
 
-    /// Whether a table other than `this` documents the property.
+    /// Whether a table other than `this` documents the property where it counts for this one.
     fn elsewhere(&self, owner: &str, name: &str, this: u32) -> bool {
-        self.tables.get(&(owner, name)).is_some_and(|(first, last)| *first != this || *last != this)
+        let fact = &self.context.page.facts.tables[this as usize];
+        let is_other = |scope: Scope| {
+            let tables = self.tables.get(&(owner, name, scope));
+            tables.is_some_and(|(first, last)| *first != this || *last != this)
+        };
+        Scope::of(fact).shared().into_iter().any(is_other)
     }
 }
