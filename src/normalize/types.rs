@@ -160,7 +160,7 @@ impl Cell<'_> {
         }
         loop {
             let before = text;
-            if let Some(inner) = text.strip_suffix(['?', '？']) {
+            if let Some(inner) = text.strip_suffix(['?', '？']).or_else(|| text.strip_prefix(['?', '？'])) {
                 (text, nullable) = (inner, true);
             } else if let Some(inner) = text.strip_suffix("[]").or_else(|| text.strip_prefix("[]")) {
                 (text, arrays) = (inner, arrays + 1);
