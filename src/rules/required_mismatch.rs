@@ -22,10 +22,12 @@
 //! Writes the other mark in the words of the column, if it occurs there. Unsafe: the spec may be the one to change.
 //!
 //! ## Limits
-//! Conditional marks agree with both. A type for which the spec requires nothing is not judged.
+//! Conditional marks agree with both. A type for which the spec requires nothing is judged only where the page marks
+//! both, and most as optional: else the spec may just not say what is required.
 
 use crate::comparison::{Against, TableComparison, Vote};
 use crate::facts::{ColumnRole, Part};
+use crate::hash::{HashMap, HashSet};
 use crate::normalize::marks::{self, required};
 use crate::normalize::rows::Row;
 use crate::schema::{Property, Schema, Shape};
@@ -143,6 +145,8 @@ struct Model<'c, 'a> {
     answers: bool,
     /// Whether the bound type requires anything at all: else it has nothing to say about it.
     telling: bool,
+    /// The names of the types for which the page marks most rows as optional.
+    mostly_optional: HashSet<&'a str>,
 }
 
 impl<'c, 'a> Model<'c, 'a> {
@@ -155,7 +159,8 @@ impl<'c, 'a> Model<'c, 'a> {
             Against::Parameters(_) => true,
             Against::Members(..) => false,
         };
-        Some(Self { table, schema, answers, telling })
+        let mostly_optional = mostly_optional(table);
+        Some(Self { table, schema, answers, telling, mostly_optional })
     }
 
     fn of_row(&self, at: usize) -> Option<Right> {
@@ -175,8 +180,20 @@ impl<'c, 'a> Model<'c, 'a> {
             _ if is_nested => required,
             _ => self.telling,
         };
+        let telling = telling || self.mostly_optional.contains(documented.owner);
         telling.then(|| Right::new(required, Basis::Model, documented.site()))
     }
+}
+
+/// The types of a table that most rows are marked as optional for, each with both marks.
+fn mostly_optional<'a>(table: &TableComparison<'a>) -> HashSet<&'a str> {
+    let mut counts: HashMap<&'a str, [usize; 2]> = HashMap::default();
+    for (at, row) in (0..).zip(&table.rows) {
+        if let (Some(written), Some(documented)) = (required(row.requirement, false), rows::documented_by(table, at)) {
+            counts.entry(documented.owner).or_default()[usize::from(written)] += 1;
+        }
+    }
+    counts.into_iter().filter(|(_, [optional, required])| *optional > 2 * required).map(|(owner, _)| owner).collect()
 }
 
 const fn is_required(property: &Property, answers: bool) -> bool {
