@@ -55,12 +55,20 @@ pub fn unknown<'a>(
             operation.requests.iter().filter_map(|at| Sent::read(page, *at, paths, spec)).collect();
         let declares = own.iter().any(|sent| sent.declared);
         let is_declared_known = own.iter().any(|sent| sent.declared && sent.operation.is_some());
+        // `/quota/7/limits` is no base and the `/limits` of another operation where `/quotas/{id}/limits` is documented.
+        for sent in &mut own {
+            let is_tail = known.is_some_and(|known| sent.is_tail_of_another(known, spec));
+            sent.operation = sent.operation.filter(|_| !is_tail);
+        }
         own.retain(|sent| sent.operation.is_none());
         match known {
             // One form of several that are given is enough.
             Some(known) if is_declared_known => {
                 let near = |sent: &Sent<'a>| {
-                    spec.nearest(sent.method, &sent.path, true).is_some_and(|near| std::ptr::eq(near, *known))
+                    spec.is_near(*known, &sent.path)
+                        || spec
+                            .nearest(sent.method, &sent.path, true)
+                            .is_some_and(|near| std::ptr::eq(near, *known))
                 };
                 found.extend(own.iter().filter(|sent| near(sent)).map(|sent| (sent.at, Some(*known))));
             }
@@ -107,6 +115,17 @@ impl<'a> Sent<'a> {
             operation.or_else(|| if method == "HEAD" { spec.operation_at("GET", &path) } else { None });
         let declared = request.sense == RequestSense::Declared;
         path.is_path().then_some(Self { at, method, path, declared, operation })
+    }
+}
+
+impl<'a> Sent<'a> {
+    /// Whether only the end of the path is that of an operation, and all of it is nearly that of `known`.
+    fn is_tail_of_another(&self, known: &'a Operation, spec: &SpecIndex<'a>) -> bool {
+        let Some(operation) = self.operation.filter(|operation| !std::ptr::eq(*operation, known)) else {
+            return false;
+        };
+        let template = Path::read(&operation.path);
+        !self.declared && self.path.significant() > template.significant() && spec.is_near(known, &self.path)
     }
 }
 

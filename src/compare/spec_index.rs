@@ -137,6 +137,11 @@ impl<'a> SpecIndex<'a> {
         all.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, operation)| operation)
     }
 
+    /// Whether a concrete path is nearly that of an operation: one word differs, and not by much.
+    pub fn is_near(&self, operation: &Operation, path: &Path) -> bool {
+        segments_alike(&plain_segments(path), &plain_segments(&Path::read(&operation.path)), true).is_some()
+    }
+
     /// Operations of the schema, with their paths taken apart.
     pub fn operations(&self) -> impl Iterator<Item = (&'a Operation, &Path)> {
         self.schema.operations.iter().zip(&self.templates)

@@ -156,7 +156,11 @@ fn inherited(facts: &Facts, headings: &[Said], section: Option<u32>, operation: 
         if said.part.is_none_or(is_answer) {
             said.status = said.status.or(found.status);
         }
-        said.part = said.part.or(found.part);
+        said.part = match (said.part, found.part) {
+            // An answer has no parameters: `Query` below it is the name of a type.
+            (Some(Part::Path | Part::Query | Part::Cookie), Some(outer)) if is_answer(outer) => Some(outer),
+            (inner, outer) => inner.or(outer),
+        };
     }
     said
 }
