@@ -6,7 +6,7 @@ use crate::compare::spec_index::SpecIndex;
 use crate::compare::{bodies, items};
 use crate::comparison::{Against, Bound};
 use crate::document::{BlockKind, Style, View};
-use crate::facts::{Page, Section, SectionRole, TableFact, TableRole};
+use crate::facts::{Page, Part, Section, SectionRole, TableFact, TableRole};
 use crate::schema::{Operation, Property, Shape, TypeDef};
 
 /// What a table may document, and how strongly its surroundings say so.
@@ -153,7 +153,8 @@ fn candidates<'a>(
     }
     if let Some(operation) = operation {
         // One declared answer for a table that says which; else whichever its rows bear out.
-        for ty in bodies::of_part(operation, fact.part, fact.status) {
+        // What says nothing of its part may list what is sent.
+        for ty in bodies::of_part(operation, fact.part.or(Some(Part::Body)), fact.status) {
             for (name, object) in bodies::objects(spec.schema, ty, &operation.name) {
                 add(Some(Candidate {
                     to: Against::Properties(name, &object.properties),

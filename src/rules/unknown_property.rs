@@ -24,8 +24,9 @@
 //! A row whose name is no identifier is not reported here: nobody can tell what it was.
 
 use crate::compare::names;
-use crate::comparison::Against;
+use crate::comparison::{Against, TableComparison};
 use crate::finding::{Basis, Cause, Severity, SubjectKind};
+use crate::fold::is_same_identifier;
 use crate::rules::{Context, Draft, Report, Rule, rows};
 
 pub(super) const RULE: Rule = Rule {
@@ -50,6 +51,9 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 continue;
             }
             let name = name.rsplit('.').next().unwrap_or(name).trim_end_matches("[]");
+            if is_parameter(context, table, name) {
+                continue;
+            }
             let draft = Draft::new(
                 row.name.span,
                 Basis::Model,
@@ -60,4 +64,13 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             report.add(draft.message(format!("`{owner}` of the spec has no property `{name}`")));
         }
     }
+}
+
+/// Whether a list that mixes a body with what else an operation is given has a parameter there.
+fn is_parameter(context: &Context<'_>, table: &TableComparison<'_>, name: &str) -> bool {
+    let fact = context.page.facts.tables.get(table.table as usize).filter(|fact| fact.part.is_none());
+    let operation = fact.and_then(|fact| *context.comparison.operations.get(fact.operation? as usize)?);
+    operation.is_some_and(|operation| {
+        operation.parameters.iter().any(|parameter| is_same_identifier(&parameter.name, name))
+    })
 }
