@@ -37,6 +37,7 @@ use crate::extract::path::Path;
 use crate::compare::names;
 use crate::comparison::{Against, TableComparison};
 use crate::facts::{Part, SectionRole, TableRole};
+use crate::fold::is_same_identifier;
 use crate::finding::{Basis, Cause, Severity, Site, SubjectKind};
 use crate::fold::identifier_key;
 use crate::normalize::marks::Requirement;
@@ -127,7 +128,9 @@ fn by_model(context: &Context<'_>, report: &mut Report<'_>) {
         if known * 2 < table.rows.len() && table.rows.len() > 2 {
             continue;
         }
-        for (at, _) in rows::unplaced(table) {
+        let unplaced: Vec<(u32, Option<u32>)> = rows::unplaced(table).collect();
+        for (at, _) in &unplaced {
+            let at = *at;
             let (Some(row), name) = (table.rows.get(at as usize), table.right_name(at)) else { continue };
             if !names::is_identifier(name) || table.verdict(at).is_some() {
                 continue;
@@ -135,7 +138,7 @@ fn by_model(context: &Context<'_>, report: &mut Report<'_>) {
             let subject = (SubjectKind::Name, format!("{of}.{name}"));
             report.add(
                 Draft::new(row.name.span, Basis::Model, Cause::Drift, subject, &row.name.text)
-                    .message(format!("`{of}` of the spec has no {place} parameter `{name}`"))
+                    .message(format!("the spec has no {place} parameter `{name}` for this operation"))
                     .related(operation.place.map(Site::Spec), "the operation"),
             );
         }
@@ -156,7 +159,10 @@ fn by_model(context: &Context<'_>, report: &mut Report<'_>) {
                     .related(parameter.place.map(Site::Spec), format!("a {right} parameter")),
             );
         }
-        let absent = bound.alignment.right_only.iter().filter_map(|at| operation.parameters.get(*at as usize));
+        // What a row only may be has none that surely is.
+        let guessed = unplaced.iter().filter_map(|(_, guess)| *guess);
+        let absent = bound.alignment.right_only.iter().copied().chain(guessed);
+        let absent = absent.filter_map(|at| operation.parameters.get(at as usize));
         let absent = absent.filter(|parameter| parameter.location == location && !is_listed(context, operation, &parameter.name));
         for parameter in absent {
             let name = &parameter.name;
@@ -177,7 +183,9 @@ fn is_listed(context: &Context<'_>, operation: &Operation, name: &str) -> bool {
         let Some(bound) = &table.bound else { return false };
         matches!(bound.to, Against::Parameters(other) if std::ptr::eq(other, operation))
             && bound.alignment.pairs.iter().any(|pair| {
-                operation.parameters.get(pair.right as usize).is_some_and(|parameter| parameter.name == name)
+                let parameter = operation.parameters.get(pair.right as usize);
+                parameter.is_some_and(|parameter| parameter.name == name)
+                    && is_same_identifier(table.right_name(pair.left), name)
             })
     })
 }
