@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, Inline, View};
 use crate::extract::Reader;
 use crate::extract::path::Path;
 use crate::facts::{Facts, METHODS, Operation, Request, RequestForm, RequestSense, Section, SectionRole};
@@ -142,7 +142,7 @@ impl Grouping<'_, '_> {
             || first.row.is_some() && in_one_table(first, request)
         {
             // Alternatives: one method, several ways to the resource.
-            return (only && same_method).then_some(last);
+            return (only && same_method && !are_described(self.reader, first, request)).then_some(last);
         }
         let is_shown = request.sense == RequestSense::Example || request.form == RequestForm::Curl;
         let told = self.operations[last].requests.len() == 1 && first.sense == RequestSense::Declared;
@@ -186,6 +186,23 @@ fn is_same_method(left: &str, right: &str) -> bool {
 
 fn in_one_table(left: &Request, right: &Request) -> bool {
     matches!((left.row, right.row), (Some((left, _)), Some((right, _))) if left == right)
+}
+
+/// Whether the rows of two requests say different things of them: each is an operation of its own.
+fn are_described(reader: &Reader<'_>, left: &Request, right: &Request) -> bool {
+    let words = |request: &Request| -> Option<Vec<String>> {
+        let (_, row) = request.row?;
+        let cells = reader.document.row_cells(reader.document.rows.get(row as usize)?).iter();
+        let is_request = |span: Span| span.start <= request.target.start && request.target.end <= span.end;
+        let shown = |cell: &Inline| reader.document.text(reader.text, *cell, View::Page).trim().to_owned();
+        Some(cells.filter(|cell| !is_request(cell.span)).map(shown).collect())
+    };
+    let (Some(left_words), Some(right_words)) = (words(left), words(right)) else { return false };
+    let is_method = |word: &str| METHODS.iter().any(|method| word.to_ascii_uppercase().contains(method));
+    let says = |left: &String, right: &String| {
+        !left.is_empty() && !right.is_empty() && left != right && !is_method(left) && !is_method(right)
+    };
+    left_words.len() == right_words.len() && left_words.iter().zip(&right_words).any(|(l, r)| says(l, r))
 }
 
 /// Whether two requests stand in one table or in one list of requests.
