@@ -3,7 +3,8 @@
 //! The example in a rule's manual fires the rule exactly once and is offered the best fix that the rule has. Every fix
 //! removes its finding. `tests/rules/<rule>.md` holds further cases: a heading, one or more pages as fenced blocks, and
 //! a `findings` block with what the rule reports on them; an empty block says that it stays silent. A `fixed` block has
-//! the lines that the rule's fixes write, a `related` block what other places say, where that matters. Pages, here and in
+//! the lines that the rule's fixes write, a `related` block what other places say, a `severities` block how severe each
+//! is, where that matters. Pages, here and in
 //! manuals, are headed `md LOCALE path`; pages of one path below their first folders are translations of each other.
 //! A `baseline` block is the baseline of the case, a `yaml` block its spec instead of the built-in models.
 
@@ -49,6 +50,8 @@ struct Case {
     fixed: Option<String>,
     /// What other places say, if the case says.
     related: Option<String>,
+    /// How severe each finding is, if the case says.
+    severities: Option<String>,
     line: usize,
 }
 
@@ -192,6 +195,12 @@ fn fixed(given: &[Given], rule: &str) -> String {
 }
 
 /// What other places say to a rule's findings, a line each.
+fn severities(given: &[Given], rule: &str) -> String {
+    let (_, found) = findings(given, &Lexicon::default());
+    let of_rule = found.iter().filter(|finding| finding.rule == rule);
+    of_rule.fold(String::new(), |lines, finding| lines + finding.severity.name() + "\n")
+}
+
 fn related(given: &[Given], rule: &str) -> String {
     let (_, found) = findings(given, &Lexicon::default());
     let related = found.iter().filter(|finding| finding.rule == rule).flat_map(|finding| &finding.related);
@@ -307,6 +316,7 @@ fn cases(text: &str) -> Vec<Case> {
             ("findings", _) => case.findings = body,
             ("fixed", _) => case.fixed = Some(body),
             ("related", _) => case.related = Some(body),
+            ("severities", _) => case.severities = Some(body),
             ("md" | "html", info) => case.pages.push(given(info, body)),
             ("baseline", _) => case.pages.push(given_baseline(body)),
             ("yaml", _) => case.pages.push(given_spec(body)),
@@ -348,6 +358,7 @@ fn spec_files_hold() {
             for (what, wanted, shown) in [
                 ("fixed", &case.fixed, fixed as fn(&[Given], &str) -> String),
                 ("related", &case.related, related),
+                ("severities", &case.severities, severities),
             ] {
                 let Some(wanted) = wanted else { continue };
                 let shown = shown(&case.pages, rule.name);

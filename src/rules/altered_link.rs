@@ -18,7 +18,8 @@
 //!
 //! ## Limits
 //! The locale in a URL may differ, a whole address may stand for a path of the same site, and a heading's anchor is
-//! translated with the heading. Targets are compared section by section.
+//! translated with the heading. Targets are compared section by section. Another picture, or a page of another site, may be
+//! the one for readers of the language: a note.
 
 use crate::comparison::{Alteration, Altered};
 use crate::rules::age::Age;
@@ -52,14 +53,35 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             (message, if sure { Safety::Safe } else { Safety::Unsafe }, Basis::Reference, cause)
         };
         let subject = (SubjectKind::Text, altered.expected.clone());
-        report.add(
-            Draft::new(altered.span, basis, cause, subject, &altered.found)
-                .expected(altered.expected.as_str())
-                .message(message)
-                .related(altered.site, "the source")
-                .fix(safety, altered.replacement.iter().map(|text| (altered.span, text.clone()))),
-        );
+        let draft = Draft::new(altered.span, basis, cause, subject, &altered.found)
+            .expected(altered.expected.as_str())
+            .message(message)
+            .related(altered.site, "the source")
+            .fix(safety, altered.replacement.iter().map(|text| (altered.span, text.clone())));
+        report.add(if altered.how != Alteration::Syntax && is_localized(altered) { draft.note() } else { draft });
     }
+}
+
+/// Whether the link may lead to what readers of the language need: a picture, or a page of another site.
+fn is_localized(altered: &Altered) -> bool {
+    const PICTURES: [&str; 7] = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"];
+    let is_picture = |target: &str| {
+        let path = target.split(['?', '#']).next().unwrap_or(target).to_ascii_lowercase();
+        PICTURES.iter().any(|picture| path.ends_with(picture))
+    };
+    // Another address on one path is a slip, unless only the country of the site is another.
+    let parts = |target: &str| -> Option<(String, String)> {
+        let (scheme, rest) = target.split_once("://")?;
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        scheme.starts_with("http").then(|| (host.to_ascii_lowercase(), path.to_owned()))
+    };
+    let name = |host: &str| host.rsplit_once('.').map(|(name, _)| name.to_owned());
+    let is_same_name = |host: &str, right: &str| name(host).is_some_and(|own| Some(own) == name(right));
+    let is_other_site = || {
+        let ((host, path), (right, right_path)) = parts(&altered.found).zip(parts(&altered.expected))?;
+        Some(host != right && (path != right_path || is_same_name(&host, &right)))
+    };
+    is_picture(&altered.found) && is_picture(&altered.expected) || is_other_site() == Some(true)
 }
 
 /// Where a link leads that leads elsewhere in the source.

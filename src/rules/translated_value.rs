@@ -23,18 +23,23 @@
 //! ## Limits
 //! Against the source: what rows set in code, quotes or bold, and cells that are a single number, default or code. A word in quotes or bold counts as a value if it stands in a list of its like, if the
 //! description speaks of a value, if the source's examples send it, or if only code spells words like that. Against the
-//! spec: rows whose property is certain and has a closed set of values or holds durations. Free prose is not judged.
+//! spec: rows whose property is certain and has a closed set of values or holds durations. Free prose is not judged. A word of
+//! the language that the source neither quotes nor sets in code may be meant to be read: a note.
 
+use crate::compare::spelling::has_hump;
 use crate::comparison::DriftKind;
+use crate::document::Style;
 use crate::rules::descriptions;
 use crate::comparison::AlteredValue;
 use crate::compare::names;
+use crate::facts::Page;
+use crate::text::Span;
 use crate::fold::identifier_key;
 use crate::rules::age::Age;
 use crate::rules::literals::{self, Values};
 use crate::rules::draft::member;
-use crate::rules::{listed, rows};
-use crate::finding::{Basis, Cause, Safety, Severity, SubjectKind};
+use crate::rules::{authority, listed, rows};
+use crate::finding::{Basis, Cause, Safety, Severity, Site, SubjectKind};
 use crate::rules::{Context, Draft, Report, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -53,7 +58,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         match value.expected.as_slice() {
             [expected] if !value.found.is_empty() => report.add(altered(context, value, expected, age)),
             // What an older page lacks may be new.
-            _ if !matches!(age, Age::Older | Age::Behind) => report.add(absent(value)),
+            _ if !matches!(age, Age::Older | Age::Behind) => report.add(absent(context, value)),
             _ => {}
         }
     }
@@ -69,18 +74,60 @@ fn altered(context: &Context<'_>, value: &AlteredValue, expected: &str, age: Age
         cause = Cause::Age;
         message.push_str(age.why());
     }
-    let safety = if value.clear && cause == Cause::Translation { Safety::Safe } else { Safety::Unsafe };
+    let is_word = is_plain_word(context, value, expected);
+    let safety = if value.clear && cause == Cause::Translation && !is_word { Safety::Safe } else { Safety::Unsafe };
     let edit = value.replacement.iter().filter(|text| **text != value.span.of(context.text()));
     let subject = (SubjectKind::Value, member(&value.owner, expected));
-    Draft::new(value.span, Basis::Reference, cause, subject, found)
+    let draft = Draft::new(value.span, Basis::Reference, cause, subject, found)
         .expected(expected)
         .message(message)
         .related(Some(value.site), format!("the source says `{expected}`"))
-        .fix(safety, edit.map(|text| (value.span, text.clone())))
+        .fix(safety, edit.map(|text| (value.span, text.clone())));
+    if is_word { draft.note() } else { draft }
 }
 
+/// Whether a value is a word of the language that nothing marks as a value: `unbounded` below Default, a bold `failed`.
+fn is_plain_word(context: &Context<'_>, value: &AlteredValue, expected: &str) -> bool {
+    const LITERALS: [&str; 5] = ["true", "false", "null", "none", "nan"];
+    let Some(with) = context.comparison.pairing.as_ref().map(|pairing| pairing.with.page) else { return false };
+    let Site::Page(place) = value.site else { return false };
+    let is_word = expected.chars().all(char::is_alphabetic)
+        && !has_hump(expected)
+        && expected.chars().any(char::is_lowercase)
+        && !LITERALS.iter().any(|literal| literal.eq_ignore_ascii_case(expected));
+    let is_translated =
+        value.found.is_empty() || value.found.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let is_quoted = || {
+        let (text, span) = (with.source.text.as_str(), place.span);
+        let before = text.get(..span.start as usize).unwrap_or("");
+        let around = [before.chars().next_back(), span.of(text).chars().next()];
+        before.ends_with("&quot;") || around.into_iter().flatten().any(|c| QUOTES.contains(&c))
+    };
+    is_word
+        && is_translated
+        && place.file == with.file
+        && !authority::has_style(with, place.span, &[Style::CODE])
+        && !is_quoted()
+        && !has_like(with, place.span)
+}
+
+/// Whether the source sets more words apart on the line: values stand in lists.
+fn has_like(page: &Page, span: Span) -> bool {
+    let text = page.source.text.as_str();
+    let start = text.get(..span.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let end = text.get(span.end as usize..).and_then(|after| after.find('\n'));
+    let line = Span::new(start as u32, end.map_or(text.len(), |at| span.end as usize + at) as u32);
+    let runs = &page.document.runs;
+    let first = runs.partition_point(|run| run.span.start < line.start);
+    let apart = runs[first..].iter().take_while(|run| run.span.end <= line.end);
+    apart.filter(|run| run.style.has(Style::STRONG)).count() >= 2
+}
+
+/// What opens a quotation.
+const QUOTES: [char; 7] = ['"', '\'', '“', '‘', '«', '„', '「'];
+
 /// Nothing in the cell can be told to stand for some values.
-fn absent(value: &AlteredValue) -> Draft {
+fn absent(context: &Context<'_>, value: &AlteredValue) -> Draft {
     let names = listed(value.expected.iter().map(String::as_str));
     let (noun, verb) = if value.expected.len() == 1 { ("value", "is") } else { ("values", "are") };
     let first = value.expected.first().map_or("", String::as_str);
@@ -89,6 +136,8 @@ fn absent(value: &AlteredValue) -> Draft {
         .message(format!("the {noun} {names} of the source {verb} not in this cell"))
         .help("write the values as the source does: what is sent must not be translated")
         .related(Some(value.site), format!("the source says `{first}`"));
+    let is_words = value.expected.iter().all(|expected| is_plain_word(context, value, expected));
+    let draft = if is_words { draft.note() } else { draft };
     if value.expected.len() == 1 { draft.expected(first) } else { draft }
 }
 
