@@ -10,7 +10,7 @@ use crate::alignment::NameDifference;
 use crate::compare::names::is_identifier;
 use crate::comparison::TableComparison;
 use crate::document::{Inline, Style, View};
-use crate::facts::{Page, TableFact, TableRole};
+use crate::facts::{ColumnRole, Page, TableFact, TableRole};
 use crate::finding::{Basis, Finding, Fix, Safety, Severity, Site, SubjectKind};
 use crate::hash::{HashMap, HashSet};
 use crate::normalize::rows::Row;
@@ -28,6 +28,8 @@ const SHEET: usize = 2;
 const LABELS: usize = 6;
 /// So often the same text for the same value is how this tree calls it.
 const REPEATED: usize = 3;
+/// So many cells below one header show what a tree does with them.
+const CELLS: usize = 12;
 
 /// What the translation of one page did with words that a translation may translate.
 #[derive(Debug, Default)]
@@ -40,6 +42,10 @@ pub(super) struct Words {
     labels: Vec<Span>,
     /// Labels in columns where other rows hold labels of several words.
     beside: Vec<Span>,
+    /// First columns by the source's header: how many of their cells were kept, how many translated.
+    headers: BTreeMap<Box<str>, [usize; 2]>,
+    /// Translated names, each with the header of its column.
+    below: Vec<(Span, Box<str>)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,6 +96,7 @@ fn names(
     let fact = context.page.facts.tables.get(table.table as usize);
     let written = fact.and_then(|fact| context.page.document.tables.get(fact.table as usize));
     let is_list = written.is_some_and(|written| written.syntax.is_list());
+    let header = name_header(theirs.with.page, theirs.table, theirs.with.view);
     let (mut translated, mut kept) = (Vec::new(), 0);
     for pair in theirs.alignment.pairs.iter().filter(|pair| pair.is_certain()) {
         let (Some(own), Some(other)) =
@@ -98,6 +105,13 @@ fn names(
             continue;
         };
         let right = other.name.view(theirs.with.view);
+        if let Some(header) = header.as_ref().filter(|_| right.chars().any(char::is_lowercase)) {
+            let differs = !right.eq_ignore_ascii_case(&own.name.text);
+            words.headers.entry(header.clone()).or_default()[usize::from(differs)] += 1;
+            if differs {
+                words.below.push((own.name.span, header.clone()));
+            }
+        }
         let verdict = table.verdict(pair.left);
         let differs = verdict.is_some_and(|verdict| verdict.difference == NameDifference::Translated);
         if !is_identifier(right) || !differs && verdict.is_some() {
@@ -122,6 +136,17 @@ fn names(
     if translated.len() >= COLUMN && kept == 0 && !of_api {
         words.columns.extend(translated);
     }
+}
+
+/// What heads the column of a table's names.
+fn name_header(page: &Page, table: u32, view: View) -> Option<Box<str>> {
+    let fact = page.facts.tables.get(table as usize)?;
+    let column = fact.columns.iter().position(|role| *role == ColumnRole::Name).unwrap_or(0);
+    let document = &page.document;
+    let row = document.rows.get(document.tables.get(fact.table as usize)?.header? as usize)?;
+    let cell = document.row_cells(row).get(column)?;
+    let text = document.text(&page.source.text, *cell, view);
+    Some(text.trim().to_lowercase().into()).filter(|text: &Box<str>| !text.is_empty())
 }
 
 /// Whether a table's types, its role or the spec show that it lists names of the API.
@@ -197,9 +222,17 @@ struct House<'w> {
     columns: HashSet<(u32, Span)>,
     places: HashSet<(u32, Span)>,
     beside: HashSet<(u32, Span)>,
+    headers: HashMap<&'w str, [usize; 2]>,
+    below: HashMap<(u32, Span), &'w str>,
 }
 
 impl House<'_> {
+    /// Whether nearly all cells of columns with the header of this place were translated: they hold labels.
+    fn is_label_column(&self, place: (u32, Span)) -> bool {
+        let header = self.below.get(&place).and_then(|header| self.headers.get(header));
+        header.is_some_and(|[kept, translated]| *translated >= CELLS && *translated > 4 * kept)
+    }
+
     fn of(&self, kind: Kind, word: &str) -> [usize; 2] {
         self.counts.get(&(kind, word)).copied().unwrap_or_default()
     }
@@ -238,17 +271,25 @@ pub(super) fn settle(pages: &[Page], words: &[Words], findings: &mut Vec<Finding
             sums[0] += kept;
             sums[1] += translated;
         }
+        for (header, [kept, translated]) in &words.headers {
+            let sums = house.headers.entry(header).or_default();
+            sums[0] += kept;
+            sums[1] += translated;
+        }
+        house.below.extend(words.below.iter().map(|(span, header)| ((page.file.0, *span), &**header)));
         house.columns.extend(words.columns.iter().map(|span| (page.file.0, *span)));
         house.places.extend(words.labels.iter().map(|span| (page.file.0, *span)));
         house.beside.extend(words.beside.iter().map(|span| (page.file.0, *span)));
     }
     let locale = |finding: &Finding| pages.get(finding.file().0 as usize)?.source.locale.as_ref();
     let mut repeated: HashMap<(&Locale, &str, &str), usize> = HashMap::default();
-    for finding in findings.iter().filter(|finding| is_value(finding)) {
+    for finding in findings.iter().filter(|finding| is_value(finding) || finding.rule == "altered-code-span")
+    {
         if let (Some(locale), Some(expected)) = (locale(finding), &finding.expected) {
             *repeated.entry((locale, expected, &finding.found)).or_default() += 1;
         }
     }
+    let unmarked = leave_marks_out(pages, findings);
     let repeated: HashSet<(Locale, String, String)> = repeated
         .into_iter()
         .filter(|(_, count)| *count >= REPEATED)
@@ -261,7 +302,16 @@ pub(super) fn settle(pages: &[Page], words: &[Words], findings: &mut Vec<Finding
             return true;
         };
         let place = (finding.file().0, finding.place.span);
+        let is_repeated = || repeated.contains(&(locale.clone(), expected.to_owned(), finding.found.clone()));
         match (finding.rule, finding.subject.kind) {
+            ("translated-name", _) if house.is_label_column(place) => return is_code(pages, finding),
+            ("altered-code-span", _) if expected == finding.found && unmarked.contains(locale) => {
+                finding.severity = Severity::Note;
+            }
+            ("altered-code-span", _) if is_label(expected) && is_repeated() => {
+                finding.severity = Severity::Note;
+                distrust(&mut finding.fix);
+            }
             ("translated-name", _) if house.places.contains(&place) => {
                 return is_code(pages, finding)
                     || !house.translates_label(expected, house.beside.contains(&place));
@@ -271,10 +321,7 @@ pub(super) fn settle(pages: &[Page], words: &[Words], findings: &mut Vec<Finding
                 distrust(&mut finding.fix);
             }
             ("translated-type", _) if house.translates_type(expected) => distrust(&mut finding.fix),
-            (_, SubjectKind::Value)
-                if !is_code(pages, finding)
-                    && repeated.contains(&(locale.clone(), expected.to_owned(), finding.found.clone())) =>
-            {
+            (_, SubjectKind::Value) if !is_code(pages, finding) && is_repeated() => {
                 finding.severity = Severity::Note;
                 distrust(&mut finding.fix);
             }
@@ -282,6 +329,27 @@ pub(super) fn settle(pages: &[Page], words: &[Words], findings: &mut Vec<Finding
         }
         true
     });
+}
+
+/// The locales whose pages write much inline code of their sources as plain text: a span a page and more.
+fn leave_marks_out(pages: &[Page], findings: &[Finding]) -> HashSet<Locale> {
+    const LEAST: usize = 20;
+    let locale = |page: &Page| page.source.locale.clone();
+    let mut counts: HashMap<Locale, [usize; 2]> = HashMap::default();
+    for locale in pages.iter().filter_map(locale) {
+        counts.entry(locale).or_default()[0] += 1;
+    }
+    let is_unmarked = |finding: &&Finding| {
+        finding.rule == "altered-code-span" && finding.expected.as_deref() == Some(finding.found.as_str())
+    };
+    for finding in findings.iter().filter(is_unmarked) {
+        let locale = pages.get(finding.file().0 as usize).and_then(locale);
+        if let Some(counts) = locale.and_then(|locale| counts.get_mut(&locale)) {
+            counts[1] += 1;
+        }
+    }
+    let is_habit = |counts: &[usize; 2]| counts[1] >= LEAST && counts[1] > counts[0];
+    counts.into_iter().filter(|(_, counts)| is_habit(counts)).map(|(locale, _)| locale).collect()
 }
 
 fn is_value(finding: &Finding) -> bool {
