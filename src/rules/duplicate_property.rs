@@ -57,7 +57,7 @@ fn is_composite(table: &TableComparison<'_>) -> bool {
     again >= FEW && again * 3 >= all
 }
 
-/// Whether a column before that of the names has another word in each row: the rows are of those.
+/// Whether a column before that of the names has a word in each row, and the two together no row twice.
 fn is_named_before(context: &Context<'_>, table: &TableComparison<'_>) -> bool {
     let page = context.page;
     let Some(fact) = page.facts.tables.get(table.table as usize) else { return false };
@@ -69,9 +69,9 @@ fn is_named_before(context: &Context<'_>, table: &TableComparison<'_>) -> bool {
         let cells = page.document.row_cells(page.document.rows.get(row.row as usize)?);
         Some(page.document.text(context.text(), *cells.first()?, View::Page))
     };
-    let mut seen: HashSet<Cow<'_, str>> = HashSet::default();
-    let mut words = table.rows.iter().filter_map(first);
-    words.all(|word| word.contains(char::is_alphabetic) && seen.insert(word))
+    let mut seen: HashSet<(Cow<'_, str>, &str)> = HashSet::default();
+    let mut words = table.rows.iter().filter_map(|row| Some((first(row)?, &*row.name.text)));
+    words.all(|(word, name)| word.contains(char::is_alphabetic) && seen.insert((word, name)))
 }
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
