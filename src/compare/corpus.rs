@@ -195,6 +195,11 @@ fn ascii_slug(heading: &str) -> String {
     slug
 }
 
+/// The tree that the identity of a page names, where there are several: `blog/{path}` of `blog/{path}:blog/tent.md`.
+fn tree_of(page: &str) -> &str {
+    page.split_once(':').map_or("", |(tree, _)| tree)
+}
+
 /// By page of the reference tree: the locales without it. A locale counts once it has a fifth of the tree.
 fn absent<'a>(pages: &'a [Page], references: &References<'_>) -> HashMap<&'a str, Vec<&'a Locale>> {
     let sources: BTreeSet<&str> = pages
@@ -215,10 +220,16 @@ fn absent<'a>(pages: &'a [Page], references: &References<'_>) -> HashMap<&'a str
     translated.retain(|locale, has| {
         has.len() * 5 >= sources.len() && counts.get(locale).is_some_and(|count| count * 2 >= sources.len())
     });
+    // A folder that a locale has nothing of is not translated to it.
+    let trees: BTreeMap<&Locale, HashSet<&str>> = translated
+        .iter()
+        .map(|(locale, has)| (*locale, has.iter().map(|page| tree_of(page)).collect()))
+        .collect();
     let mut absent: HashMap<&str, Vec<&Locale>> = HashMap::default();
     for source in sources {
         for (locale, has) in &translated {
-            if !has.contains(source) {
+            let is_of_tree = trees.get(locale).is_some_and(|trees| trees.contains(tree_of(source)));
+            if is_of_tree && !has.contains(source) {
                 absent.entry(source).or_default().push(locale);
             }
         }

@@ -157,3 +157,30 @@ fn every_layout_is_understood() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn a_folder_that_nobody_translates_lacks_no_page() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tool/layouts.toml");
+    let text = fs::read_to_string(path).expect("the layouts are there");
+    let document: Document = toml::from_str(&text).expect("the layouts are TOML");
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("layouts").join("beside");
+    if root.exists() {
+        fs::remove_dir_all(&root).expect("the folder of the last run is removed");
+    }
+    for (number, page) in ["tent", "rope", "sail"].into_iter().enumerate() {
+        write(&root, &format!("docs/en/{page}.md"), &document.words["en"].page(number, false));
+        if page != "sail" {
+            write(&root, &format!("docs/de/{page}.md"), &document.words["de"].page(number, true));
+        }
+    }
+    write(
+        &root,
+        "blog/tent.md",
+        "# Tent\n\nWhat you pack:\n\n| Name | Type |\n|---|---|\n| pegs | integer |\n",
+    );
+    let report = check(&root);
+    let findings = report["findings"].as_array().expect("a list of findings");
+    let missing = findings.iter().filter(|finding| finding["rule"] == "missing-page");
+    let paths: Vec<&str> = missing.filter_map(|finding| finding["path"].as_str()).collect();
+    assert_eq!(paths, ["docs/en/sail.md"]);
+}
