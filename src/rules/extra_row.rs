@@ -49,6 +49,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     descriptions::report(context, report, DriftKind::Extra);
     let age = Age::of(context);
+    let moved = rows::moved(context);
     for table in &context.comparison.tables {
         let Some(reference) = &table.reference else { continue };
         if rows::are_headings(context, table) {
@@ -60,9 +61,14 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 continue;
             }
             let subject = (SubjectKind::Name, format!("{}.{}", table.owner, row.name.text));
+            let message = if moved.contains(&*row.name.text) {
+                format!("the source has the row `{}` in another table{}", row.name.text, age.why())
+            } else {
+                format!("the table of the source has no row `{}`{}", row.name.text, age.why())
+            };
             report.add(
                 Draft::new(row.name.span, Basis::Reference, Cause::Age, subject, &row.name.text)
-                    .message(format!("the table of the source has no row `{}`{}", row.name.text, age.why())),
+                    .message(message),
             );
         }
     }

@@ -52,6 +52,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     descriptions::report(context, report, DriftKind::Missing);
     let age = Age::of(context);
+    let moved = rows::moved(context);
     for table in &context.comparison.tables {
         let Some(reference) = &table.reference else { continue };
         if rows::are_headings(context, table) {
@@ -78,6 +79,10 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
             let Some(row) = reference.rows.get(*at as usize) else { continue };
             let name = row.name.view(reference.with.view);
             if !names::is_identifier(name) || has_labels && !authority::has_joints(name) {
+                continue;
+            }
+            // Told once, where it stands now.
+            if moved.contains(name) {
                 continue;
             }
             let before = partner_before(&by_right, *at);

@@ -7,6 +7,7 @@ use crate::compare::names;
 use crate::comparison::{Against, SourceCell, TableComparison};
 use crate::document::{Document, Inline, TableSyntax, View};
 use crate::finding::Site;
+use crate::hash::{HashMap, HashSet};
 use crate::normalize::rows::{Row, Words};
 use crate::normalize::types::TypeReading;
 use crate::rules::Context;
@@ -145,6 +146,23 @@ pub(super) fn unplaced<'c>(table: &'c TableComparison<'_>) -> impl Iterator<Item
         let alone = bound.alignment.left_only.iter().map(|row| (*row, None));
         alone.chain(guesses.map(|pair| (pair.left, Some(pair.right))))
     })
+}
+
+/// The names of rows that one table of a page lacks and another has which its source has not: they were moved.
+pub(super) fn moved<'c>(context: &'c Context<'_>) -> HashSet<&'c str> {
+    let (mut lost, mut gained) = (HashMap::default(), HashMap::default());
+    for table in &context.comparison.tables {
+        let Some(reference) = &table.reference else { continue };
+        let theirs = reference.alignment.right_only.iter().filter_map(|at| reference.rows.get(*at as usize));
+        for row in theirs {
+            *lost.entry(row.name.view(reference.with.view)).or_insert(0_usize) += 1;
+        }
+        for row in reference.alignment.left_only.iter().filter_map(|at| table.rows.get(*at as usize)) {
+            *gained.entry(&*row.name.text).or_insert(0_usize) += 1;
+        }
+    }
+    let is_once = |name: &&str| lost.get(name) == Some(&1) && names::is_identifier(name);
+    gained.into_iter().filter(|(_, count)| *count == 1).map(|(name, _)| name).filter(is_once).collect()
 }
 
 /// Writes `right` into a cell. On a bilingual page the source half gets it too: else the halves would part. No

@@ -30,6 +30,7 @@ use crate::compare::names;
 use crate::comparison::{Against, TableComparison};
 use crate::facts::{Part, SectionRole, TableFact, TableRole};
 use crate::finding::{Basis, Cause, Severity, Site, SubjectKind};
+use crate::normalize::rows::Row;
 use crate::normalize::types;
 use crate::rules::{Context, Draft, Report, Rule, listed, rows};
 use crate::schema::Property;
@@ -68,7 +69,10 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         let wanted = |property: &Property| {
             if all_wanted { is_of_way(property) } else { property.required_in_request }
         };
-        let absent = bound.alignment.right_only.iter().filter_map(|at| properties.get(*at as usize));
+        // What a row only may be has none that surely is.
+        let guessed = rows::unplaced(table).filter_map(|(_, guess)| guess);
+        let absent = bound.alignment.right_only.iter().copied().chain(guessed);
+        let absent = absent.filter_map(|at| properties.get(at as usize));
         let absent: Vec<&Property> = absent
             .filter(|property| wanted(property) && !documented.elsewhere(owner, &property.name, table.table))
             .collect();
@@ -160,7 +164,11 @@ fn rows_to_write(absent: &[&Property]) -> String {
 fn has_nameless_row(table: &TableComparison<'_>) -> bool {
     let Some(bound) = &table.bound else { return false };
     let unplaced = bound.alignment.left_only.iter().filter_map(|at| table.rows.get(*at as usize));
-    unplaced.map(|row| row.name.original.as_ref().unwrap_or(&row.name.text)).any(|name| !names::is_identifier(name))
+    let bare = |row: &'_ Row<'_>| -> String {
+        let name = row.name.original.as_ref().unwrap_or(&row.name.text);
+        name.trim_end_matches(['?', '*', '!']).to_owned()
+    };
+    unplaced.map(bare).any(|name| !names::is_path(&name))
 }
 
 fn in_request(context: &Context<'_>, section: Option<u32>) -> bool {
