@@ -30,7 +30,8 @@ use std::collections::BTreeMap;
 use crate::compare::names::is_identifier;
 use crate::compare::words::speaks_for;
 use crate::comparison::{SourceCell, TableComparison, Vote};
-use crate::document::View;
+use crate::document::{Inline, View};
+use crate::fold::identifier_key;
 use crate::facts::{ColumnRole, Page};
 use crate::lexicon::HeaderRole;
 use crate::normalize::rows::Words;
@@ -167,8 +168,12 @@ fn keyword<'c>(
     // Without a translation to undo, a source that says the same in other words is no authority on words.
     let canonical = reading.canonical.as_deref()?;
     let source = source.map(|source| source.text);
-    let same =
-        source.filter(|text| words.original.is_some() || context.source_type(text).ty == reading.ty);
+    let is_same = |text: &str| {
+        let theirs = &context.source_type(text).ty;
+        // A list of something is what the source says it is of.
+        *theirs == reading.ty || matches!((theirs, &reading.ty), (Some(Type::Array(_)), Some(Type::Array(any))) if **any == Type::Any)
+    };
+    let same = source.filter(|text| words.original.is_some() || is_same(text));
     let canonical = || Cow::Owned(canonical.to_owned());
     let right = same.map(Cow::Borrowed).or_else(|| known.then(canonical));
     right.filter(|right| *right != words.text)
@@ -183,6 +188,9 @@ fn is_translated(
     reading: &TypeReading,
     age: Age,
 ) -> bool {
+    if is_renamed_link(context, words, source) {
+        return true;
+    }
     let unknown = match &reading.ty {
         Some(ty) => ty.name().is_some() || reading.quality == Quality::Vague,
         None => true,
@@ -204,6 +212,18 @@ fn is_translated(
     let known = |word: &str| source.text.contains(word) || english(word);
     let in_english = english(&words.text) || words.text.split_whitespace().all(known);
     reading.quality != Quality::Exact && !in_english
+}
+
+/// Whether a link still leads to the type that its source names, under another name: `[Vertäuung](mooring.md)`.
+fn is_renamed_link(context: &Context<'_>, words: &Words<'_>, source: SourceCell<'_>) -> bool {
+    let target = |page: &'_ Page, cell: Inline| page.document.link_target(&page.source.text, cell).map(str::to_owned);
+    let Some(own) = target(context.page, words.cell) else { return false };
+    let stem = own.rsplit(['/', '#']).next().unwrap_or(&own);
+    let stem = identifier_key(stem.split('.').next().unwrap_or(stem)).into_owned();
+    !stem.is_empty()
+        && target(source.page, source.cell).as_ref() == Some(&own)
+        && identifier_key(source.text) == stem
+        && identifier_key(&words.text) != stem
 }
 
 /// Whether the header of the table's type column says that it holds types, here or in the source.
