@@ -105,12 +105,17 @@ fn has_kept_names(page: &Page, fact: &TableFact, with: Counterpart<'_>, theirs: 
     let is_code = |name: &String| {
         names::is_identifier(name) && (!name.starts_with(|c: char| c.is_ascii_uppercase()) || has_hump(name))
     };
-    if names.len() < 2 || !names.iter().all(is_code) {
+    // `--force`, `KILN_TOKEN`: nobody writes a label so.
+    let is_plain_code = |name: &String| {
+        name.starts_with("--") && names::is_path(name) || name.contains('_') && names::is_identifier(name)
+    };
+    let is_plain = names.iter().all(is_plain_code);
+    if names.len() < 2 || !is_plain && !names.iter().all(is_code) {
         return false;
     }
     let own: HashSet<String> = first(page, fact, View::Page).into_iter().collect();
     let kept = names.iter().filter(|name| own.contains(*name)).count();
-    kept >= 2 && kept * 2 >= names.len()
+    kept >= if is_plain { 1 } else { 2 } && kept * 2 >= names.len()
 }
 
 /// A table that is being compared.

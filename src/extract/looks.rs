@@ -93,6 +93,8 @@ fn word(text: &str, senses: Senses, vocabulary: Vocabulary<'_>) -> Kind {
         Kind::Mark
     } else if senses.type_word || holds_type(text, vocabulary) {
         Kind::Type
+    } else if is_flag(text) {
+        Kind::Code
     } else if !is_identifier(text) {
         Kind::Other
     } else if is_code(text) {
@@ -100,6 +102,12 @@ fn word(text: &str, senses: Senses, vocabulary: Vocabulary<'_>) -> Kind {
     } else {
         Kind::Identifier
     }
+}
+
+/// `--force`, alone or before its short form: `--volume, -v`.
+fn is_flag(text: &str) -> bool {
+    let first = text.split([',', '/', '|', ' ']).next().unwrap_or(text);
+    first.strip_prefix("--").is_some_and(|name| name.len() > 1 && is_identifier(name))
 }
 
 /// Where a condition begins: a comma, or a parenthesis of either width.
