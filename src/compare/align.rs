@@ -79,7 +79,11 @@ const LARGEST_GAP: usize = 40_000;
 
 /// Aligns two lists.
 pub fn align(left: &[Item<'_>], right: &[Item<'_>], terms: &Terms<'_>) -> Alignment {
-    let mut matching = by_name(left, right);
+    let twins = twins(left, right);
+    let mut matching = by_name(left, right, &twins);
+    if !twins.is_empty() {
+        pair_twins(&mut matching, left, right, &twins);
+    }
     if matching.is_done() {
         return matching.finish();
     }
@@ -98,11 +102,66 @@ pub fn align(left: &[Item<'_>], right: &[Item<'_>], terms: &Terms<'_>) -> Alignm
 
 /// Aligns two lists by their names alone: equal ones, and those equal but for case.
 pub fn align_names(left: &[Item<'_>], right: &[Item<'_>]) -> Alignment {
-    by_name(left, right).finish()
+    by_name(left, right, &HashMap::default()).finish()
+}
+
+/// The names that a list has several times and the other not as often, each with its counts: the first need not be the
+/// first of the other list.
+fn twins<'n>(left: &'n [Item<'_>], right: &'n [Item<'_>]) -> HashMap<&'n str, [usize; 2]> {
+    let mut counts: HashMap<&str, [usize; 2]> = HashMap::default();
+    let is_same = left.len() == right.len() && left.iter().zip(right).all(|(l, r)| l.name == r.name);
+    if is_same {
+        return counts;
+    }
+    let names = left.iter().map(|item| (0, item.name)).chain(right.iter().map(|item| (1, item.name)));
+    for (side, name) in names {
+        counts.entry(name).or_default()[side] += 1;
+    }
+    counts.retain(|name, [left, right]| {
+        !name.is_empty() && *left > 0 && *right > 0 && left != right && (*left > 1 || *right > 1)
+    });
+    counts
+}
+
+/// Pairs twins where as many stand between two anchors in one list as in the other; the rest in their order, unless
+/// their names are spelled otherwise there.
+fn pair_twins(
+    matching: &mut Matching,
+    left: &[Item<'_>],
+    right: &[Item<'_>],
+    twins: &HashMap<&str, [usize; 2]>,
+) {
+    for gap in matching.anchors().gaps {
+        let mut places: HashMap<&str, [Vec<usize>; 2]> = HashMap::default();
+        let lefts = gap.left.iter().map(|at| (0, *at, left[*at].name));
+        let rights = gap.right.iter().map(|at| (1, *at, right[*at].name));
+        for (side, at, name) in lefts.chain(rights).filter(|(.., name)| twins.contains_key(name)) {
+            places.entry(name).or_default()[side].push(at);
+        }
+        for [lefts, rights] in places.into_values().filter(|[lefts, rights]| lefts.len() == rights.len()) {
+            for (l, r) in lefts.into_iter().zip(rights) {
+                matching.pair(l, r, Evidence::EXACT, 1.0);
+            }
+        }
+        // What is not paired yet stands at its place in a gap of one length.
+        if gap.left.len() == gap.right.len() {
+            let twin = |at: usize, other: usize| {
+                left[at].name == right[other].name && twins.contains_key(left[at].name)
+            };
+            for (l, r) in gap.left.iter().zip(&gap.right).filter(|(l, r)| twin(**l, **r)) {
+                if matching.of_left[*l].is_none() && matching.of_right[*r].is_none() {
+                    matching.pair(*l, *r, Evidence::EXACT, 1.0);
+                }
+            }
+        }
+    }
+    // As many as there are of both, but for one that may be written otherwise.
+    let equal = |name: &str, other: &str| name == other && twins.contains_key(name);
+    pair_each(matching, left, right, Evidence::EXACT, 1.0, equal);
 }
 
 /// Pairs equal names, and names equal but for case.
-fn by_name(left: &[Item<'_>], right: &[Item<'_>]) -> Matching {
+fn by_name(left: &[Item<'_>], right: &[Item<'_>], twins: &HashMap<&str, [usize; 2]>) -> Matching {
     let mut matching = Matching::new(left.len(), right.len());
     if left.len() == right.len() && left.iter().zip(right).all(|(l, r)| l.name == r.name) {
         (0..left.len()).for_each(|at| matching.pair(at, at, Evidence::EXACT, 1.0));
@@ -110,20 +169,25 @@ fn by_name(left: &[Item<'_>], right: &[Item<'_>]) -> Matching {
     }
     let few = left.len() * right.len() <= FEW_PAIRS;
     if few {
-        let equal = |name: &str, other: &str| name == other && !name.is_empty();
+        let equal = |name: &str, other: &str| name == other && !name.is_empty() && !twins.contains_key(name);
         pair_each(&mut matching, left, right, Evidence::EXACT, 1.0, equal);
     } else {
-        pair_equal(&mut matching, left, right, Evidence::EXACT, 1.0, Cow::Borrowed);
+        let key = |name| if twins.contains_key(name) { Cow::Borrowed("") } else { Cow::Borrowed(name) };
+        pair_equal(&mut matching, left, right, Evidence::EXACT, 1.0, key);
     }
     if matching.is_done() {
         return matching;
     }
     if few {
-        let equal =
-            |name: &str, other: &str| is_same_identifier(name, other) && !identifier_key(name).is_empty();
+        let equal = |name: &str, other: &str| {
+            is_same_identifier(name, other)
+                && !identifier_key(name).is_empty()
+                && ![name, other].iter().any(|name| twins.contains_key(name))
+        };
         pair_each(&mut matching, left, right, Evidence::CASE, 0.98, equal);
     } else {
-        pair_equal(&mut matching, left, right, Evidence::CASE, 0.98, identifier_key);
+        let key = |name| if twins.contains_key(name) { Cow::Borrowed("") } else { identifier_key(name) };
+        pair_equal(&mut matching, left, right, Evidence::CASE, 0.98, key);
     }
     matching
 }
