@@ -1,8 +1,11 @@
 //! Name verdicts as findings: what the rules of the *Names* family share.
 
 use crate::alignment::{Evidence, NameDifference};
+use crate::compare::names::is_identifier;
+use crate::compare::spelling::has_hump;
 use crate::comparison::{NameVerdict, TableComparison};
 use crate::finding::{Basis, Safety, Site, SubjectKind};
+use crate::fold::split_identifier;
 use crate::rules::draft::member;
 use crate::rules::{Context, Draft, Report, rows};
 
@@ -64,7 +67,20 @@ fn draft(
             ))
             .fix(Safety::Unsafe, edits);
     }
-    draft.fix(best, edits)
+    draft.fix(if is_another_name(verdict, found) { Safety::Unsafe } else { best }, edits)
+}
+
+/// Whether what stands there is a name of code itself, in the words of the source's and mostly of others: `legacyDomain`
+/// in the place of `domainFederationSettings`. The row may be new.
+fn is_another_name(verdict: &NameVerdict<'_>, found: &str) -> bool {
+    let alike = Evidence::SPELLING.with(Evidence::GLOSS).with(Evidence::CASE);
+    let words = |name: &str| split_identifier(name).map(str::to_ascii_lowercase).collect::<Vec<_>>();
+    let is_code = found.is_ascii() && is_identifier(found) && (has_hump(found) || found.contains('_'));
+    verdict.basis == Basis::Reference && is_code && !verdict.evidence.any(alike) && {
+        let (own, right) = (words(found), words(&verdict.expected));
+        let shared = own.iter().filter(|word| right.contains(word)).count();
+        shared > 0 && 2 * shared < own.len().max(right.len())
+    }
 }
 
 /// How far a fix on a word of that confidence can be trusted.
