@@ -146,7 +146,8 @@ fn name_header(page: &Page, table: u32, view: View) -> Option<Box<str>> {
     let row = document.rows.get(document.tables.get(fact.table as usize)?.header? as usize)?;
     let cell = document.row_cells(row).get(column)?;
     let text = document.text(&page.source.text, *cell, view);
-    Some(text.trim().to_lowercase().into()).filter(|text: &Box<str>| !text.is_empty())
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_lowercase().into())
 }
 
 /// Whether a table's types, its role or the spec show that it lists names of the API.

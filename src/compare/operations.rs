@@ -65,7 +65,7 @@ pub fn unknown<'a>(
             // One form of several that are given is enough.
             Some(known) if is_declared_known => {
                 let near = |sent: &Sent<'a>| {
-                    spec.is_near(*known, &sent.path)
+                    spec.is_near(known, &sent.path)
                         || spec
                             .nearest(sent.method, &sent.path, true)
                             .is_some_and(|near| std::ptr::eq(near, *known))
