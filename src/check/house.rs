@@ -42,8 +42,9 @@ pub(super) struct Words {
     labels: Vec<Span>,
     /// Labels in columns where other rows hold labels of several words.
     beside: Vec<Span>,
-    /// First columns by the source's header: how many of their cells were kept, how many translated.
-    headers: BTreeMap<Box<str>, [usize; 2]>,
+    /// First columns of tables that nothing shows to be of an API, by the source's header: how many of their cells were
+    /// kept, how many translated, and how many hold several words.
+    headers: BTreeMap<Box<str>, [usize; 3]>,
     /// Translated names, each with the header of its column.
     below: Vec<(Span, Box<str>)>,
 }
@@ -105,9 +106,12 @@ fn names(
             continue;
         };
         let right = other.name.view(theirs.with.view);
-        if let Some(header) = header.as_ref().filter(|_| right.chars().any(char::is_lowercase)) {
+        let is_word = !of_api && right.chars().any(char::is_lowercase) && !is_sent(right);
+        if let Some(header) = header.as_ref().filter(|_| is_word) {
             let differs = !right.eq_ignore_ascii_case(&own.name.text);
-            words.headers.entry(header.clone()).or_default()[usize::from(differs)] += 1;
+            let counts = words.headers.entry(header.clone()).or_default();
+            counts[usize::from(differs)] += 1;
+            counts[2] += usize::from(is_phrase(right));
             if differs {
                 words.below.push((own.name.span, header.clone()));
             }
@@ -223,15 +227,18 @@ struct House<'w> {
     columns: HashSet<(u32, Span)>,
     places: HashSet<(u32, Span)>,
     beside: HashSet<(u32, Span)>,
-    headers: HashMap<&'w str, [usize; 2]>,
+    headers: HashMap<&'w str, [usize; 3]>,
     below: HashMap<(u32, Span), &'w str>,
 }
 
 impl House<'_> {
-    /// Whether nearly all cells of columns with the header of this place were translated: they hold labels.
+    /// Whether nearly all cells of columns with the header of this place were translated, a fifth of which hold several
+    /// words: they hold labels.
     fn is_label_column(&self, place: (u32, Span)) -> bool {
         let header = self.below.get(&place).and_then(|header| self.headers.get(header));
-        header.is_some_and(|[kept, translated]| *translated >= CELLS && *translated > 4 * kept)
+        header.is_some_and(|[kept, translated, phrases]| {
+            *translated >= CELLS && *translated > 4 * kept && 5 * phrases >= kept + translated
+        })
     }
 
     fn of(&self, kind: Kind, word: &str) -> [usize; 2] {
@@ -272,10 +279,9 @@ pub(super) fn settle(pages: &[Page], words: &[Words], findings: &mut Vec<Finding
             sums[0] += kept;
             sums[1] += translated;
         }
-        for (header, [kept, translated]) in &words.headers {
+        for (header, counts) in &words.headers {
             let sums = house.headers.entry(header).or_default();
-            sums[0] += kept;
-            sums[1] += translated;
+            sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         }
         house.below.extend(words.below.iter().map(|(span, header)| ((page.file.0, *span), &**header)));
         house.columns.extend(words.columns.iter().map(|span| (page.file.0, *span)));
