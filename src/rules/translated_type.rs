@@ -147,8 +147,27 @@ fn expected<'c>(
     if source.is_some_and(|source| !says_type(source)) && !has_type_header(context, table) {
         return None;
     }
+    if source.is_some_and(|source| is_unit(source.text)) && !has_type_header(context, table) && !lists_types(context, table) {
+        return None;
+    }
     let expected = keyword(context, words, source, &reading).or_else(name)?;
     Some(Vote { expected, basis: Basis::Reference, confidence: 1.0, kept: false, witnesses: Vec::new() })
+}
+
+/// Words for types that are units as well: `byte`, and `None` for what has no unit.
+fn is_unit(text: &str) -> bool {
+    const UNITS: [&str; 9] = ["byte", "bytes", "bit", "bits", "second", "seconds", "day", "none", "null"];
+    let word = text.split('/').next().unwrap_or(text).trim();
+    UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(word))
+}
+
+/// Whether the source's table has a type that is no unit.
+fn lists_types(context: &Context<'_>, table: &TableComparison<'_>) -> bool {
+    const MOST: usize = 64;
+    let Some(theirs) = &table.reference else { return false };
+    let rows = theirs.rows.iter().take(MOST);
+    let mut types = rows.filter_map(|row| Some(row.ty.as_ref()?.view(theirs.with.view)));
+    types.any(|text| !is_unit(text) && authority::is_type(text, &context.vocabulary))
 }
 
 /// The right text of a type whose keywords were translated.
