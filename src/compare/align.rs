@@ -155,9 +155,18 @@ fn pair_twins(
             }
         }
     }
-    // As many as there are of both, but for one that may be written otherwise.
-    let equal = |name: &str, other: &str| name == other && twins.contains_key(name);
-    pair_each(matching, left, right, Evidence::EXACT, 1.0, equal);
+    // The rest in their order, as many as there are of both.
+    let mut rights: HashMap<&str, Vec<usize>> = HashMap::default();
+    for at in matching.free_right().filter(|at| twins.contains_key(right[*at].name)) {
+        rights.entry(right[at].name).or_default().push(at);
+    }
+    let lefts: Vec<usize> = matching.free_left().collect();
+    let mut rights: HashMap<&str, _> = rights.into_iter().map(|(name, at)| (name, at.into_iter())).collect();
+    for at in lefts {
+        if let Some(partner) = rights.get_mut(left[at].name).and_then(Iterator::next) {
+            matching.pair(at, partner, Evidence::EXACT, 1.0);
+        }
+    }
 }
 
 /// Pairs equal names, and names equal but for case.

@@ -386,7 +386,10 @@ fn nested<'a>(bound: &Bound<'a>, rows: &[Row<'_>], outer: &[u32], spec: &SpecInd
             *place = properties.get(pair.right as usize);
         }
     }
+    /// So many pairs of names are held against each other.
+    const PAIRS: usize = 100_000;
     let family = Family::of(rows);
+    let mut budget = PAIRS;
     let mut found = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let name = row.name.view(View::Source);
@@ -406,6 +409,7 @@ fn nested<'a>(bound: &Bound<'a>, rows: &[Row<'_>], outer: &[u32], spec: &SpecInd
         let is_free = |other: &str| !family.has(above, row.parent, other);
         let own = exact.or_else(|| match objects.as_slice() {
             [(owner, object)] => {
+                budget = budget.checked_sub(object.properties.len())?;
                 let (property, evidence) = nearly_named(&object.properties, name, &is_free)?;
                 Some((*owner, *object, property, evidence))
             }

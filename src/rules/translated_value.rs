@@ -113,10 +113,15 @@ fn is_plain_word(context: &Context<'_>, value: &AlteredValue, expected: &str) ->
 
 /// Whether the source sets more words apart on the line: values stand in lists.
 fn has_like(page: &Page, span: Span) -> bool {
-    let text = page.source.text.as_str();
-    let start = text.get(..span.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let end = text.get(span.end as usize..).and_then(|after| after.find('\n'));
-    let line = Span::new(start as u32, end.map_or(text.len(), |at| span.end as usize + at) as u32);
+    /// Bytes on each side that are looked at: rows can be long.
+    const NEAR: usize = 2048;
+    let bytes = page.source.text.as_bytes();
+    let (from, to) = (span.start as usize, span.end as usize);
+    let before = bytes.get(from.saturating_sub(NEAR)..from).unwrap_or_default();
+    let after = bytes.get(to..bytes.len().min(to + NEAR)).unwrap_or_default();
+    let start = from - memchr::memrchr(b'\n', before).map_or(before.len(), |at| before.len() - at - 1);
+    let end = to + memchr::memchr(b'\n', after).unwrap_or(after.len());
+    let line = Span::new(start as u32, end as u32);
     let runs = &page.document.runs;
     let first = runs.partition_point(|run| run.span.start < line.start);
     let apart = runs[first..].iter().take_while(|run| run.span.end <= line.end);

@@ -68,9 +68,10 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
 
 /// Whether a list that mixes a body with what else an operation is given has a parameter there.
 fn is_parameter(context: &Context<'_>, table: &TableComparison<'_>, name: &str) -> bool {
+    const MOST: usize = 512;
     let fact = context.page.facts.tables.get(table.table as usize).filter(|fact| fact.part.is_none());
     let operation = fact.and_then(|fact| *context.comparison.operations.get(fact.operation? as usize)?);
     operation.is_some_and(|operation| {
-        operation.parameters.iter().any(|parameter| is_same_identifier(&parameter.name, name))
+        operation.parameters.iter().take(MOST).any(|parameter| is_same_identifier(&parameter.name, name))
     })
 }
