@@ -376,6 +376,8 @@ fn renumbered(mut alignment: Alignment, rows: &[u32]) -> Alignment {
 
 /// What the rows below others document, as far as the types of those are known.
 fn nested<'a>(bound: &Bound<'a>, rows: &[Row<'_>], outer: &[u32], spec: &SpecIndex<'a>) -> Vec<Nested<'a>> {
+    /// So many pairs of names are held against each other.
+    const PAIRS: usize = 100_000;
     let Against::Properties(_, properties) = bound.to else { return Vec::new() };
     if outer.len() == rows.len() {
         return Vec::new();
@@ -386,8 +388,6 @@ fn nested<'a>(bound: &Bound<'a>, rows: &[Row<'_>], outer: &[u32], spec: &SpecInd
             *place = properties.get(pair.right as usize);
         }
     }
-    /// So many pairs of names are held against each other.
-    const PAIRS: usize = 100_000;
     let family = Family::of(rows);
     let mut budget = PAIRS;
     let mut found = Vec::new();
